@@ -1,0 +1,51 @@
+package dev.tintype.job;
+
+import java.time.Instant;
+import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
+
+/**
+ * The name of a job: 26 characters of Crockford's base 32, 48 bits of time followed by 80 random
+ * bits.
+ *
+ * <p>The API process makes it, before the job is stored: a submission that the Redis client sends
+ * twice names the same job twice and is harmless. The time in front makes ids sort by age; the
+ * random bits make them unguessable.
+ */
+public record JobId(String value) implements Comparable<JobId> {
+  private static final String ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
+  private static final Pattern FORM = Pattern.compile("[0-9a-hjkmnp-tv-z]{26}");
+
+  public JobId {
+    if (!isValid(value)) {
+      throw new IllegalArgumentException(
+          "not a job id: 26 characters of 0-9 and a-z without i, l, o, u are");
+    }
+  }
+
+  public static boolean isValid(String value) {
+    return FORM.matcher(value).matches();
+  }
+
+  public static JobId next(Instant now, RandomGenerator random) {
+    var id = new StringBuilder(26);
+    long time = now.toEpochMilli();
+    for (int shift = 45; shift >= 0; shift -= 5) {
+      id.append(ALPHABET.charAt((int) (time >>> shift) & 31));
+    }
+    for (int i = 0; i < 16; i++) {
+      id.append(ALPHABET.charAt(random.nextInt(32)));
+    }
+    return new JobId(id.toString());
+  }
+
+  @Override
+  public int compareTo(JobId other) {
+    return value.compareTo(other.value);
+  }
+
+  @Override
+  public String toString() {
+    return value;
+  }
+}

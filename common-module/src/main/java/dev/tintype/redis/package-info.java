@@ -1,0 +1,13 @@
+/**
+ * The queue and the image store in Redis. The only room that knows Lettuce.
+ *
+ * <p>Each method of a seam is one Lua step, in the file of its name beside these classes; the
+ * script alone decides and changes a job's state, by the clock of Redis. {@link
+ * dev.tintype.redis.Keys} names every key, {@code Script} every step, and {@link
+ * dev.tintype.redis.RedisConnections} owns every connection and turns replies into Vert.x futures
+ * on the caller's context.
+ */
+@NullMarked
+package dev.tintype.redis;
+
+import org.jspecify.annotations.NullMarked;

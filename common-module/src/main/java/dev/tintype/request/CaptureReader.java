@@ -1,0 +1,271 @@
+package dev.tintype.request;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tintype.job.CaptureSpec;
+import dev.tintype.job.CaptureSpec.Area;
+import dev.tintype.job.CaptureSpec.Compression;
+import dev.tintype.job.CaptureSpec.Format;
+import dev.tintype.job.CaptureSpec.ImageType;
+import dev.tintype.job.CaptureSpec.Limits;
+import dev.tintype.job.CaptureSpec.OnTimeout;
+import dev.tintype.job.CaptureSpec.Viewport;
+import dev.tintype.job.CaptureSpec.WaitFor;
+import dev.tintype.job.CaptureSpec.WaitUntil;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Map.Entry;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads one capture, collecting every error on the way. One instance reads once; not thread-safe.
+ */
+public final class CaptureReader {
+  private static final int DEFAULT_QUALITY = 80;
+
+  // The largest side that the encoders of these formats can write.
+  private static final Map<ImageType, Integer> MAX_SIDE =
+      Map.of(ImageType.WEBP, 16_383, ImageType.JPEG, 65_500);
+
+  private final Map<CaptureField, Object> values = new EnumMap<>(CaptureField.class);
+  private final List<FieldError> errors = new ArrayList<>();
+
+  private CaptureReader() {}
+
+  /**
+   * Reads a request body.
+   *
+   * @throws InvalidCaptureException with every error, if there is one
+   */
+  public static CaptureSpec read(JsonNode body) {
+    var reader = new CaptureReader();
+    if (body instanceof ObjectNode object) {
+      reader.readObject("", object);
+    } else {
+      reader.error(
+          "", "the body is not a JSON object, such as {\"url\": \"https://example.com/\"}");
+    }
+    return reader.spec();
+  }
+
+  /**
+   * Reads query parameters, each under its field's flat name.
+   *
+   * @throws InvalidCaptureException with every error, if there is one
+   */
+  public static CaptureSpec read(Iterable<Entry<String, String>> parameters) {
+    var reader = new CaptureReader();
+    for (var parameter : parameters) {
+      String name = parameter.getKey();
+      Arrays.stream(CaptureField.values())
+          .filter(field -> field.flatName().equals(name))
+          .findFirst()
+          .ifPresentOrElse(
+              field -> reader.readValue(field, field.spelled(parameter.getValue())),
+              () -> reader.unknown("/" + name, name, flatNames()));
+    }
+    return reader.spec();
+  }
+
+  /** The request body that sets these fields, given as text under their flat names' fields. */
+  public static ObjectNode body(Map<CaptureField, String> texts) {
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    texts.forEach(
+        (field, text) -> {
+          JsonPointer pointer = JsonPointer.compile(field.pointer());
+          ObjectNode parent = pointer.head().matches() ? body : body.withObject(pointer.head());
+          parent.set(pointer.last().getMatchingProperty(), field.spelled(text));
+        });
+    return body;
+  }
+
+  private void readObject(String at, ObjectNode object) {
+    for (var property : object.properties()) {
+      String pointer = at + "/" + property.getKey();
+      JsonNode value = property.getValue();
+      Optional<CaptureField> field = fieldAt(pointer);
+      if (value.isNull()) {
+        // What a client's serializer writes for a value that was not set: as if it were not there.
+        continue;
+      }
+      if (field.isPresent()) {
+        readValue(field.get(), value);
+      } else if (pointer.equals("/format") && value.isTextual()) {
+        readValue(
+            CaptureField.FORMAT, value); // {"format": "webp"} for {"format": {"type": "webp"}}
+      } else if (isGroup(pointer)) {
+        if (value instanceof ObjectNode group) {
+          readObject(pointer, group);
+        } else {
+          error(pointer, "is not an object; it holds " + String.join(", ", namesIn(pointer)));
+        }
+      } else {
+        unknown(pointer, property.getKey(), namesIn(at));
+      }
+    }
+  }
+
+  private void readValue(CaptureField field, JsonNode node) {
+    field
+        .read(node)
+        .ifPresentOrElse(
+            value -> values.put(field, value),
+            () ->
+                error(field.pointer(), "is " + excerpt(node) + "; allowed is " + field.allowed()));
+  }
+
+  private CaptureSpec spec() {
+    checkInput();
+    ImageType type = value(CaptureField.FORMAT, ImageType.class);
+    Integer quality = optional(CaptureField.QUALITY, Integer.class);
+    if (type == ImageType.PNG && quality != null) {
+      error(CaptureField.QUALITY.pointer(), "has no meaning for png; allowed with jpeg and webp");
+    } else if (type != ImageType.PNG && values.containsKey(CaptureField.COMPRESSION)) {
+      error(
+          CaptureField.COMPRESSION.pointer(), "has no meaning for " + type + "; allowed with png");
+    }
+    var viewport =
+        new Viewport(
+            value(CaptureField.WIDTH, Integer.class),
+            value(CaptureField.HEIGHT, Integer.class),
+            value(CaptureField.DEVICE_SCALE_FACTOR, Double.class));
+    checkSide(type, CaptureField.WIDTH, viewport.width() * viewport.deviceScaleFactor());
+    checkSide(type, CaptureField.HEIGHT, viewport.height() * viewport.deviceScaleFactor());
+    if (!errors.isEmpty()) {
+      throw new InvalidCaptureException(errors);
+    }
+    return new CaptureSpec(
+        optional(CaptureField.URL, String.class),
+        optional(CaptureField.HTML, String.class),
+        viewport,
+        new Area(value(CaptureField.FULL_PAGE, Boolean.class)),
+        new Format(
+            type,
+            value(CaptureField.COMPRESSION, Compression.class),
+            type == ImageType.PNG || quality != null ? quality : Integer.valueOf(DEFAULT_QUALITY)),
+        new WaitFor(
+            value(CaptureField.UNTIL, WaitUntil.class),
+            optional(CaptureField.SELECTOR, String.class),
+            value(CaptureField.DELAY, Duration.class)),
+        new Limits(
+            value(CaptureField.TIMEOUT, Duration.class),
+            value(CaptureField.ON_TIMEOUT, OnTimeout.class)));
+  }
+
+  private void checkInput() {
+    String url = optional(CaptureField.URL, String.class);
+    boolean hasHtml = values.containsKey(CaptureField.HTML);
+    if (url != null && hasHtml) {
+      error(CaptureField.HTML.pointer(), "is there beside url; give one of the two");
+    } else if (url == null && !hasHtml && errors.stream().noneMatch(CaptureReader::isAboutInput)) {
+      error("", "neither url nor html is there; give one of the two");
+    } else if (url != null) {
+      checkUrl(url);
+    }
+  }
+
+  private void checkUrl(String url) {
+    try {
+      URI uri = new URI(url);
+      String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+      if (!scheme.equals("http") && !scheme.equals("https")) {
+        error(
+            CaptureField.URL.pointer(),
+            "is not an http or https address: it begins with "
+                + (scheme.isEmpty() ? "no scheme" : scheme + ":")
+                + "; a file or a page of your own can be sent as html");
+      } else if (uri.getHost() == null) {
+        error(CaptureField.URL.pointer(), "names no host, as https://example.com/ does");
+      }
+    } catch (URISyntaxException e) {
+      error(
+          CaptureField.URL.pointer(),
+          "is not a valid address (%s at character %d); special characters are percent-encoded"
+              .formatted(e.getReason().toLowerCase(Locale.ROOT), e.getIndex() + 1));
+    }
+  }
+
+  private void checkSide(ImageType type, CaptureField field, double devicePixels) {
+    Integer max = MAX_SIDE.get(type);
+    if (max != null && devicePixels > max) {
+      error(
+          field.pointer(),
+          "gives an image of %.0f device pixels; %s can hold %d a side"
+              .formatted(devicePixels, type, max));
+    }
+  }
+
+  private static boolean isAboutInput(FieldError error) {
+    return error.pointer().equals(CaptureField.URL.pointer())
+        || error.pointer().equals(CaptureField.HTML.pointer())
+        || error.pointer().isEmpty();
+  }
+
+  private void unknown(String pointer, String name, List<String> known) {
+    // A field that is known, but at another place, is the likeliest mistake of all.
+    String hint =
+        fieldNamed(name)
+            .map(field -> "it belongs at " + field.pointer())
+            .or(() -> NearestName.of(name, known).map(near -> "did you mean " + near + "?"))
+            .orElse("known are " + String.join(", ", known));
+    error(pointer, "is not a known field; " + hint);
+  }
+
+  private void error(String pointer, String detail) {
+    errors.add(new FieldError(pointer, detail));
+  }
+
+  private <T> T value(CaptureField field, Class<T> type) {
+    return type.cast(values.getOrDefault(field, field.defaultValue().orElseThrow()));
+  }
+
+  private <T> @Nullable T optional(CaptureField field, Class<T> type) {
+    return type.cast(values.get(field));
+  }
+
+  private static Optional<CaptureField> fieldAt(String pointer) {
+    return Arrays.stream(CaptureField.values())
+        .filter(f -> f.pointer().equals(pointer))
+        .findFirst();
+  }
+
+  private static Optional<CaptureField> fieldNamed(String name) {
+    return Arrays.stream(CaptureField.values())
+        .filter(f -> f.pointer().endsWith("/" + name) || f.flatName().equals(name))
+        .findFirst();
+  }
+
+  private static boolean isGroup(String pointer) {
+    return Arrays.stream(CaptureField.values())
+        .anyMatch(f -> f.pointer().startsWith(pointer + "/"));
+  }
+
+  private static List<String> namesIn(String group) {
+    return Arrays.stream(CaptureField.values())
+        .filter(f -> f.pointer().startsWith(group + "/"))
+        .map(f -> f.pointer().substring(group.length() + 1).replaceFirst("/.*", ""))
+        .distinct()
+        .collect(Collectors.toList());
+  }
+
+  private static List<String> flatNames() {
+    return Stream.of(CaptureField.values()).map(CaptureField::flatName).toList();
+  }
+
+  private static String excerpt(JsonNode node) {
+    String text = node.toString();
+    return text.length() <= 60 ? text : text.substring(0, 57) + "...";
+  }
+}

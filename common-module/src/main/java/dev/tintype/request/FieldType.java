@@ -1,0 +1,163 @@
+package dev.tintype.request;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.DecimalNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What a field may hold, and how it is spelled. Each type reads a JSON value, or says what is
+ * allowed.
+ */
+sealed interface FieldType {
+  /** The value, or nothing if the node is not one of what is {@link #allowed}. */
+  Optional<?> read(JsonNode node);
+
+  /** Completes the sentence "allowed is ...". */
+  String allowed();
+
+  /**
+   * The JSON value that a query parameter or a flag spells; text that fits nothing stays text and
+   * is refused by read.
+   */
+  default JsonNode spelled(String text) {
+    return TextNode.valueOf(text);
+  }
+
+  /** Text of 1 to {@code maxLength} characters. */
+  record Text(int maxLength) implements FieldType {
+    @Override
+    public Optional<?> read(JsonNode node) {
+      return node.isTextual()
+              && !node.textValue().isBlank()
+              && node.textValue().length() <= maxLength
+          ? Optional.of(node.textValue())
+          : Optional.empty();
+    }
+
+    @Override
+    public String allowed() {
+      return String.format(Locale.ROOT, "text of 1 to %,d characters", maxLength);
+    }
+  }
+
+  record Whole(int min, int max) implements FieldType {
+    @Override
+    public Optional<?> read(JsonNode node) {
+      return node.isNumber()
+              && node.decimalValue().stripTrailingZeros().scale() <= 0
+              && inRange(node.decimalValue(), min, max)
+          ? Optional.of(node.intValue())
+          : Optional.empty();
+    }
+
+    @Override
+    public String allowed() {
+      return "a whole number from " + min + " to " + max;
+    }
+
+    @Override
+    public JsonNode spelled(String text) {
+      return number(text);
+    }
+  }
+
+  record Decimal(double min, double max) implements FieldType {
+    @Override
+    public Optional<?> read(JsonNode node) {
+      return node.isNumber() && inRange(node.decimalValue(), min, max)
+          ? Optional.of(node.doubleValue())
+          : Optional.empty();
+    }
+
+    @Override
+    public String allowed() {
+      return "a number from " + min + " to " + max;
+    }
+
+    @Override
+    public JsonNode spelled(String text) {
+      return number(text);
+    }
+  }
+
+  record Flag() implements FieldType {
+    @Override
+    public Optional<?> read(JsonNode node) {
+      return node.isBoolean() ? Optional.of(node.booleanValue()) : Optional.empty();
+    }
+
+    @Override
+    public String allowed() {
+      return "true or false";
+    }
+
+    /** A parameter that is there without a value means yes: {@code ?fullPage}. */
+    @Override
+    public JsonNode spelled(String text) {
+      return switch (text) {
+        case "true", "" -> BooleanNode.TRUE;
+        case "false" -> BooleanNode.FALSE;
+        default -> TextNode.valueOf(text);
+      };
+    }
+  }
+
+  /** One of the words of an enum. */
+  record Word(Class<? extends Enum<?>> words) implements FieldType {
+    @Override
+    public Optional<?> read(JsonNode node) {
+      return constants().filter(word -> word.toString().equals(node.textValue())).findFirst();
+    }
+
+    @Override
+    public String allowed() {
+      return "one of " + constants().map(Enum::toString).collect(Collectors.joining(", "));
+    }
+
+    private Stream<? extends Enum<?>> constants() {
+      return Arrays.stream(words.getEnumConstants());
+    }
+  }
+
+  /** A length of time, as {@link Durations} spells it. */
+  record Time(Duration min, Duration max) implements FieldType {
+    @Override
+    public Optional<?> read(JsonNode node) {
+      return node.isTextual()
+          ? Durations.parse(node.textValue())
+              .filter(time -> time.compareTo(min) >= 0 && time.compareTo(max) <= 0)
+          : Optional.empty();
+    }
+
+    @Override
+    public String allowed() {
+      return "a duration from %s to %s, such as \"1500ms\", \"30s\", \"2m\" or \"PT30S\""
+          .formatted(Durations.spell(min), Durations.spell(max));
+    }
+  }
+
+  private static boolean inRange(BigDecimal value, double min, double max) {
+    return value.compareTo(BigDecimal.valueOf(min)) >= 0
+        && value.compareTo(BigDecimal.valueOf(max)) <= 0;
+  }
+
+  private static JsonNode number(String text) {
+    // Short, because a number of a million digits would cost more to parse than it can be worth.
+    if (text.length() > 20) {
+      return TextNode.valueOf(text);
+    }
+    try {
+      return DecimalNode.valueOf(new BigDecimal(text));
+    } catch (NumberFormatException e) {
+      return TextNode.valueOf(text);
+    }
+  }
+}
