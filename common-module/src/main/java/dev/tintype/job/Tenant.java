@@ -4,10 +4,10 @@ import java.util.regex.Pattern;
 
 /** Who a job belongs to. The name becomes part of Redis keys, so its alphabet is narrow. */
 public record Tenant(String name) {
+  private static final Pattern FORM = Pattern.compile("[a-z0-9][a-z0-9_-]{0,62}");
+
   /** The tenant of everybody, until API keys tell them apart. */
   public static final Tenant DEFAULT = new Tenant("default");
-
-  private static final Pattern FORM = Pattern.compile("[a-z0-9][a-z0-9_-]{0,62}");
 
   public Tenant {
     if (!FORM.matcher(name).matches()) {

@@ -1,0 +1,24 @@
+package dev.tintype.queue;
+
+import dev.tintype.job.JobId;
+
+/**
+ * Tells those who wait that it is worth looking again. A hint, not a record: after a broken
+ * connection every listener is called once, and a caller that must not miss anything registers
+ * first, looks, and then waits for a bounded time.
+ *
+ * <p>Thread-safe. Listeners run on the context that they were registered on.
+ */
+public interface JobEvents {
+  /** Calls back when the job reaches a final state. */
+  Registration onFinished(JobId id, Runnable listener);
+
+  /** Calls back when a job is queued, of any tenant. */
+  Registration onQueued(Runnable listener);
+
+  /** The listener's place; closing it ends the calls. */
+  interface Registration extends AutoCloseable {
+    @Override
+    void close();
+  }
+}

@@ -1,0 +1,109 @@
+package dev.tintype.redis;
+
+import dev.tintype.job.JobId;
+import dev.tintype.queue.JobEvents;
+import io.lettuce.core.pubsub.RedisPubSubAdapter;
+import io.vertx.core.Context;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Announcements over Redis pub/sub, which costs nobody anything when nobody listens. */
+public final class RedisJobEvents implements JobEvents {
+  private static final Logger log = LoggerFactory.getLogger(RedisJobEvents.class);
+
+  // Job ids never look like this, so it can share the map with them.
+  private static final String ANY_QUEUED = "*";
+
+  private final RedisConnections redis;
+  private final Keys keys;
+  private final Map<String, Set<Listener>> listeners = new ConcurrentHashMap<>();
+
+  public RedisJobEvents(RedisConnections redis, String namespace) {
+    this.redis = redis;
+    this.keys = new Keys(namespace);
+    redis
+        .subscriptions()
+        .addListener(
+            new RedisPubSubAdapter<>() {
+              @Override
+              public void message(String channel, String id) {
+                call(channel.equals(keys.queuedChannel()) ? ANY_QUEUED : id);
+              }
+
+              @Override
+              public void subscribed(String channel, long count) {
+                // First subscription or one renewed after a broken connection: what was announced
+                // before is unknown.
+                listeners.keySet().forEach(RedisJobEvents.this::call);
+              }
+            });
+  }
+
+  @Override
+  public Registration onFinished(JobId id, Runnable listener) {
+    subscribe(keys.finishedChannel());
+    return register(id.value(), listener);
+  }
+
+  @Override
+  public Registration onQueued(Runnable listener) {
+    subscribe(keys.queuedChannel());
+    return register(ANY_QUEUED, listener);
+  }
+
+  private final Set<String> subscribed = ConcurrentHashMap.newKeySet();
+
+  private void subscribe(String channel) {
+    if (subscribed.add(channel)) {
+      redis
+          .subscriptions()
+          .async()
+          .subscribe(channel)
+          .whenComplete(
+              (done, failure) -> {
+                if (failure != null) {
+                  // Those who listen still look again at the end of their own wait.
+                  subscribed.remove(channel);
+                  log.warn(
+                      "event=subscribe_failed channel={} error=\"{}\"",
+                      channel,
+                      failure.getMessage());
+                }
+              });
+    }
+  }
+
+  private Registration register(String topic, Runnable callback) {
+    var listener = new Listener(redis.vertx().getOrCreateContext(), callback);
+    listeners.computeIfAbsent(topic, t -> ConcurrentHashMap.newKeySet()).add(listener);
+    return () ->
+        listeners.computeIfPresent(
+            topic,
+            (t, set) -> {
+              set.remove(listener);
+              return set.isEmpty() ? null : set;
+            });
+  }
+
+  private void call(String topic) {
+    listeners.getOrDefault(topic, Set.of()).forEach(Listener::call);
+  }
+
+  /** Compared by identity: the same callback may be registered twice. */
+  private static final class Listener {
+    private final Context context;
+    private final Runnable callback;
+
+    Listener(Context context, Runnable callback) {
+      this.context = context;
+      this.callback = callback;
+    }
+
+    void call() {
+      context.runOnContext(ignored -> callback.run());
+    }
+  }
+}

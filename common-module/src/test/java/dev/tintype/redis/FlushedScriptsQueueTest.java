@@ -1,0 +1,20 @@
+package dev.tintype.redis;
+
+import dev.tintype.testing.RedisServer;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** On a Redis that has forgotten every script before every call, as after a fail-over. */
+class FlushedScriptsQueueTest extends RedisQueueContract {
+  @RegisterExtension static final RedisServer server = RedisServer.installed();
+
+  @Override
+  RedisServer server() {
+    return server;
+  }
+
+  @Override
+  RedisConnections redis() {
+    super.redis().run(commands -> commands.scriptFlush()).await();
+    return super.redis();
+  }
+}

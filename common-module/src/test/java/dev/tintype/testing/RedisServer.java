@@ -1,0 +1,156 @@
+package dev.tintype.testing;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.Writer;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import redis.embedded.core.ExecutableProvider;
+
+/**
+ * A real {@code redis-server} as a child process on a free port of loopback, for the tests of one
+ * class. Tests keep apart by namespace and never flush.
+ */
+public final class RedisServer implements BeforeAllCallback, AfterAllCallback, AutoCloseable {
+  private final File executable;
+  private final List<String> options;
+  private Path folder = Path.of("target");
+  private int port;
+  private @Nullable Process process;
+
+  private RedisServer(File executable, String... options) {
+    this.executable = executable;
+    this.options = List.of(options);
+  }
+
+  /** The 6.2 that a dependency carries: the oldest that is supported. */
+  public static RedisServer bundled(String... options) {
+    try {
+      return new RedisServer(ExecutableProvider.newJarResourceProvider().get(), options);
+    } catch (IOException e) {
+      throw new IllegalStateException("no bundled redis-server for this platform", e);
+    }
+  }
+
+  /**
+   * The one on the PATH. {@code deploy/verify} installs it, so that its absence is a failure and
+   * not a skipped test.
+   */
+  public static RedisServer installed(String... options) {
+    Optional<File> onPath =
+        Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
+            .map(folder -> new File(folder, "redis-server"))
+            .filter(File::canExecute)
+            .findFirst();
+    return new RedisServer(
+        onPath.orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "no redis-server on the PATH; deploy/verify installs one")),
+        options);
+  }
+
+  public RedisServer start() throws IOException {
+    folder = Files.createTempDirectory("tintype-redis");
+    try (var probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = probe.getLocalPort();
+    }
+    launch();
+    return this;
+  }
+
+  /** Dies as by {@code kill -9}. */
+  public void kill() throws InterruptedException {
+    running().destroyForcibly().waitFor();
+  }
+
+  /** Starts it anew on the same port and folder. */
+  public void restart() throws IOException {
+    launch();
+  }
+
+  public String uri() {
+    return "redis://127.0.0.1:" + port;
+  }
+
+  public int port() {
+    return port;
+  }
+
+  @Override
+  public void beforeAll(ExtensionContext context) throws IOException {
+    start();
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) {
+    close();
+  }
+
+  @Override
+  public void close() {
+    Process process = running();
+    process.destroy();
+    try {
+      if (!process.waitFor(5, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void launch() throws IOException {
+    List<String> command = new ArrayList<>();
+    command.addAll(List.of(executable.getPath(), "--port", "" + port, "--bind", "127.0.0.1"));
+    command.addAll(List.of("--dir", folder.toString(), "--save", "", "--daemonize", "no"));
+    command.addAll(options);
+    Process started = new ProcessBuilder(command).redirectErrorStream(true).start();
+    process = started;
+    var output = started.inputReader();
+    StringBuilder said = new StringBuilder();
+    String line;
+    while ((line = output.readLine()) != null) {
+      said.append(line).append('\n');
+      if (line.contains("Ready to accept connections")) {
+        drain(output);
+        return;
+      }
+    }
+    throw new IOException("redis-server did not start:\n" + said);
+  }
+
+  private Process running() {
+    return Objects.requireNonNull(process, "start() comes first");
+  }
+
+  /** A full pipe would stop the server in the middle of a log line. */
+  private static void drain(BufferedReader output) {
+    var reader =
+        new Thread(
+            () -> {
+              try {
+                output.transferTo(Writer.nullWriter());
+              } catch (IOException ended) {
+                // The server was stopped.
+              }
+            },
+            "redis-output");
+    reader.setDaemon(true);
+    reader.start();
+  }
+}
