@@ -27,4 +27,11 @@ public record Job(
     @Nullable Instant finishedAt,
     @Nullable String worker,
     @Nullable CaptureResult result,
-    @Nullable Failure failure) {}
+    @Nullable Failure failure) {
+
+  /** A job that has just been stored. */
+  public static Job queued(JobId id, Tenant tenant, @Nullable String url, Instant createdAt) {
+    return new Job(
+        id, tenant, JobState.QUEUED, url, 0, 0, createdAt, null, null, null, null, null);
+  }
+}

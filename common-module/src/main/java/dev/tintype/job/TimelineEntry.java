@@ -20,6 +20,11 @@ public record TimelineEntry(
     @Nullable String worker,
     @Nullable String detail) {
 
+  /** The beginning of every story. */
+  public static TimelineEntry queued(Job job) {
+    return new TimelineEntry("0", job.createdAt(), Event.QUEUED, 0, null, null);
+  }
+
   /** What can happen to a job. */
   public enum Event {
     QUEUED,

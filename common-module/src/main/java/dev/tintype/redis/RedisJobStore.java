@@ -46,7 +46,12 @@ public final class RedisJobStore implements JobStore {
             url == null ? "" : url,
             Json.write(job.spec()),
             keys.queuedChannel())
-        .map(reply -> new SubmitResult.Accepted((Long) reply.get(1)));
+        .map(
+            reply -> {
+              Instant created = Instant.ofEpochMilli(Long.parseLong((String) reply.get(1)));
+              return new SubmitResult.Accepted(
+                  Job.queued(job.id(), job.tenant(), url, created), (Long) reply.get(2));
+            });
   }
 
   @Override

@@ -11,18 +11,19 @@
 -- ARGV[4] spec, JSON
 -- ARGV[5] channel that announces queued jobs
 --
--- {"OK", jobs ahead of it in the tenant's queue}
+-- {"OK", when it was stored (ms), jobs ahead of it in the tenant's queue}
 
 local id, tenant = ARGV[1], ARGV[2]
-if redis.call('EXISTS', KEYS[1]) == 0 then
+local created = redis.call('HGET', KEYS[1], 'createdMillis')
+if not created then
   local time = redis.call('TIME')
-  local now = time[1] * 1000 + math.floor(time[2] / 1000)
+  created = time[1] * 1000 + math.floor(time[2] / 1000)
   local rank = redis.call('INCR', KEYS[4])
   redis.call('HSET', KEYS[1], 'state', 'queued', 'tenant', tenant, 'url', ARGV[3], 'spec', ARGV[4],
-    'rank', rank, 'attempt', 0, 'crashes', 0, 'createdMillis', now)
+    'rank', rank, 'attempt', 0, 'crashes', 0, 'createdMillis', created)
   redis.call('ZADD', KEYS[2], rank, id)
   redis.call('ZADD', KEYS[3], 'NX', 0, tenant)
   redis.call('XADD', KEYS[5], '*', 'event', 'queued', 'attempt', 0)
   redis.call('PUBLISH', ARGV[5], id)
 end
-return {'OK', redis.call('ZRANK', KEYS[2], id) or 0}
+return {'OK', tostring(created), redis.call('ZRANK', KEYS[2], id) or 0}

@@ -79,7 +79,10 @@ public abstract class JobQueueContract {
     submit(aJob());
     submit(aJob());
 
-    assertThat(store().submit(aJob()).await()).isEqualTo(new SubmitResult.Accepted(2));
+    NewJob job = aJob();
+    SubmitResult result = store().submit(job).await();
+
+    assertThat(result).isEqualTo(new SubmitResult.Accepted(job(job.id()), 2));
   }
 
   @Test

@@ -1,0 +1,84 @@
+package dev.tintype.api;
+
+import dev.tintype.egress.EgressPolicy;
+import dev.tintype.image.ImageStore;
+import dev.tintype.queue.JobEvents;
+import dev.tintype.queue.JobStore;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Serves the API on one event loop. Any number of instances share a port. */
+public final class ApiVerticle extends VerticleBase {
+  private static final Logger log = LoggerFactory.getLogger(ApiVerticle.class);
+
+  // A url of 8,192 characters as a query parameter, every one of them percent-encoded.
+  private static final int MAX_ADDRESS_BYTES = 32 << 10;
+
+  private final ApiConfig config;
+  private final JobStore store;
+  private final JobEvents events;
+  private final ImageStore images;
+  private final EgressPolicy egress;
+  private final InstantSource clock;
+  private @Nullable HttpServer server;
+
+  public ApiVerticle(
+      ApiConfig config,
+      JobStore store,
+      JobEvents events,
+      ImageStore images,
+      EgressPolicy egress,
+      InstantSource clock) {
+    this.config = config;
+    this.store = store;
+    this.events = events;
+    this.images = images;
+    this.egress = egress;
+    this.clock = clock;
+  }
+
+  @Override
+  public Future<HttpServer> start() {
+    var waiter = new JobWaiter(vertx, store, events);
+    var intake = new Intake(store, egress, clock);
+    var router =
+        Routes.router(
+            vertx,
+            new JobsHandler(intake, store, waiter, config.maxWait()),
+            new ImageHandler(waiter, images, config.maxWait()),
+            new ScreenshotHandler(intake, config.maxWait()),
+            new HealthHandler(store));
+    var options =
+        new HttpServerOptions()
+            .setHost(config.host())
+            .setPort(config.port())
+            .setMaxInitialLineLength(MAX_ADDRESS_BYTES)
+            // Longer than any answer is held back, so that it only ever closes a connection that nobody uses.
+            .setIdleTimeoutUnit(TimeUnit.SECONDS)
+            .setIdleTimeout((int) config.maxWait().toSeconds() + 60);
+    return vertx
+        .createHttpServer(options)
+        .requestHandler(router)
+        .listen()
+        .onSuccess(
+            listening -> {
+              server = listening;
+              log.info("event=api_listening host={} port={}", config.host(), listening.actualPort());
+            });
+  }
+
+  /** Where it listens, once deployed. */
+  public int port() {
+    if (server == null) {
+      throw new IllegalStateException("not deployed yet");
+    }
+    return server.actualPort();
+  }
+}

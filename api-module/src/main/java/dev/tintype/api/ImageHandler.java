@@ -1,0 +1,140 @@
+package dev.tintype.api;
+
+import dev.tintype.api.ProblemException.Problem;
+import dev.tintype.image.ImageStore;
+import dev.tintype.job.CaptureResult.Image;
+import dev.tintype.job.Job;
+import dev.tintype.job.JobId;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+import java.util.List;
+
+/** The image of a job: the bytes, or why they are not there, or, for a client that waits, where to wait on. */
+final class ImageHandler {
+  // One step of a transfer: small against the heap, large against a round trip to Redis.
+  private static final int CHUNK_BYTES = 1 << 20;
+
+  private final JobWaiter waiter;
+  private final ImageStore images;
+  private final Duration maxWait;
+
+  ImageHandler(JobWaiter waiter, ImageStore images, Duration maxWait) {
+    this.waiter = waiter;
+    this.images = images;
+    this.maxWait = maxWait;
+  }
+
+  /** {@code GET /v1/jobs/:id/image}. */
+  Future<Void> get(RoutingContext ctx) {
+    var id = JobsHandler.jobId(ctx);
+    Duration wait = WaitParameter.ofQuery(ctx, maxWait);
+    return waiter
+        .await(id, wait)
+        .map(found -> found.orElseThrow(() -> JobsHandler.notFound(id)))
+        .compose(
+            job ->
+                switch (job.state()) {
+                  case SUCCEEDED -> send(ctx, job);
+                  case FAILED -> Future.failedFuture(captureFailed(job));
+                  case QUEUED, RUNNING ->
+                      wait.isZero()
+                          ? Future.failedFuture(notReady(job))
+                          : waitOn(ctx.response(), id, wait);
+                });
+  }
+
+  /**
+   * Sends a client that follows redirects on to the image, however long it takes, without any exchange that lasts longer than
+   * one wait.
+   */
+  static Future<Void> waitOn(HttpServerResponse response, JobId id, Duration wait) {
+    return response
+        .setStatusCode(303)
+        .putHeader(HttpHeaders.LOCATION, JobView.image(id) + "?wait=" + wait.toSeconds())
+        .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+        .end();
+  }
+
+  private Future<Void> send(RoutingContext ctx, Job job) {
+    Image image = job.result() == null ? null : job.result().image();
+    if (image == null) {
+      return Future.failedFuture(new IllegalStateException("job " + job.id() + " succeeded without an image"));
+    }
+    String etag = "\"" + image.sha256() + "\"";
+    HttpServerResponse response =
+        ctx.response()
+            .putHeader(HttpHeaders.ETAG, etag)
+            // The image of a job never changes; whoever may see it may keep it.
+            .putHeader(HttpHeaders.CACHE_CONTROL, "private, max-age=86400, immutable");
+    String known = ctx.request().getHeader(HttpHeaders.IF_NONE_MATCH);
+    if (known != null && (known.equals("*") || known.contains(etag))) {
+      return response.setStatusCode(304).end();
+    }
+    return images
+        .size(image.key())
+        .compose(
+            size ->
+                size.isPresent()
+                    ? sendRange(ctx, job, image, ByteRange.of(ctx.request(), etag, size.get()))
+                    : Future.failedFuture(gone(job)));
+  }
+
+  private Future<Void> sendRange(RoutingContext ctx, Job job, Image image, ByteRange range) {
+    HttpServerResponse response =
+        ctx.response()
+            .putHeader(HttpHeaders.ACCEPT_RANGES, "bytes")
+            .putHeader(HttpHeaders.CONTENT_TYPE, image.type().mediaType())
+            .putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(range.length()))
+            .putHeader(
+                HttpHeaders.CONTENT_DISPOSITION,
+                "inline; filename=\"" + job.id() + "." + image.type() + "\"");
+    if (range.isPartial()) {
+      response.setStatusCode(206).putHeader(HttpHeaders.CONTENT_RANGE, range.contentRange());
+    }
+    return ctx.request().method() == HttpMethod.HEAD
+        ? response.end()
+        : pump(response, job, image, range.from(), range.to());
+  }
+
+  private Future<Void> pump(HttpServerResponse response, Job job, Image image, long from, long to) {
+    if (from > to) {
+      return response.end();
+    }
+    long end = Math.min(to, from + CHUNK_BYTES - 1);
+    return images
+        .open(image.key(), from, end)
+        .compose(
+            chunk ->
+                chunk.isPresent()
+                    // The write completes when the client has taken it: a slow reader holds one chunk, not the image.
+                    ? response.write(chunk.get())
+                    : Future.failedFuture(gone(job)))
+        .compose(written -> pump(response, job, image, end + 1, to));
+  }
+
+  private static ProblemException notReady(Job job) {
+    return new ProblemException(
+        new Problem(
+            ProblemCode.IMAGE_NOT_READY,
+            "job " + job.id() + " is " + job.state() + "; ask again, or add ?wait=10 to be kept until it is ready",
+            List.of(),
+            null,
+            JobsHandler.POLL_AGAIN));
+  }
+
+  private static ProblemException captureFailed(Job job) {
+    String why = job.failure() == null ? "" : ": " + job.failure().message();
+    return new ProblemException(
+        new Problem(
+            ProblemCode.CAPTURE_FAILED, "job " + job.id() + " failed" + why, List.of(), job.failure(), null));
+  }
+
+  private static ProblemException gone(Job job) {
+    return new ProblemException(
+        ProblemCode.IMAGE_GONE, "the image of job " + job.id() + " is no longer kept; submit the capture again");
+  }
+}

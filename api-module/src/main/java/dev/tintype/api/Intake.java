@@ -1,0 +1,135 @@
+package dev.tintype.api;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tintype.egress.EgressDecision;
+import dev.tintype.egress.EgressPolicy;
+import dev.tintype.job.CaptureSpec;
+import dev.tintype.job.Job;
+import dev.tintype.job.JobId;
+import dev.tintype.job.Tenant;
+import dev.tintype.json.Json;
+import dev.tintype.queue.JobStore;
+import dev.tintype.queue.NewJob;
+import dev.tintype.queue.SubmitResult;
+import dev.tintype.request.CaptureField;
+import dev.tintype.request.CaptureReader;
+import dev.tintype.request.FieldError;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Turns a request into a stored job. The one way in, for every route that makes jobs. */
+final class Intake {
+  private static final Logger log = LoggerFactory.getLogger(Intake.class);
+
+  /** A page of 5 MiB, with room for the escapes of JSON. */
+  static final int MAX_BODY_BYTES = 8 << 20;
+
+  private static final int MAX_BODY_BYTES_BESIDE_HTML = 1 << 20;
+
+  static final String LIMITS = "is too large; allowed are 5 MiB for html and 1 MiB for everything else";
+
+  private final JobStore store;
+  private final EgressPolicy egress;
+  private final InstantSource clock;
+  private final RandomGenerator random = new SecureRandom();
+
+  Intake(JobStore store, EgressPolicy egress, InstantSource clock) {
+    this.store = store;
+    this.egress = egress;
+    this.clock = clock;
+  }
+
+  /** Stores the capture that a JSON body asks for. */
+  Future<Job> submit(Buffer body) {
+    JsonNode json = parse(body);
+    JsonNode html = json.path(CaptureField.HTML.flatName());
+    int beside = body.length() - (html.isTextual() ? html.textValue().length() : 0);
+    if (beside > MAX_BODY_BYTES_BESIDE_HTML && !html.isTextual()) {
+      throw new ProblemException(
+          ProblemCode.BODY_TOO_LARGE, LIMITS, List.of(new FieldError("", LIMITS)));
+    }
+    return submit(CaptureReader.read(json));
+  }
+
+  /** Stores the capture that query parameters ask for. */
+  Future<Job> submit(MultiMap parameters) {
+    return submit(CaptureReader.read(parameters.entries()));
+  }
+
+  private Future<Job> submit(CaptureSpec spec) {
+    return checkEgress(spec)
+        .compose(
+            allowed -> {
+              JobId id = JobId.next(clock.instant(), random);
+              return store.submit(new NewJob(id, Tenant.DEFAULT, spec)).map(Intake::accepted);
+            });
+  }
+
+  private static Job accepted(SubmitResult result) {
+    if (result instanceof SubmitResult.Accepted accepted) {
+      Job job = accepted.job();
+      log.info("event=queued job={} tenant={} ahead={}", job.id(), job.tenant(), accepted.ahead());
+      return job;
+    }
+    throw new IllegalStateException("no answer is known for " + result);
+  }
+
+  /** Asked again, with what the names resolve to then, whenever the browser dials. */
+  private Future<Void> checkEgress(CaptureSpec spec) {
+    if (spec.url() == null) {
+      return Future.succeededFuture();
+    }
+    return egress
+        .decide(URI.create(spec.url()))
+        .compose(
+            decision ->
+                decision instanceof EgressDecision.Refused refused
+                    ? Future.failedFuture(refusal(refused))
+                    // A name that does not resolve here and now may do so for the worker.
+                    : Future.succeededFuture());
+  }
+
+  private static ProblemException refusal(EgressDecision.Refused refused) {
+    log.warn("event=egress_refused at=submit reason=\"{}\"", refused.reason());
+    return new ProblemException(
+        ProblemCode.EGRESS_REFUSED,
+        refused.message(),
+        List.of(new FieldError(CaptureField.URL.pointer(), refused.message())));
+  }
+
+  private static JsonNode parse(Buffer body) {
+    try {
+      JsonNode json = Json.MAPPER.readTree(body.getBytes());
+      return json;
+    } catch (JsonProcessingException e) {
+      String detail =
+          "is not JSON: " + e.getOriginalMessage() + " (line %d, column %d)".formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr());
+      throw new ProblemException(
+          ProblemCode.INVALID_JSON, "the body " + detail, List.of(new FieldError(field(e), detail)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The top-level field in which the parser gave up. */
+  private static String field(JsonProcessingException e) {
+    if (!(e.getProcessor() instanceof JsonParser parser)) {
+      return "";
+    }
+    String pointer = parser.getParsingContext().pathAsPointer().toString();
+    int end = pointer.indexOf('/', 1);
+    return end < 0 ? pointer : pointer.substring(0, end);
+  }
+}

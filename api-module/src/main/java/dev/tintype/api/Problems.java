@@ -1,0 +1,96 @@
+package dev.tintype.api;
+
+import dev.tintype.api.ProblemException.Problem;
+import dev.tintype.json.Json;
+import dev.tintype.queue.QueueUnavailableException;
+import dev.tintype.request.FieldError;
+import dev.tintype.request.InvalidCaptureException;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The one table from errors to answers, in the form of RFC 9457. */
+final class Problems {
+  private static final Logger log = LoggerFactory.getLogger(Problems.class);
+
+  // Long enough for a Redis to restart or fail over, short enough for a person to wait.
+  private static final Duration QUEUE_RETRY = Duration.ofSeconds(5);
+
+  private Problems() {}
+
+  /** The failure handler of every route. */
+  static void answer(RoutingContext ctx) {
+    Problem problem = problem(ctx);
+    HttpServerResponse response = ctx.response();
+    if (response.headWritten()) {
+      // Half an image is out; only a cut connection tells the client that the rest will not come.
+      log.warn("event=answer_cut path={} problem={} detail=\"{}\"", ctx.normalizedPath(), problem.code(), problem.detail());
+      response.reset();
+      return;
+    }
+    if (problem.retryAfter() != null) {
+      response.putHeader(HttpHeaders.RETRY_AFTER, Long.toString(problem.retryAfter().toSeconds()));
+    }
+    response
+        .setStatusCode(problem.code().status())
+        .putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json")
+        .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+        .end(Json.write(body(problem)));
+  }
+
+  private static Problem problem(RoutingContext ctx) {
+    Throwable failure = ctx.failure();
+    if (failure instanceof ProblemException known) {
+      return known.problem();
+    }
+    if (failure instanceof InvalidCaptureException invalid) {
+      return problem(ProblemCode.INVALID_CAPTURE, invalid.getMessage(), invalid.errors());
+    }
+    if (failure instanceof QueueUnavailableException) {
+      log.warn("event=queue_unavailable path={} error=\"{}\"", ctx.normalizedPath(), failure.getMessage());
+      return new Problem(
+          ProblemCode.QUEUE_UNAVAILABLE,
+          "nothing was stored; the same request can be sent again",
+          List.of(),
+          null,
+          QUEUE_RETRY);
+    }
+    return switch (ctx.statusCode()) {
+      case 404 ->
+          problem(ProblemCode.ROUTE_NOT_FOUND, "no resource is at " + ctx.normalizedPath(), List.of());
+      case 405 ->
+          problem(ProblemCode.METHOD_NOT_ALLOWED, ctx.normalizedPath() + " does not answer to " + ctx.request().method(), List.of());
+      case 413 -> problem(ProblemCode.BODY_TOO_LARGE, Intake.LIMITS, List.of(new FieldError("", Intake.LIMITS)));
+      default -> {
+        log.error("event=request_failed method={} path={}", ctx.request().method(), ctx.normalizedPath(), failure);
+        yield problem(ProblemCode.INTERNAL, "the request could not be handled", List.of());
+      }
+    };
+  }
+
+  private static Problem problem(ProblemCode code, String detail, List<FieldError> errors) {
+    return new Problem(code, detail, errors, null, null);
+  }
+
+  private static Map<String, Object> body(Problem problem) {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("type", "urn:tintype:problem:" + problem.code());
+    body.put("title", problem.code().title());
+    body.put("status", problem.code().status());
+    body.put("code", problem.code());
+    body.put("detail", problem.detail());
+    if (!problem.errors().isEmpty()) {
+      body.put("errors", problem.errors());
+    }
+    if (problem.failure() != null) {
+      body.put("failure", problem.failure());
+    }
+    return body;
+  }
+}
