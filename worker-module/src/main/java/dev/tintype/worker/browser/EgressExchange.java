@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One plain request on its way to the origin server and back. Confined to the proxy's event loop.
@@ -22,6 +24,8 @@ import java.util.Set;
  * servers this is the browser itself, and some of them compress nothing behind a Via.
  */
 final class EgressExchange {
+  private static final Logger log = LoggerFactory.getLogger(EgressExchange.class);
+
   /** RFC 9110 section 7.6.1, and Expect, which the proxy's own server has answered. */
   private static final Set<String> NOT_FORWARDED =
       Set.of(
@@ -100,6 +104,8 @@ final class EgressExchange {
       // Nobody is there to read the answer.
       return upstream.reset().transform(done -> Future.failedFuture("the browser left"));
     }
+    // Without a handler Vert.x logs each request that a browser gave up as an ERROR.
+    upstream.exceptionHandler(lost -> log.debug("egress server connection lost", lost));
     request.response().closeHandler(left -> upstream.reset());
     copyEndToEnd(request.headers(), upstream.headers());
     // RFC 9112 section 3.2.2: what the request line says wins over a Host header beside it.

@@ -5,6 +5,7 @@ import dev.tintype.egress.EgressDecision.Refused;
 import dev.tintype.egress.EgressDecision.Unresolved;
 import dev.tintype.egress.EgressPolicy;
 import dev.tintype.worker.browser.EgressFault.Kind;
+import io.netty.channel.ConnectTimeoutException;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpHeaders;
@@ -13,8 +14,10 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.ConnectOptions;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetSocket;
+import java.net.ConnectException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -145,10 +148,16 @@ final class EgressTraffic {
       return;
     }
     String place = "host " + target.host() + " port " + target.port();
-    String message =
-        e instanceof HttpClosedException
-            ? place + " closed the connection without an answer"
-            : place + " did not accept a connection within " + connectLimit.toMillis() + " ms";
+    String message;
+    if (e instanceof ConnectTimeoutException || e instanceof TimeoutException) {
+      message = place + " did not accept a connection within " + connectLimit.toMillis() + " ms";
+    } else if (e instanceof ConnectException) {
+      message = place + " refused the connection";
+    } else if (e instanceof HttpClosedException) {
+      message = place + " closed the connection without an answer";
+    } else {
+      message = "the connection to " + place + " failed";
+    }
     fault(request, target, Kind.UNREACHABLE, message, e.toString());
   }
 
