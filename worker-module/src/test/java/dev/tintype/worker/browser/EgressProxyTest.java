@@ -3,6 +3,8 @@ package dev.tintype.worker.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
+import dev.tintype.egress.EgressMode;
+import dev.tintype.egress.EgressPolicy;
 import dev.tintype.worker.browser.EgressFault.Kind;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -203,6 +205,23 @@ class EgressProxyTest {
             browser.send(get("two.allowed.example", "/").build(), BodyHandlers.ofString()).body())
         .isEqualTo("second");
     assertThat(rig.proxy().drainFaults()).isEmpty();
+  }
+
+  @Test
+  void anAddressInBracketsIsDialledAndKeepsThemInTheHostHeader() throws Exception {
+    server.on("/", e -> LittleServer.answer(e, 200, e.getRequestHeaders().getFirst("Host")));
+    EgressProxy open =
+        new EgressProxy(
+            rig.vertx(),
+            new EgressPolicy(
+                EgressMode.ANY, List.of(), host -> Future.failedFuture("asked for " + host)));
+    ProxyRig.await(open.start());
+    String authority = "[::ffff:127.0.0.1]:" + server.port();
+
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), open.port())) {
+      Wire.write(socket, "GET http://" + authority + "/ HTTP/1.1\r\nHost: x\r\n\r\n");
+      assertThat(Wire.Answer.read(Wire.reader(socket)).body()).isEqualTo(authority);
+    }
   }
 
   @Test
