@@ -1,7 +1,6 @@
 package dev.tintype.api;
 
 import dev.tintype.request.FieldError;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -17,11 +16,14 @@ import java.util.regex.Pattern;
 record ByteRange(long from, long to, long size) {
   private static final Pattern ONE_RANGE = Pattern.compile("bytes=(\\d{0,18})-(\\d{0,18})");
 
-  /** The one range that is asked for; the whole, if none is, or several, or the client's copy is an older one. */
+  /**
+   * The one range that is asked for; the whole, if none is, or several, or the client's copy is an
+   * older one.
+   */
   static ByteRange of(HttpServerRequest request, String etag, long size) {
     var whole = new ByteRange(0, size - 1, size);
-    String header = request.getHeader(HttpHeaders.RANGE);
-    String condition = request.getHeader(HttpHeaders.IF_RANGE);
+    String header = request.getHeader("Range");
+    String condition = request.getHeader("If-Range");
     if (header == null || (condition != null && !condition.equals(etag))) {
       return whole;
     }
@@ -32,11 +34,14 @@ record ByteRange(long from, long to, long size) {
     String first = matcher.group(1);
     String last = matcher.group(2);
     long from = first.isEmpty() ? Math.max(0, size - Long.parseLong(last)) : Long.parseLong(first);
-    long to = first.isEmpty() || last.isEmpty() ? size - 1 : Math.min(size - 1, Long.parseLong(last));
+    long to =
+        first.isEmpty() || last.isEmpty() ? size - 1 : Math.min(size - 1, Long.parseLong(last));
     if (from > to) {
       String detail = "asks for \"" + header + "\"; the image has bytes 0 to " + (size - 1);
       throw new ProblemException(
-          ProblemCode.RANGE_NOT_SATISFIABLE, "the Range header " + detail, List.of(new FieldError("", detail)));
+          ProblemCode.RANGE_NOT_SATISFIABLE,
+          "the Range header " + detail,
+          List.of(new FieldError("", detail)));
     }
     return new ByteRange(from, to, size);
   }

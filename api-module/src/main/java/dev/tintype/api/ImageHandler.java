@@ -13,7 +13,10 @@ import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.List;
 
-/** The image of a job: the bytes, or why they are not there, or, for a client that waits, where to wait on. */
+/**
+ * The image of a job: the bytes, or why they are not there, or, for a client that waits, where to
+ * wait on.
+ */
 final class ImageHandler {
   // One step of a transfer: small against the heap, large against a round trip to Redis.
   private static final int CHUNK_BYTES = 1 << 20;
@@ -48,8 +51,8 @@ final class ImageHandler {
   }
 
   /**
-   * Sends a client that follows redirects on to the image, however long it takes, without any exchange that lasts longer than
-   * one wait.
+   * Sends a client that follows redirects on to the image, however long it takes, without any
+   * exchange that lasts longer than one wait.
    */
   static Future<Void> waitOn(HttpServerResponse response, JobId id, Duration wait) {
     return response
@@ -62,7 +65,8 @@ final class ImageHandler {
   private Future<Void> send(RoutingContext ctx, Job job) {
     Image image = job.result() == null ? null : job.result().image();
     if (image == null) {
-      return Future.failedFuture(new IllegalStateException("job " + job.id() + " succeeded without an image"));
+      return Future.failedFuture(
+          new IllegalStateException("job " + job.id() + " succeeded without an image"));
     }
     String etag = "\"" + image.sha256() + "\"";
     HttpServerResponse response =
@@ -95,7 +99,7 @@ final class ImageHandler {
     if (range.isPartial()) {
       response.setStatusCode(206).putHeader(HttpHeaders.CONTENT_RANGE, range.contentRange());
     }
-    return ctx.request().method() == HttpMethod.HEAD
+    return ctx.request().method().equals(HttpMethod.HEAD)
         ? response.end()
         : pump(response, job, image, range.from(), range.to());
   }
@@ -110,7 +114,8 @@ final class ImageHandler {
         .compose(
             chunk ->
                 chunk.isPresent()
-                    // The write completes when the client has taken it: a slow reader holds one chunk, not the image.
+                    // The write completes when the client has taken it: a slow reader holds one
+                    // chunk, not the image.
                     ? response.write(chunk.get())
                     : Future.failedFuture(gone(job)))
         .compose(written -> pump(response, job, image, end + 1, to));
@@ -120,7 +125,11 @@ final class ImageHandler {
     return new ProblemException(
         new Problem(
             ProblemCode.IMAGE_NOT_READY,
-            "job " + job.id() + " is " + job.state() + "; ask again, or add ?wait=10 to be kept until it is ready",
+            "job "
+                + job.id()
+                + " is "
+                + job.state()
+                + "; ask again, or add ?wait=10 to be kept until it is ready",
             List.of(),
             null,
             JobsHandler.POLL_AGAIN));
@@ -130,11 +139,16 @@ final class ImageHandler {
     String why = job.failure() == null ? "" : ": " + job.failure().message();
     return new ProblemException(
         new Problem(
-            ProblemCode.CAPTURE_FAILED, "job " + job.id() + " failed" + why, List.of(), job.failure(), null));
+            ProblemCode.CAPTURE_FAILED,
+            "job " + job.id() + " failed" + why,
+            List.of(),
+            job.failure(),
+            null));
   }
 
   private static ProblemException gone(Job job) {
     return new ProblemException(
-        ProblemCode.IMAGE_GONE, "the image of job " + job.id() + " is no longer kept; submit the capture again");
+        ProblemCode.IMAGE_GONE,
+        "the image of job " + job.id() + " is no longer kept; submit the capture again");
   }
 }

@@ -1,8 +1,12 @@
 package dev.tintype.api;
 
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tintype.egress.EgressDecision;
 import dev.tintype.egress.EgressPolicy;
 import dev.tintype.job.CaptureSpec;
@@ -38,7 +42,8 @@ final class Intake {
 
   private static final int MAX_BODY_BYTES_BESIDE_HTML = 1 << 20;
 
-  static final String LIMITS = "is too large; allowed are 5 MiB for html and 1 MiB for everything else";
+  static final String LIMITS =
+      "is too large; allowed are 5 MiB for html and 1 MiB for everything else";
 
   private final JobStore store;
   private final EgressPolicy egress;
@@ -54,11 +59,10 @@ final class Intake {
   /** Stores the capture that a JSON body asks for. */
   Future<Job> submit(Buffer body) {
     JsonNode json = parse(body);
-    JsonNode html = json.path(CaptureField.HTML.flatName());
-    int beside = body.length() - (html.isTextual() ? html.textValue().length() : 0);
-    if (beside > MAX_BODY_BYTES_BESIDE_HTML && !html.isTextual()) {
+    if (body.length() > MAX_BODY_BYTES_BESIDE_HTML
+        && lengthBesideHtml(json) > MAX_BODY_BYTES_BESIDE_HTML) {
       throw new ProblemException(
-          ProblemCode.BODY_TOO_LARGE, LIMITS, List.of(new FieldError("", LIMITS)));
+          ProblemCode.BODY_TOO_LARGE, "the body " + LIMITS, List.of(new FieldError("", LIMITS)));
     }
     return submit(CaptureReader.read(json));
   }
@@ -66,6 +70,16 @@ final class Intake {
   /** Stores the capture that query parameters ask for. */
   Future<Job> submit(MultiMap parameters) {
     return submit(CaptureReader.read(parameters.entries()));
+  }
+
+  private static int lengthBesideHtml(JsonNode json) {
+    if (!(json instanceof ObjectNode object)) {
+      return json.toString().length();
+    }
+    ObjectNode rest = object.objectNode();
+    rest.setAll(object);
+    rest.remove(CaptureField.HTML.flatName());
+    return rest.toString().length();
   }
 
   private Future<Job> submit(CaptureSpec spec) {
@@ -110,24 +124,30 @@ final class Intake {
   }
 
   private static JsonNode parse(Buffer body) {
-    try {
-      JsonNode json = Json.MAPPER.readTree(body.getBytes());
-      return json;
-    } catch (JsonProcessingException e) {
-      String detail =
-          "is not JSON: " + e.getOriginalMessage() + " (line %d, column %d)".formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr());
-      throw new ProblemException(
-          ProblemCode.INVALID_JSON, "the body " + detail, List.of(new FieldError(field(e), detail)));
+    try (JsonParser parser = Json.MAPPER.createParser(body.getBytes())) {
+      try {
+        JsonNode json = Json.MAPPER.readTree(parser);
+        if (parser.nextToken() != null) {
+          throw new JsonParseException(parser, "there is more after the end of the object");
+        }
+        return json == null ? MissingNode.getInstance() : json;
+      } catch (JsonProcessingException e) {
+        JsonLocation at = parser.currentLocation();
+        String detail =
+            "is not JSON at line %d, column %d: %s"
+                .formatted(at.getLineNr(), at.getColumnNr(), e.getOriginalMessage());
+        throw new ProblemException(
+            ProblemCode.INVALID_JSON,
+            "the body " + detail,
+            List.of(new FieldError(topLevelField(parser), detail)));
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** The top-level field in which the parser gave up. */
-  private static String field(JsonProcessingException e) {
-    if (!(e.getProcessor() instanceof JsonParser parser)) {
-      return "";
-    }
+  /** Where the parser gave up, as far as a client will recognize it. */
+  private static String topLevelField(JsonParser parser) {
     String pointer = parser.getParsingContext().pathAsPointer().toString();
     int end = pointer.indexOf('/', 1);
     return end < 0 ? pointer : pointer.substring(0, end);

@@ -82,7 +82,8 @@ record JobView(
       @Nullable String worker,
       @Nullable String detail) {
     static EntryView of(TimelineEntry entry) {
-      return new EntryView(entry.at(), entry.event(), entry.attempt(), entry.worker(), entry.detail());
+      return new EntryView(
+          entry.at(), entry.event(), entry.attempt(), entry.worker(), entry.detail());
     }
   }
 }

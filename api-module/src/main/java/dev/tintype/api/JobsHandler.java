@@ -6,11 +6,13 @@ import dev.tintype.job.TimelineEntry;
 import dev.tintype.json.Json;
 import dev.tintype.queue.JobStore;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 
 /** The job as a resource: made by a POST, read by a GET, either of which may wait a little. */
 final class JobsHandler {
@@ -36,7 +38,7 @@ final class JobsHandler {
     preferred.ifPresent(
         wait -> response.putHeader("Preference-Applied", "wait=" + wait.toSeconds()));
     return intake
-        .submit(ctx.body().buffer())
+        .submit(Objects.requireNonNullElseGet(ctx.body().buffer(), Buffer::buffer))
         .compose(
             job -> {
               response.setStatusCode(202).putHeader(HttpHeaders.LOCATION, JobView.self(job.id()));
@@ -55,9 +57,7 @@ final class JobsHandler {
     return waiter
         .await(id, wait)
         .map(found -> found.orElseThrow(() -> notFound(id)))
-        .compose(
-            job ->
-                store.timeline(id).compose(timeline -> send(response, job, timeline)));
+        .compose(job -> store.timeline(id).compose(timeline -> send(response, job, timeline)));
   }
 
   private static Future<Void> send(
@@ -75,13 +75,15 @@ final class JobsHandler {
     String id = ctx.pathParam("id");
     if (!JobId.isValid(id)) {
       throw new ProblemException(
-          ProblemCode.JOB_NOT_FOUND, "\"" + id + "\" is no job id; 26 letters and digits are, as POST /v1/jobs gives them");
+          ProblemCode.JOB_NOT_FOUND,
+          "\"" + id + "\" is no job id; 26 letters and digits are, as POST /v1/jobs gives them");
     }
     return new JobId(id);
   }
 
   static ProblemException notFound(JobId id) {
     return new ProblemException(
-        ProblemCode.JOB_NOT_FOUND, "job " + id + " never was, or has been forgotten after its time");
+        ProblemCode.JOB_NOT_FOUND,
+        "job " + id + " never was, or has been forgotten after its time");
   }
 }

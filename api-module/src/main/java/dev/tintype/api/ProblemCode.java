@@ -2,7 +2,10 @@ package dev.tintype.api;
 
 import java.util.Locale;
 
-/** Everything that can be wrong with a request, and the status that says so. The words never change their meaning. */
+/**
+ * Everything that can be wrong with a request, and the status that says so. The words never change
+ * their meaning.
+ */
 enum ProblemCode {
   INVALID_JSON(400, "The body is not JSON"),
   INVALID_PARAMETER(400, "A parameter of the address is not valid"),

@@ -30,7 +30,11 @@ final class Problems {
     HttpServerResponse response = ctx.response();
     if (response.headWritten()) {
       // Half an image is out; only a cut connection tells the client that the rest will not come.
-      log.warn("event=answer_cut path={} problem={} detail=\"{}\"", ctx.normalizedPath(), problem.code(), problem.detail());
+      log.warn(
+          "event=answer_cut path={} problem={} detail=\"{}\"",
+          ctx.normalizedPath(),
+          problem.code(),
+          problem.detail());
       response.reset();
       return;
     }
@@ -53,7 +57,10 @@ final class Problems {
       return problem(ProblemCode.INVALID_CAPTURE, invalid.getMessage(), invalid.errors());
     }
     if (failure instanceof QueueUnavailableException) {
-      log.warn("event=queue_unavailable path={} error=\"{}\"", ctx.normalizedPath(), failure.getMessage());
+      log.warn(
+          "event=queue_unavailable path={} error=\"{}\"",
+          ctx.normalizedPath(),
+          failure.getMessage());
       return new Problem(
           ProblemCode.QUEUE_UNAVAILABLE,
           "nothing was stored; the same request can be sent again",
@@ -63,12 +70,24 @@ final class Problems {
     }
     return switch (ctx.statusCode()) {
       case 404 ->
-          problem(ProblemCode.ROUTE_NOT_FOUND, "no resource is at " + ctx.normalizedPath(), List.of());
+          problem(
+              ProblemCode.ROUTE_NOT_FOUND, "no resource is at " + ctx.normalizedPath(), List.of());
       case 405 ->
-          problem(ProblemCode.METHOD_NOT_ALLOWED, ctx.normalizedPath() + " does not answer to " + ctx.request().method(), List.of());
-      case 413 -> problem(ProblemCode.BODY_TOO_LARGE, Intake.LIMITS, List.of(new FieldError("", Intake.LIMITS)));
+          problem(
+              ProblemCode.METHOD_NOT_ALLOWED,
+              ctx.normalizedPath() + " does not answer to " + ctx.request().method(),
+              List.of());
+      case 413 ->
+          problem(
+              ProblemCode.BODY_TOO_LARGE,
+              Intake.LIMITS,
+              List.of(new FieldError("", Intake.LIMITS)));
       default -> {
-        log.error("event=request_failed method={} path={}", ctx.request().method(), ctx.normalizedPath(), failure);
+        log.error(
+            "event=request_failed method={} path={}",
+            ctx.request().method(),
+            ctx.normalizedPath(),
+            failure);
         yield problem(ProblemCode.INTERNAL, "the request could not be handled", List.of());
       }
     };

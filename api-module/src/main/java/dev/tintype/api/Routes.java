@@ -14,7 +14,8 @@ import org.slf4j.LoggerFactory;
 final class Routes {
   private static final Logger log = LoggerFactory.getLogger(Routes.class);
 
-  // A body of 8 MiB in this time is 2 Mbit/s; who is slower holds a connection and memory for nothing.
+  // A body of 8 MiB in this time is 2 Mbit/s; who is slower holds a connection and memory for
+  // nothing.
   private static final long BODY_TIMEOUT_MILLIS = 30_000;
 
   private Routes() {}
@@ -28,7 +29,8 @@ final class Routes {
     Router router = Router.router(vertx);
     router.route().handler(Routes::noticeLostConnection).failureHandler(Problems::answer);
 
-    answers(router.post("/v1/jobs").handler(Routes::limitTimeOfBody).handler(body()), jobs::submit);
+    router.post("/v1/jobs").handler(Routes::limitTimeOfBody);
+    answers(router.post("/v1/jobs").handler(body()), jobs::submit);
     answers(router.get("/v1/jobs/:id"), jobs::get);
     answers(router.get("/v1/jobs/:id/image"), image::get);
     answers(router.head("/v1/jobs/:id/image"), image::get);
@@ -61,22 +63,30 @@ final class Routes {
                 BODY_TIMEOUT_MILLIS,
                 late -> {
                   if (!ctx.request().isEnded()) {
-                    log.warn("event=body_too_slow path={} limit={}ms", ctx.normalizedPath(), BODY_TIMEOUT_MILLIS);
+                    log.warn(
+                        "event=body_too_slow path={} limit={}ms",
+                        ctx.normalizedPath(),
+                        BODY_TIMEOUT_MILLIS);
                     ctx.fail(
                         new ProblemException(
-                            ProblemCode.BODY_TOO_SLOW, "30 s were not enough for the body to arrive"));
+                            ProblemCode.BODY_TOO_SLOW,
+                            "30 s were not enough for the body to arrive"));
                   }
                 });
     ctx.addEndHandler(ended -> ctx.vertx().cancelTimer(timer));
     ctx.next();
   }
 
-  /** A connection that is cut while its answer is due is the incident that this product was born from; it is never silent. */
+  /**
+   * A connection that is cut while its answer is due is the incident that this product was born
+   * from; it is never silent.
+   */
   private static void noticeLostConnection(RoutingContext ctx) {
     long begin = System.nanoTime();
     ctx.addEndHandler(
         ended -> {
-          if (ended.failed()) {
+          // It also hears of a connection that is closed long after its answers.
+          if (ended.failed() && !ctx.response().ended()) {
             log.warn(
                 "event=connection_lost method={} path={} after={}ms reason=\"{}\"",
                 ctx.request().method(),

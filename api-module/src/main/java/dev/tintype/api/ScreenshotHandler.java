@@ -5,9 +5,10 @@ import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 
 /**
- * {@code GET /v1/screenshot?url=...}: stands in for a synchronous endpoint. It makes a job and sends the client to wait at the
- * image, which sends it on to itself until it is there. Every client that follows redirects gets its picture, and no single
- * exchange lasts longer than one wait.
+ * {@code GET /v1/screenshot?url=...}: stands in for a synchronous endpoint. It makes a job and
+ * sends the client to wait at the image, which sends it on to itself until it is there. Every
+ * client that follows redirects gets its picture, and no single exchange lasts longer than one
+ * wait.
  */
 final class ScreenshotHandler {
   private final Intake intake;
@@ -21,7 +22,6 @@ final class ScreenshotHandler {
   Future<Void> get(RoutingContext ctx) {
     return intake
         .submit(ctx.queryParams())
-        .compose(
-job -> ImageHandler.waitOn(ctx.response(), job.id(), maxWait));
+        .compose(job -> ImageHandler.waitOn(ctx.response(), job.id(), maxWait));
   }
 }

@@ -9,9 +9,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** How long a client would wait: {@code ?wait=N} or {@code Prefer: wait=N} (RFC 7240), seconds, cut to what the server allows. */
+/**
+ * How long a client would wait: {@code ?wait=N} or {@code Prefer: wait=N} (RFC 7240), seconds, cut
+ * to what the server allows.
+ */
 final class WaitParameter {
-  private static final Pattern PREFERENCE = Pattern.compile("(?:^|[,;\\s])wait=(\\d{1,9})(?:$|[,;\\s])");
+  private static final Pattern PREFERENCE =
+      Pattern.compile("(?:^|[,;\\s])wait=(\\d{1,9})(?:$|[,;\\s])");
 
   private WaitParameter() {}
 
@@ -21,14 +25,24 @@ final class WaitParameter {
       return Duration.ZERO;
     }
     if (!text.matches("\\d{1,9}")) {
-      String detail = "is \"" + text + "\"; allowed is a whole number of seconds, of which up to " + maxWait.toSeconds() + " are granted";
+      String detail =
+          "is \""
+              + text
+              + "\"; allowed is a whole number of seconds, of which up to "
+              + maxWait.toSeconds()
+              + " are granted";
       throw new ProblemException(
-          ProblemCode.INVALID_PARAMETER, "wait " + detail, List.of(new FieldError("/wait", detail)));
+          ProblemCode.INVALID_PARAMETER,
+          "wait " + detail,
+          List.of(new FieldError("/wait", detail)));
     }
     return granted(text, maxWait);
   }
 
-  /** What was preferred, if anything; a preference that cannot be read is ignored, as the RFC wants it. */
+  /**
+   * What was preferred, if anything; a preference that cannot be read is ignored, as the RFC wants
+   * it.
+   */
   static Optional<Duration> ofPreference(@Nullable String prefer, Duration maxWait) {
     if (prefer == null) {
       return Optional.empty();

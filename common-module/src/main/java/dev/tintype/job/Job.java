@@ -31,7 +31,6 @@ public record Job(
 
   /** A job that has just been stored. */
   public static Job queued(JobId id, Tenant tenant, @Nullable String url, Instant createdAt) {
-    return new Job(
-        id, tenant, JobState.QUEUED, url, 0, 0, createdAt, null, null, null, null, null);
+    return new Job(id, tenant, JobState.QUEUED, url, 0, 0, createdAt, null, null, null, null, null);
   }
 }

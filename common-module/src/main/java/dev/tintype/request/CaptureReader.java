@@ -170,7 +170,7 @@ public final class CaptureReader {
     if (url != null && hasHtml) {
       error(CaptureField.HTML.pointer(), "is there beside url; give one of the two");
     } else if (url == null && !hasHtml && errors.stream().noneMatch(CaptureReader::isAboutInput)) {
-      error("", "neither url nor html is there; give one of the two");
+      error("", "holds neither url nor html; give one of the two");
     } else if (url != null) {
       checkUrl(url);
     }

@@ -10,11 +10,14 @@ public final class InvalidCaptureException extends RuntimeException {
   private final transient List<FieldError> errors;
 
   public InvalidCaptureException(List<FieldError> errors) {
-    super(
-        errors.stream()
-            .map(e -> e.pointer().isEmpty() ? e.detail() : e.pointer() + ": " + e.detail())
-            .collect(Collectors.joining("; ")));
     this.errors = List.copyOf(errors);
+  }
+
+  @Override
+  public String getMessage() {
+    return errors.stream()
+        .map(e -> e.pointer().isEmpty() ? "the body " + e.detail() : e.pointer() + " " + e.detail())
+        .collect(Collectors.joining("; "));
   }
 
   public List<FieldError> errors() {

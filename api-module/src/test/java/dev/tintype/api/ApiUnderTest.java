@@ -1,0 +1,131 @@
+package dev.tintype.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tintype.egress.AllowEntry;
+import dev.tintype.egress.EgressMode;
+import dev.tintype.egress.EgressPolicy;
+import dev.tintype.egress.JdkHostResolver;
+import dev.tintype.image.ImageStore;
+import dev.tintype.job.JobId;
+import dev.tintype.json.Json;
+import dev.tintype.queue.JobQueue;
+import dev.tintype.redis.QueueTimes;
+import dev.tintype.redis.RedisConnections;
+import dev.tintype.redis.RedisConnections.Patience;
+import dev.tintype.redis.RedisImageStore;
+import dev.tintype.redis.RedisJobEvents;
+import dev.tintype.redis.RedisJobQueue;
+import dev.tintype.redis.RedisJobStore;
+import dev.tintype.testing.Fixtures;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+
+/** A real API on a free port over a namespace of its own; the test plays the worker. */
+final class ApiUnderTest implements AutoCloseable {
+  static final Duration MAX_WAIT = Duration.ofSeconds(2);
+
+  private final Vertx vertx = Vertx.vertx();
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final RedisConnections redis;
+  private final String namespace = Fixtures.aNamespace();
+  private final int port;
+
+  ApiUnderTest(String redisUri) {
+    redis = RedisConnections.connect(vertx, redisUri, Patience.FAIL_FAST).await();
+    var api =
+        new ApiVerticle(
+            new ApiConfig("127.0.0.1", 0, MAX_WAIT),
+            new RedisJobStore(redis, namespace),
+            new RedisJobEvents(redis, namespace),
+            images(),
+            new EgressPolicy(
+                EgressMode.PUBLIC,
+                List.of(AllowEntry.parse("example.com")),
+                new JdkHostResolver(vertx)),
+            InstantSource.system());
+    vertx.deployVerticle(api).await();
+    port = api.port();
+  }
+
+  JobQueue worker() {
+    return new RedisJobQueue(redis, namespace, QueueTimes.DEFAULT);
+  }
+
+  ImageStore images() {
+    return new RedisImageStore(redis, namespace);
+  }
+
+  HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port).resolve(path));
+  }
+
+  Answer get(String path, String... headers) {
+    var request = request(path);
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return send(request.build());
+  }
+
+  Answer post(String body, String... headers) {
+    var request = request("/v1/jobs").POST(BodyPublishers.ofString(body));
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return send(request.build());
+  }
+
+  /** Posts a capture that will be accepted. */
+  JobId submit() {
+    return new JobId(post("{\"html\": \"<p>hello\"}").json().path("id").textValue());
+  }
+
+  Answer send(HttpRequest request) {
+    try {
+      return new Answer(client.send(request, BodyHandlers.ofByteArray()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  int port() {
+    return port;
+  }
+
+  @Override
+  public void close() {
+    redis.close().await();
+    vertx.close().await();
+  }
+
+  record Answer(HttpResponse<byte[]> response) {
+    int status() {
+      return response.statusCode();
+    }
+
+    JsonNode json() {
+      return Json.read(new String(response.body(), StandardCharsets.UTF_8), JsonNode.class);
+    }
+
+    byte[] bytes() {
+      return response.body();
+    }
+
+    String header(String name) {
+      return response.headers().firstValue(name).orElse("");
+    }
+  }
+}

@@ -1,0 +1,128 @@
+package dev.tintype.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tintype.api.ApiUnderTest.Answer;
+import dev.tintype.testing.RedisServer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Bad input gets a problem that names the field, and the process lives on. */
+class BadRequestTest {
+  @RegisterExtension static final RedisServer redis = RedisServer.bundled();
+
+  private static ApiUnderTest api;
+
+  @BeforeAll
+  static void start() {
+    api = new ApiUnderTest(redis.uri());
+  }
+
+  @AfterAll
+  static void stop() {
+    api.close();
+  }
+
+  static Stream<Arguments> badBodies() {
+    return Stream.of(
+        Arguments.of("", 422, "", "is not a JSON object"),
+        Arguments.of("hello", 400, "", "is not JSON"),
+        Arguments.of("[1]", 422, "", "is not a JSON object"),
+        Arguments.of("{}", 422, "", "neither url nor html"),
+        Arguments.of("{\"url\": 7}", 422, "/url", "text of 1 to 8,192 characters"),
+        Arguments.of(
+            "{\"url\": \"http://example.com/\", \"html\": \"x\"}", 422, "/html", "one of the two"),
+        Arguments.of("{\"url\": \"file:///etc/passwd\"}", 422, "/url", "begins with file:"),
+        Arguments.of("{\"url\": \"http://exa mple/\"}", 422, "/url", "is not a valid address"),
+        Arguments.of("{\"url\": \"http://127.0.0.1/\"}", 422, "/url", "--egress-allow 127.0.0.1"),
+        Arguments.of("{\"url\": \"http://[::ffff:10.0.0.1]/\"}", 422, "/url", "--egress-allow"),
+        Arguments.of("{\"url\": \"http://169.254.169.254/latest\"}", 422, "/url", "--egress-allow"),
+        Arguments.of(
+            "{\"html\": \"x\", \"viewport\": {\"width\": \"wide\"}}",
+            422,
+            "/viewport/width",
+            "1 to 8192"),
+        Arguments.of(
+            "{\"html\": \"x\", \"viewport\": {\"widht\": 800}}",
+            422,
+            "/viewport/widht",
+            "did you mean width?"),
+        Arguments.of("{\"html\": \"x\", \"viewport\": 800}", 422, "/viewport", "width, height"),
+        Arguments.of(
+            "{\"html\": \"x\", \"fullPage\": true}", 422, "/fullPage", "belongs at /area/fullPage"),
+        Arguments.of(
+            "{\"html\": \"x\", \"format\": \"gif\"}", 422, "/format/type", "png, jpeg, webp"),
+        Arguments.of(
+            "{\"html\": \"x\", \"format\": {\"quality\": 80}}",
+            422,
+            "/format/quality",
+            "allowed with jpeg"),
+        Arguments.of(
+            "{\"html\": \"x\", \"limits\": {\"timeout\": \"1h\"}}",
+            422,
+            "/limits/timeout",
+            "1s to 10m"),
+        Arguments.of(
+            "{\"html\": \"x\", \"nope\": \"" + "n".repeat(2 << 20) + "\"}", 413, "", "1 MiB"),
+        Arguments.of("{\"html\": \"" + "n".repeat(9 << 20) + "\"}", 413, "", "5 MiB for html"),
+        Arguments.of(
+            "{\"viewport\": " + "[".repeat(100) + "]".repeat(100) + "}",
+            400,
+            "/viewport",
+            "is not JSON"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("badBodies")
+  void aBadBodyGetsAProblemThatNamesTheField(
+      String body, int status, String pointer, String detail) {
+    Answer answer = api.post(body);
+
+    assertThat(answer.status()).isEqualTo(status);
+    assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+    assertThat(answer.json().path("status").intValue()).isEqualTo(status);
+    JsonNode error = answer.json().path("errors").path(0);
+    assertThat(error.path("pointer").textValue()).isEqualTo(pointer);
+    assertThat(error.path("detail").textValue()).contains(detail);
+    assertThat(api.post("{\"html\": \"<p>still here\"}").status()).isEqualTo(202);
+  }
+
+  @Test
+  void allErrorsOfABodyAreReportedAtOnce() {
+    Answer answer =
+        api.post(
+            """
+            {"url": "ftp://example.com/", "viewport": {"width": 0, "hight": 3},
+             "wait": {"until": "never"}, "colour": "red"}
+            """);
+
+    assertThat(answer.json().path("errors").findValuesAsText("pointer"))
+        .containsExactlyInAnyOrder(
+            "/url", "/viewport/width", "/viewport/hight", "/wait/until", "/colour");
+  }
+
+  @Test
+  void aBadQueryParameterIsNamedToo() {
+    Answer answer = api.get("/v1/screenshot?url=http://example.com/&fullpage=true&width=wide");
+
+    assertThat(answer.status()).isEqualTo(422);
+    assertThat(answer.json().path("errors").findValuesAsText("detail"))
+        .anyMatch(detail -> detail.contains("did you mean fullPage?"))
+        .anyMatch(detail -> detail.contains("1 to 8192"));
+  }
+
+  @Test
+  void aWaitThatIsNoNumberIsRefused() {
+    Answer answer = api.get("/v1/jobs/" + api.submit() + "?wait=long");
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.json().path("errors").path(0).path("pointer").textValue()).isEqualTo("/wait");
+  }
+}

@@ -1,0 +1,168 @@
+package dev.tintype.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tintype.api.ApiUnderTest.Answer;
+import dev.tintype.job.Failure;
+import dev.tintype.job.FailureCode;
+import dev.tintype.job.JobId;
+import dev.tintype.queue.Assignment;
+import dev.tintype.testing.Fixtures;
+import dev.tintype.testing.RedisServer;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class JobsTest {
+  @RegisterExtension static final RedisServer redis = RedisServer.bundled();
+
+  private ApiUnderTest api;
+
+  @BeforeEach
+  void start() {
+    api = new ApiUnderTest(redis.uri());
+  }
+
+  @AfterEach
+  void stop() {
+    api.close();
+  }
+
+  @Test
+  void aCaptureIsAcceptedWithTheAddressOfItsJob() {
+    Answer answer = api.post("{\"url\": \"http://example.com/\"}");
+
+    assertThat(answer.status()).isEqualTo(202);
+    String id = answer.json().path("id").textValue();
+    assertThat(answer.header("Location")).isEqualTo("/v1/jobs/" + id);
+    assertThat(answer.header("Retry-After")).isEqualTo("1");
+    assertThat(answer.json().path("state").textValue()).isEqualTo("queued");
+    assertThat(answer.json().path("links").path("image").textValue())
+        .isEqualTo("/v1/jobs/" + id + "/image");
+  }
+
+  @Test
+  void aJobCanBeFollowedToItsEnd() {
+    JobId id = api.submit();
+    assertThat(api.get("/v1/jobs/" + id).json().path("state").textValue()).isEqualTo("queued");
+
+    Assignment assignment = claim();
+    assertThat(api.get("/v1/jobs/" + id).json().path("state").textValue()).isEqualTo("running");
+
+    api.worker().complete(assignment.lease(), Fixtures.aResult()).await();
+    Answer done = api.get("/v1/jobs/" + id);
+    assertThat(done.json().path("state").textValue()).isEqualTo("succeeded");
+    assertThat(done.json().path("result").path("image").path("width").intValue()).isEqualTo(1280);
+    assertThat(done.json().findValuesAsText("event"))
+        .containsExactly("queued", "started", "succeeded");
+    assertThat(done.header("Retry-After")).isEmpty();
+  }
+
+  @Test
+  void aFailedJobSaysWhy() {
+    JobId id = api.submit();
+    api.worker()
+        .fail(claim().lease(), new Failure(FailureCode.HOST_NOT_FOUND, "no such host"))
+        .await();
+
+    var failure = api.get("/v1/jobs/" + id).json().path("failure");
+    assertThat(failure.path("code").textValue()).isEqualTo("host_not_found");
+    assertThat(failure.path("message").textValue()).isEqualTo("no such host");
+  }
+
+  @Test
+  void aPreferredWaitIsGrantedUpToTheLimitAndSaysSo() {
+    Answer answer = api.post("{\"html\": \"<p>hello\"}", "Prefer", "respond-async, wait=600");
+
+    assertThat(answer.status()).isEqualTo(202);
+    assertThat(answer.header("Preference-Applied")).isEqualTo("wait=2");
+    assertThat(answer.json().path("state").textValue()).isEqualTo("queued");
+  }
+
+  @Test
+  void aWaitEndsAsSoonAsTheJobDoes() throws Exception {
+    JobId id = api.submit();
+    Assignment assignment = claim();
+    CompletableFuture<HttpResponse<Void>> waiting =
+        HttpClient.newHttpClient()
+            .sendAsync(
+                api.request("/v1/jobs/" + id + "?wait=2").build(), BodyHandlers.discarding());
+
+    long begin = System.nanoTime();
+    api.worker().complete(assignment.lease(), Fixtures.aResult()).await();
+    assertThat(waiting.get().statusCode()).isEqualTo(200);
+
+    assertThat(System.nanoTime() - begin).isLessThan(ApiUnderTest.MAX_WAIT.toNanos() / 2);
+  }
+
+  @Test
+  void aJobThatNeverWasIsNotFound() {
+    Answer answer = api.get("/v1/jobs/" + Fixtures.aJobId());
+
+    assertThat(answer.status()).isEqualTo(404);
+    assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+    assertThat(answer.json().path("code").textValue()).isEqualTo("job_not_found");
+    assertThat(api.get("/v1/jobs/nonsense").json().path("code").textValue())
+        .isEqualTo("job_not_found");
+  }
+
+  @Test
+  void twoHundredSubmissionsAtOnceAreAllAccepted() {
+    var client = HttpClient.newHttpClient();
+    List<CompletableFuture<HttpResponse<String>>> answers =
+        IntStream.range(0, 200)
+            .mapToObj(
+                i ->
+                    client.sendAsync(
+                        api.request("/v1/jobs")
+                            .POST(BodyPublishers.ofString("{\"html\": \"<p>" + i + "\"}"))
+                            .build(),
+                        BodyHandlers.ofString()))
+            .toList();
+
+    Set<String> jobs = new HashSet<>();
+    for (var answer : answers) {
+      assertThat(answer.join().statusCode()).isEqualTo(202);
+      jobs.add(answer.join().headers().firstValue("Location").orElseThrow());
+    }
+    assertThat(jobs).hasSize(200);
+  }
+
+  @Test
+  void readyMeansThatRedisTakesWrites() throws Exception {
+    assertThat(api.get("/health/live").status()).isEqualTo(200);
+    assertThat(api.get("/health/ready").status()).isEqualTo(200);
+
+    try (RedisServer own = RedisServer.bundled().start();
+        ApiUnderTest orphan = new ApiUnderTest(own.uri())) {
+      own.kill();
+
+      Answer notReady = orphan.get("/health/ready");
+      assertThat(notReady.status()).isEqualTo(503);
+      assertThat(notReady.header("Retry-After")).isEqualTo("5");
+      assertThat(notReady.json().path("code").textValue()).isEqualTo("queue_unavailable");
+      assertThat(orphan.post("{\"html\": \"<p>hello\"}").status()).isEqualTo(503);
+      assertThat(orphan.get("/health/live").status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void anUnknownAddressAndAnUnknownMethodAreProblemsToo() {
+    assertThat(api.get("/v2/jobs").json().path("code").textValue()).isEqualTo("route_not_found");
+    assertThat(api.get("/v1/jobs").json().path("code").textValue()).isEqualTo("method_not_allowed");
+  }
+
+  private Assignment claim() {
+    return api.worker().claim("w", "nonce-" + Fixtures.aJobId()).await().orElseThrow();
+  }
+}

@@ -1,0 +1,49 @@
+package dev.tintype.worker.browser;
+
+import io.vertx.core.Future;
+import io.vertx.core.net.SocketAddress;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+
+/** Tries the checked addresses of a host one after another, all within one limit. */
+final class EgressDialer {
+  // Each address has its share of the limit, which must remain long enough for a slow handshake.
+  private static final int MAX_ADDRESSES = 4;
+
+  /** One attempt at one address, which has this many milliseconds. */
+  interface Attempt<T> {
+    Future<T> at(SocketAddress address, int millis);
+  }
+
+  private EgressDialer() {}
+
+  static <T> Future<T> dial(
+      List<InetAddress> checked, int port, Duration limit, Attempt<T> attempt) {
+    List<SocketAddress> addresses =
+        checked.stream().limit(MAX_ADDRESSES).map(a -> unnamed(a, port)).toList();
+    return next(addresses, (int) limit.toMillis() / addresses.size(), attempt);
+  }
+
+  private static <T> Future<T> next(List<SocketAddress> left, int millis, Attempt<T> attempt) {
+    Future<T> first = attempt.at(left.get(0), millis);
+    return left.size() == 1
+        ? first
+        : first.recover(e -> next(left.subList(1, left.size()), millis, attempt));
+  }
+
+  /**
+   * Takes the name off the address. Vert.x compares socket addresses by name where there is one, so
+   * a pooled connection could belong to another address of the same name.
+   */
+  private static SocketAddress unnamed(InetAddress address, int port) {
+    try {
+      return SocketAddress.inetSocketAddress(
+          new InetSocketAddress(InetAddress.getByAddress(address.getAddress()), port));
+    } catch (UnknownHostException e) {
+      throw new IllegalArgumentException("an address has 4 or 16 bytes", e);
+    }
+  }
+}

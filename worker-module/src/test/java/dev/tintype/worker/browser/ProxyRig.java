@@ -1,0 +1,127 @@
+package dev.tintype.worker.browser;
+
+import dev.tintype.egress.AllowEntry;
+import dev.tintype.egress.EgressMode;
+import dev.tintype.egress.EgressPolicy;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.ProxySelector;
+import java.net.Socket;
+import java.net.SocketAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A started proxy whose name service is a map. Names below allowed.example may be dialled, though
+ * their addresses are loopback; private.example may not.
+ */
+final class ProxyRig {
+  private final Vertx vertx = Vertx.vertx();
+  private final Map<String, List<String>> names = new ConcurrentHashMap<>();
+  private final EgressProxy proxy;
+
+  ProxyRig() {
+    this(EgressProxy.CONNECT_LIMIT);
+  }
+
+  ProxyRig(Duration connectLimit) {
+    name("www.allowed.example", "127.0.0.1");
+    name("cdn.allowed.example", "127.0.0.1");
+    name("private.example", "127.0.0.1");
+    proxy = new EgressProxy(vertx, policy(), connectLimit);
+    await(proxy.start());
+  }
+
+  EgressPolicy policy() {
+    return new EgressPolicy(
+        EgressMode.PUBLIC, List.of(AllowEntry.parse("*.allowed.example")), this::resolve);
+  }
+
+  /** The IPv4 addresses of a name; what stands behind a "then" is every later answer. */
+  void name(String host, String... answers) {
+    names.put(host, List.of(answers));
+  }
+
+  Vertx vertx() {
+    return vertx;
+  }
+
+  EgressProxy proxy() {
+    return proxy;
+  }
+
+  Socket connect() throws IOException {
+    return new Socket(InetAddress.getLoopbackAddress(), proxy.port());
+  }
+
+  static String tunnelTo(String host, int port) {
+    String authority = host + ":" + port;
+    return "CONNECT " + authority + " HTTP/1.1\r\nHost: " + authority + "\r\n\r\n";
+  }
+
+  HttpClient browser() {
+    InetSocketAddress way = new InetSocketAddress(InetAddress.getLoopbackAddress(), proxy.port());
+    return HttpClient.newBuilder()
+        .followRedirects(HttpClient.Redirect.NORMAL)
+        .connectTimeout(Duration.ofSeconds(10))
+        .proxy(
+            new ProxySelector() {
+              @Override
+              public List<Proxy> select(URI uri) {
+                return List.of(new Proxy(Proxy.Type.HTTP, way));
+              }
+
+              @Override
+              public void connectFailed(URI uri, SocketAddress address, IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            })
+        .build();
+  }
+
+  void close() {
+    await(vertx.close());
+  }
+
+  static <T> T await(Future<T> future) {
+    return future.toCompletionStage().toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
+  }
+
+  private Future<List<InetAddress>> resolve(String host) {
+    List<String> answers = names.getOrDefault(host, List.of());
+    int then = answers.indexOf("then");
+    if (then >= 0) {
+      names.put(host, answers.subList(then + 1, answers.size()));
+      answers = answers.subList(0, then);
+    }
+    return answers.isEmpty()
+        ? Future.failedFuture(new UnknownHostException(host))
+        : Future.succeededFuture(answers.stream().map(a -> named(host, a)).toList());
+  }
+
+  /** The JDK's resolver leaves the name in the address, and so does this one. */
+  private static InetAddress named(String host, String ipv4) {
+    byte[] bytes = new byte[4];
+    List<String> parts = Arrays.asList(ipv4.split("\\.", -1));
+    for (int i = 0; i < 4; i++) {
+      bytes[i] = (byte) Integer.parseInt(parts.get(i));
+    }
+    try {
+      return InetAddress.getByAddress(host, bytes);
+    } catch (UnknownHostException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+}
