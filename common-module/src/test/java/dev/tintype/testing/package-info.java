@@ -1,0 +1,8 @@
+/**
+ * The test kit of all modules: a real Redis, a server of pages, fixtures, and the contract suites
+ * that hold the promises of the seams. Travels in the test-jar.
+ */
+@NullMarked
+package dev.tintype.testing;
+
+import org.jspecify.annotations.NullMarked;
