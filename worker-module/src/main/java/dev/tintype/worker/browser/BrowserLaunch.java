@@ -1,0 +1,124 @@
+package dev.tintype.worker.browser;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.PlaywrightException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Starts browsers. One serves all the browsers of a process; thread-safe. */
+public final class BrowserLaunch {
+  private static final Logger LOG = LoggerFactory.getLogger(BrowserLaunch.class);
+
+  private static final Map<String, String> DRIVER_ENVIRONMENT =
+      Map.of(
+          // Otherwise the first start may fetch browsers for ten minutes.
+          "PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1",
+          // Otherwise a screenshot waits for fonts without an end (playwright#28995); the wait for
+          // fonts is the capture's, and bounded.
+          "PW_TEST_SCREENSHOT_NO_FONTS_READY", "1");
+
+  private final BrowserSettings settings;
+  private final boolean sandbox;
+  // Two drivers that start at once could not be told apart by their handles.
+  private final ReentrantLock oneAtATime = new ReentrantLock();
+
+  public BrowserLaunch(BrowserSettings settings) {
+    this.settings = settings;
+    sandbox = !"root".equals(System.getProperty("user.name"));
+    if (!sandbox) {
+      LOG.warn(
+          "browser sandbox is off: Chromium cannot have one as root; run as another user to"
+              + " render pages that you do not trust");
+    }
+  }
+
+  public BrowserSettings settings() {
+    return settings;
+  }
+
+  /** Whether pages run in Chromium's sandbox. */
+  public boolean sandboxed() {
+    return sandbox;
+  }
+
+  /** Starts a driver and a browser, and renders once. Blocks; everything in it under the watch. */
+  RunningBrowser start(Watchdog watchdog) {
+    oneAtATime.lock();
+    try {
+      BrowserProcesses processes = BrowserProcesses.beforeLaunch();
+      watchdog.guard(processes);
+      return watchdog.during("launch", settings.launchTimeout(), () -> launch(processes));
+    } finally {
+      oneAtATime.unlock();
+    }
+  }
+
+  private RunningBrowser launch(BrowserProcesses processes) {
+    try {
+      Playwright playwright =
+          Playwright.create(new Playwright.CreateOptions().setEnv(DRIVER_ENVIRONMENT));
+      processes.driverStarted();
+      Path scratch = Files.createTempDirectory("tintype-browser-");
+      Browser browser = playwright.chromium().launch(options(scratch));
+      var folders = new ArrayList<Path>();
+      folders.add(scratch);
+      processes.profile().ifPresent(folders::add);
+      var running = new RunningBrowser(playwright, browser, processes, folders);
+      renderOnce(running);
+      running.makeReady();
+      return running;
+    } catch (IOException e) {
+      processes.kill();
+      throw new UncheckedIOException(e);
+    } catch (RuntimeException e) {
+      processes.kill();
+      throw e;
+    }
+  }
+
+  private BrowserType.LaunchOptions options(Path scratch) {
+    var options =
+        new BrowserType.LaunchOptions()
+            .setArgs(LaunchFlags.of(settings))
+            .setChromiumSandbox(sandbox)
+            .setArtifactsDir(scratch)
+            .setTimeout((double) settings.launchTimeout().toMillis())
+            // A signal to this process means: finish the capture, then leave. The driver would
+            // close the browser at once.
+            .setHandleSIGINT(false)
+            .setHandleSIGTERM(false)
+            .setHandleSIGHUP(false);
+    Path executable = settings.executable();
+    if (executable != null) {
+      options.setExecutablePath(executable);
+    } else {
+      BrowserExecutable.on(System.getenv().getOrDefault("PATH", ""))
+          .ifPresent(options::setExecutablePath);
+    }
+    return options;
+  }
+
+  /**
+   * Playwright promises its protocol for one release of Chromium only, and this one may be another:
+   * better to know now than at the first capture.
+   */
+  private static void renderOnce(RunningBrowser running) {
+    BrowserPage page = running.nextPage();
+    page.page().setContent("<!doctype html><title>ready</title><p>ready");
+    var shot = page.cdp().send("Page.captureScreenshot");
+    if (!shot.has("data") || !"ready".equals(page.page().title())) {
+      throw new PlaywrightException(
+          "the browser starts but does not render; its version is " + running.version());
+    }
+    page.close();
+  }
+}

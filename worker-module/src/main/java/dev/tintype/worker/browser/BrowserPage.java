@@ -1,0 +1,87 @@
+package dev.tintype.worker.browser;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.CDPSession;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.PlaywrightException;
+import com.microsoft.playwright.options.ServiceWorkerPolicy;
+import com.microsoft.playwright.options.ViewportSize;
+
+/**
+ * A page in a context of its own: nobody's cookies, storage or cache are in it, and nobody comes
+ * after. It lives on the browser's thread; no object of it may leave that thread.
+ *
+ * <p>It has no emulation yet. Window size, scale and the rest are set through {@link #cdp()}, which
+ * is what lets one page, made ready ahead, serve every capture.
+ */
+public final class BrowserPage {
+  private final RunningBrowser browser;
+  private final BrowserContext context;
+  private final Page page;
+  private final CDPSession cdp;
+  private boolean crashed;
+
+  private BrowserPage(RunningBrowser browser, BrowserContext context) {
+    this.browser = browser;
+    this.context = context;
+    page = context.newPage();
+    page.onCrash(gone -> crashed = true);
+    context.onPage(
+        popup -> {
+          if (popup != page) {
+            popup.close();
+          }
+        });
+    cdp = context.newCDPSession(page);
+    // No listener for dialogs: without one, Playwright dismisses each as it comes.
+  }
+
+  static BrowserPage open(RunningBrowser owner, Browser browser) {
+    BrowserContext context =
+        browser.newContext(
+            new Browser.NewContextOptions()
+                .setViewportSize((ViewportSize) null)
+                // A download is no picture, and its bytes would end on our disk.
+                .setAcceptDownloads(false)
+                // They outlive a navigation and fetch by themselves.
+                .setServiceWorkers(ServiceWorkerPolicy.BLOCK));
+    return new BrowserPage(owner, context);
+  }
+
+  public Page page() {
+    return page;
+  }
+
+  /** The page's session of the Chrome DevTools Protocol. Its calls have no time limit. */
+  public CDPSession cdp() {
+    return cdp;
+  }
+
+  /** Whether the page's renderer process is gone. */
+  public boolean crashed() {
+    return crashed;
+  }
+
+  /** Whether the browser and its driver were there when they were last heard of. */
+  public boolean browserAlive() {
+    return browser.isAlive();
+  }
+
+  /**
+   * Whether the browser answers now. Blocks until it does or the watchdog ends it; for telling the
+   * kinds of failure apart, where a process may be gone and not yet be known to be.
+   */
+  public boolean browserAnswers() {
+    try {
+      context.cookies();
+      return browserAlive();
+    } catch (PlaywrightException e) {
+      return false;
+    }
+  }
+
+  void close() {
+    context.close();
+  }
+}

@@ -1,0 +1,299 @@
+package dev.tintype.worker.browser;
+
+import io.vertx.core.Context;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.ThreadingModel;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One browser with its thread. It has one task at a time; it is idle again only when the page of
+ * the last task is closed and the next page is ready, or a new browser has taken the place of one
+ * that died.
+ *
+ * <p>The public methods may be called on any thread but the browser's own; futures complete on the
+ * caller's context.
+ */
+public final class BrowserVerticle extends VerticleBase {
+  private static final Logger LOG = LoggerFactory.getLogger(BrowserVerticle.class);
+  private static final String TASK = "deadline";
+  private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
+  private static final Duration LAST_RETRY = Duration.ofSeconds(30);
+
+  private final String name;
+  private final BrowserLaunch launch;
+  private final BrowserSettings settings;
+  private final LongSupplier nanoTime;
+  private final Context loop;
+  private final Watchdog watchdog;
+
+  // The event loop's.
+  private Promise<Void> idle = Promise.promise();
+  private volatile boolean isIdle;
+
+  // The browser thread's.
+  private @Nullable RunningBrowser browser;
+  private int tasks;
+  private long bornAt;
+  private Duration retry = FIRST_RETRY;
+  private boolean stopped;
+
+  private BrowserVerticle(
+      Vertx vertx, Context loop, String name, BrowserLaunch launch, LongSupplier nanoTime) {
+    this.loop = loop;
+    this.name = name;
+    this.launch = launch;
+    this.settings = launch.settings();
+    this.nanoTime = nanoTime;
+    this.watchdog = new Watchdog(vertx, loop, name);
+  }
+
+  /**
+   * Deploys a browser with the thread that it needs. To be called on an event loop, which gets its
+   * timers, or outside of Vert.x.
+   *
+   * @param name of the browser and its thread, unique in the process
+   * @param nanoTime as {@link System#nanoTime}
+   * @return the browser, idle, once it has rendered a first page; fails if it cannot start
+   */
+  public static Future<BrowserVerticle> deploy(
+      Vertx vertx, String name, BrowserLaunch launch, LongSupplier nanoTime) {
+    Context loop = vertx.getOrCreateContext();
+    if (!loop.isEventLoopContext()) {
+      throw new IllegalStateException("the watchdog's timers need an event loop");
+    }
+    var verticle = new BrowserVerticle(vertx, loop, name, launch, nanoTime);
+    var options =
+        new DeploymentOptions()
+            // A worker verticle may be run by one thread now and by another later; Playwright's
+            // objects belong to the thread that made them. A pool of one has no other.
+            .setThreadingModel(ThreadingModel.WORKER)
+            .setWorkerPoolName(name)
+            .setWorkerPoolSize(1)
+            // Vert.x would warn of a blocked thread at every long capture; the watchdog ends them.
+            .setMaxWorkerExecuteTime(1)
+            .setMaxWorkerExecuteTimeUnit(TimeUnit.HOURS);
+    return vertx.deployVerticle(verticle, options).map(verticle);
+  }
+
+  public String name() {
+    return name;
+  }
+
+  /** Whether a task would begin at once. */
+  public boolean isIdle() {
+    return isIdle;
+  }
+
+  /** Completes when the browser is idle; at once if it is. */
+  public Future<Void> idle() {
+    return onLoop(() -> idle.future());
+  }
+
+  /**
+   * Runs a task on the browser's thread with a fresh page. The result comes as soon as the task has
+   * it; the browser is not {@link #idle} before it has cleared up behind it.
+   *
+   * @param deadline from the task's begin; the task is to end by itself within it. If it runs over
+   *     by more than the settings' grace, the browser is killed
+   * @param task may throw; what it throws is the future's failure
+   * @return fails with {@link BrowserKilledException} if the browser was killed under the task, and
+   *     with {@link IllegalStateException} if the browser is not idle
+   */
+  public <T> Future<T> run(Duration deadline, Function<BrowserPage, T> task) {
+    return onLoop(
+        () -> {
+          if (!isIdle) {
+            return Future.failedFuture(new IllegalStateException(name + " is not idle"));
+          }
+          isIdle = false;
+          idle = Promise.promise();
+          var result = new CompletableFuture<T>();
+          context.runOnContext(begin -> work(deadline, task, result));
+          return Future.fromCompletionStage(result);
+        });
+  }
+
+  /**
+   * Gives the running task up, at once, by killing the browser: for a lease that was lost. Its
+   * future fails with {@link BrowserKilledException}. Does nothing if there is no task.
+   *
+   * @param why for the log
+   * @return whether there was a task
+   */
+  public Future<Boolean> abort(String why) {
+    return onLoop(() -> Future.succeededFuture(watchdog.abort(TASK, why)));
+  }
+
+  /** Ends the browser. A task that still runs is waited for; {@link #abort} it first if need be. */
+  public Future<Void> close() {
+    return vertx.undeploy(deploymentID());
+  }
+
+  @Override
+  public Future<?> start() {
+    startBrowser();
+    becomeIdle();
+    return Future.succeededFuture();
+  }
+
+  @Override
+  public Future<?> stop() {
+    stopped = true;
+    endBrowser();
+    return Future.succeededFuture();
+  }
+
+  private <T> void work(
+      Duration deadline, Function<BrowserPage, T> task, CompletableFuture<T> result) {
+    tasks++;
+    try {
+      RunningBrowser running = browser;
+      if (running == null) {
+        throw new IllegalStateException(name + " has no browser");
+      }
+      BrowserPage page = running.nextPage();
+      try {
+        Duration limit = deadline.plus(settings.grace());
+        result.complete(watchdog.during(TASK, limit, () -> task.apply(page)));
+      } catch (Throwable e) { // Whatever it is, it belongs to the caller.
+        result.completeExceptionally(e);
+      }
+      clearUp(running, page);
+    } catch (RuntimeException e) {
+      // The page was not even there; the task has not begun.
+      result.completeExceptionally(e);
+      LOG.warn("browser failed browser={} cause=\"{}\"", name, firstLine(e));
+      replace();
+    }
+  }
+
+  private void clearUp(RunningBrowser running, BrowserPage page) {
+    try {
+      if (!running.isAlive()) {
+        LOG.warn("browser is gone browser={} tasks={}", name, tasks);
+        replace();
+        return;
+      }
+      watched("close of a page", page::close);
+      if (isSpent()) {
+        LOG.info("browser replaced browser={} tasks={}", name, tasks);
+        replace();
+        return;
+      }
+      watched("making of a page", running::makeReady);
+      becomeIdle();
+    } catch (RuntimeException e) {
+      LOG.warn("browser failed browser={} tasks={} cause=\"{}\"", name, tasks, firstLine(e));
+      replace();
+    }
+  }
+
+  private boolean isSpent() {
+    return tasks >= settings.capturesPerBrowser()
+        || nanoTime.getAsLong() - bornAt >= settings.maxAge().toNanos();
+  }
+
+  private void replace() {
+    endBrowser();
+    if (stopped) {
+      return;
+    }
+    try {
+      startBrowser();
+      becomeIdle();
+    } catch (RuntimeException e) {
+      LOG.error("browser does not start browser={} retryMillis={}", name, retry.toMillis(), e);
+      long delay = retry.toMillis();
+      retry = retry.multipliedBy(2).compareTo(LAST_RETRY) > 0 ? LAST_RETRY : retry.multipliedBy(2);
+      loop.runOnContext(
+          later -> owner().setTimer(delay, again -> context.runOnContext(now -> replace())));
+    }
+  }
+
+  private void startBrowser() {
+    long begin = nanoTime.getAsLong();
+    RunningBrowser started = launch.start(watchdog);
+    browser = started;
+    bornAt = nanoTime.getAsLong();
+    tasks = 0;
+    retry = FIRST_RETRY;
+    LOG.info(
+        "browser started browser={} version={} sandbox={} tookMillis={}",
+        name,
+        started.version(),
+        launch.sandboxed(),
+        TimeUnit.NANOSECONDS.toMillis(bornAt - begin));
+  }
+
+  private void endBrowser() {
+    RunningBrowser ending = browser;
+    browser = null;
+    if (ending == null) {
+      return;
+    }
+    try {
+      if (ending.isAlive()) {
+        watched("close of the browser", ending::close);
+      } else {
+        ending.discard();
+      }
+    } catch (RuntimeException e) {
+      LOG.info("browser did not close in order browser={} cause=\"{}\"", name, firstLine(e));
+    }
+  }
+
+  private void watched(String limit, Runnable work) {
+    watchdog.during(
+        limit,
+        settings.closeTimeout(),
+        () -> {
+          work.run();
+          return true;
+        });
+  }
+
+  private void becomeIdle() {
+    loop.runOnContext(
+        done -> {
+          isIdle = true;
+          idle.tryComplete();
+        });
+  }
+
+  /** Runs on the event loop that has the state, and completes on the caller's context. */
+  private <T> Future<T> onLoop(Supplier<Future<T>> step) {
+    var result = new CompletableFuture<T>();
+    loop.runOnContext(
+        now ->
+            step.get()
+                .onComplete(
+                    done -> {
+                      if (done.succeeded()) {
+                        result.complete(done.result());
+                      } else {
+                        result.completeExceptionally(done.cause());
+                      }
+                    }));
+    return Future.fromCompletionStage(result, owner().getOrCreateContext());
+  }
+
+  private Vertx owner() {
+    return loop.owner();
+  }
+
+  private static String firstLine(Throwable e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+  }
+}

@@ -1,0 +1,97 @@
+package dev.tintype.worker.browser;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.PlaywrightException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One Playwright with its driver process and one Chromium, from launch to end. Confined to the
+ * thread that launched it.
+ */
+final class RunningBrowser {
+  private static final Logger LOG = LoggerFactory.getLogger(RunningBrowser.class);
+
+  private final Playwright playwright;
+  private final Browser browser;
+  private final BrowserProcesses processes;
+  private final List<Path> folders;
+  private boolean disconnected;
+  private @Nullable BrowserPage ready;
+
+  /**
+   * @param folders what to delete when it is over
+   */
+  RunningBrowser(
+      Playwright playwright, Browser browser, BrowserProcesses processes, List<Path> folders) {
+    this.playwright = playwright;
+    this.browser = browser;
+    this.processes = processes;
+    this.folders = folders;
+    browser.onDisconnected(gone -> disconnected = true);
+  }
+
+  String version() {
+    return browser.version();
+  }
+
+  boolean isAlive() {
+    return !disconnected && processes.driverAlive();
+  }
+
+  /** Makes the next page ahead of its task: its 130 ms are off the latency of that task. */
+  void makeReady() {
+    ready = BrowserPage.open(this, browser);
+  }
+
+  /** The page made ready, once; else a new one. */
+  BrowserPage nextPage() {
+    BrowserPage next = ready;
+    ready = null;
+    return next != null ? next : BrowserPage.open(this, browser);
+  }
+
+  /** Ends it in the orderly way. May block; to be called under the watchdog. */
+  void close() {
+    try {
+      browser.close();
+      playwright.close();
+    } finally {
+      discard();
+    }
+  }
+
+  /** Ends it at once. Does nothing if it is over already. */
+  void discard() {
+    processes.kill();
+    try {
+      // Joins Playwright's reader and writer threads; the driver is gone, so it does not wait.
+      playwright.close();
+    } catch (PlaywrightException e) {
+      LOG.debug("closing a Playwright whose driver is gone", e);
+    }
+    folders.forEach(RunningBrowser::delete);
+  }
+
+  private static void delete(Path folder) {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (var files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException | UncheckedIOException e) {
+      // A dying process may still write; the rest is for the next start of the machine.
+      LOG.info("left a temporary folder behind folder={} cause=\"{}\"", folder, e.toString());
+    }
+  }
+}

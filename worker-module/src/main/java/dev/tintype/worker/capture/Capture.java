@@ -1,0 +1,71 @@
+package dev.tintype.worker.capture;
+
+import com.google.gson.JsonObject;
+import com.microsoft.playwright.PlaywrightException;
+import dev.tintype.job.CaptureException;
+import dev.tintype.job.CaptureSpec;
+import dev.tintype.worker.browser.BrowserPage;
+import io.vertx.core.buffer.Buffer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** One capture, step by step, on the browser's thread. An instance takes one picture. */
+final class Capture {
+  private final BrowserPage page;
+  private final CaptureSpec spec;
+  private final Logbook log;
+  private final Budget budget;
+
+  private Capture(BrowserPage page, CaptureSpec spec, LongSupplier nanoTime) {
+    this.page = page;
+    this.spec = spec;
+    log = new Logbook(spec.limits().onTimeout(), nanoTime);
+    budget = new Budget(spec.limits().timeout(), nanoTime);
+  }
+
+  /**
+   * Takes the picture.
+   *
+   * @throws CaptureException if there is none to take
+   */
+  static CapturedPage of(BrowserPage page, CaptureSpec spec, LongSupplier nanoTime) {
+    var capture = new Capture(page, spec, nanoTime);
+    try {
+      return capture.take();
+    } catch (PlaywrightException e) {
+      throw Failures.of(e, capture.log.currentStep(), spec, page);
+    }
+  }
+
+  private CapturedPage take() {
+    log.step("open", this::open);
+    @Nullable Integer status =
+        log.step("navigate", () -> new Navigation(page, spec, budget).go()).status();
+    log.step("settle", () -> new Settling(page, spec, budget, log).settle());
+    Prepared prepared = log.step("prepare", () -> new Preparation(page, spec, budget).prepare());
+    byte[] image = log.step("shoot", () -> new Shooting(page, spec, log).shoot(prepared));
+    ImageSize size = ImageSize.of(image, spec.format().type());
+    return new CapturedPage(
+        Buffer.buffer(image),
+        size.width(),
+        size.height(),
+        page.page().url(),
+        status,
+        prepared.title(),
+        log.steps(),
+        log.warnings());
+  }
+
+  private void open() {
+    ShotLimits.checkWindow(spec);
+    CaptureSpec.Viewport viewport = spec.viewport();
+    var metrics = new JsonObject();
+    metrics.addProperty("width", viewport.width());
+    metrics.addProperty("height", viewport.height());
+    metrics.addProperty("screenWidth", viewport.width());
+    metrics.addProperty("screenHeight", viewport.height());
+    metrics.addProperty("deviceScaleFactor", viewport.deviceScaleFactor());
+    metrics.addProperty("mobile", false);
+    page.cdp().send("Emulation.setDeviceMetricsOverride", metrics);
+  }
+}

@@ -1,0 +1,95 @@
+package dev.tintype.worker.capture;
+
+import com.microsoft.playwright.PlaywrightException;
+import com.microsoft.playwright.TimeoutError;
+import dev.tintype.job.CaptureException;
+import dev.tintype.job.CaptureSpec;
+import dev.tintype.job.FailureCode;
+import dev.tintype.worker.browser.BrowserPage;
+import java.net.URI;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The one table from what a browser says to what a client is told. */
+final class Failures {
+  // Chromium's names for network errors are its API: net/base/net_error_list.h promises never to
+  // give one another meaning.
+  private static final Pattern NET_ERROR = Pattern.compile("net::(ERR_[A-Z0-9_]+)");
+
+  private Failures() {}
+
+  static CaptureException of(
+      PlaywrightException e, String step, CaptureSpec spec, BrowserPage page) {
+    String target = target(spec);
+    if (page.crashed()) {
+      return failure(FailureCode.PAGE_CRASHED, step, target + " brought its renderer down", e);
+    }
+    Matcher netError = NET_ERROR.matcher(String.valueOf(e.getMessage()));
+    if (netError.find()) {
+      return network(netError.group(1), step, target, e);
+    }
+    if (e instanceof TimeoutError) {
+      return failure(
+          FailureCode.TIMEOUT,
+          step,
+          target
+              + " gave no answer within the "
+              + Logbook.spelled(spec.limits().timeout())
+              + " for the capture",
+          e);
+    }
+    if (!page.browserAnswers()) {
+      return failure(FailureCode.BROWSER_FAILED, step, "the browser died and was replaced", e);
+    }
+    // The probe has served events that were still on their way.
+    if (page.crashed()) {
+      return failure(FailureCode.PAGE_CRASHED, step, target + " brought its renderer down", e);
+    }
+    if (page.page().isClosed()) {
+      return failure(FailureCode.NOT_A_PAGE, step, target + " closed its own window", e);
+    }
+    if (step.equals("navigate")) {
+      // What is left of a navigation that did not fail in the network: a download.
+      return failure(
+          FailureCode.NOT_A_PAGE, step, target + " answers with a download, not with a page", e);
+    }
+    return failure(FailureCode.INTERNAL, step, "the browser refused a command", e);
+  }
+
+  private static CaptureException network(
+      String error, String step, String target, PlaywrightException cause) {
+    return switch (error) {
+      case "ERR_NAME_NOT_RESOLVED", "ERR_NAME_RESOLUTION_FAILED", "ERR_ICANN_NAME_COLLISION" ->
+          failure(FailureCode.HOST_NOT_FOUND, step, target + " does not resolve", cause);
+      case "ERR_ABORTED", "ERR_INVALID_RESPONSE" ->
+          failure(
+              FailureCode.NOT_A_PAGE,
+              step,
+              target + " answers with a download or with nothing, not with a page",
+              cause);
+      case "ERR_TOO_MANY_REDIRECTS" ->
+          failure(FailureCode.NOT_A_PAGE, step, target + " redirects in a circle", cause);
+      case "ERR_TIMED_OUT" ->
+          failure(FailureCode.CONNECTION_FAILED, step, target + " did not answer", cause);
+      default -> {
+        boolean tls = error.startsWith("ERR_CERT_") || error.startsWith("ERR_SSL_");
+        yield failure(
+            tls ? FailureCode.TLS_FAILED : FailureCode.CONNECTION_FAILED,
+            step,
+            (tls ? "no trusted connection to " : "no connection to ") + target + " (" + error + ")",
+            cause);
+      }
+    };
+  }
+
+  private static CaptureException failure(
+      FailureCode code, String step, String message, Throwable cause) {
+    return new CaptureException(code, step + ": " + message, cause);
+  }
+
+  private static String target(CaptureSpec spec) {
+    String url = spec.url();
+    String host = url == null ? null : URI.create(url).getHost();
+    return host == null ? "the page" : host;
+  }
+}

@@ -1,0 +1,40 @@
+package dev.tintype.worker.capture;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Response;
+import com.microsoft.playwright.options.WaitUntilState;
+import dev.tintype.job.CaptureSpec;
+import dev.tintype.worker.browser.BrowserPage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings the page in, up to the moment from which it can be shown. The page's later events are the
+ * matter of {@link Settling}: a page without them is still a picture, one without an answer is not.
+ */
+record Navigation(BrowserPage page, CaptureSpec spec, Budget budget) {
+
+  /**
+   * How the server answered.
+   *
+   * @param status HTTP status; null for inline html
+   */
+  record Answer(@Nullable Integer status) {}
+
+  Answer go() {
+    double limit = budget.forWaiting().toMillis();
+    String url = spec.url();
+    if (url == null) {
+      page.page()
+          .setContent(
+              String.valueOf(spec.html()),
+              new Page.SetContentOptions().setWaitUntil(WaitUntilState.COMMIT).setTimeout(limit));
+      return new Answer(null);
+    }
+    Response response =
+        page.page()
+            .navigate(
+                url,
+                new Page.NavigateOptions().setWaitUntil(WaitUntilState.COMMIT).setTimeout(limit));
+    return new Answer(response == null ? null : Integer.valueOf(response.status()));
+  }
+}

@@ -1,0 +1,8 @@
+package dev.tintype.worker.capture;
+
+/**
+ * A page that is ready for its picture.
+ *
+ * @param height of the whole document, CSS pixels
+ */
+record Prepared(String title, int height) {}

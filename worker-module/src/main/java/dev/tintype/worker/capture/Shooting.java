@@ -1,0 +1,59 @@
+package dev.tintype.worker.capture;
+
+import com.google.gson.JsonObject;
+import dev.tintype.job.CaptureSpec;
+import dev.tintype.job.CaptureSpec.Compression;
+import dev.tintype.job.CaptureSpec.ImageType;
+import dev.tintype.worker.browser.BrowserPage;
+import java.util.Base64;
+
+/**
+ * Takes the picture, encoded by the browser. By the protocol's own command and not by Playwright's
+ * screenshot: that has no {@code optimizeForSpeed}, which takes half the time for a third more
+ * bytes.
+ */
+record Shooting(BrowserPage page, CaptureSpec spec, Logbook log) {
+
+  byte[] shoot(Prepared prepared) {
+    CaptureSpec.Format format = spec.format();
+    var command = new JsonObject();
+    command.addProperty("format", format.type().toString());
+    Integer quality = format.quality();
+    if (quality != null) {
+      command.addProperty("quality", quality);
+    }
+    command.addProperty(
+        "optimizeForSpeed",
+        format.type() == ImageType.PNG && format.compression() == Compression.FAST);
+    if (spec.area().fullPage()) {
+      // A page that is shorter than the window is still a window.
+      int height = Math.max(spec.viewport().height(), prepared.height());
+      command.addProperty("captureBeyondViewport", true);
+      // The window's width, even if something sticks out: who asks for 1280 gets 1280.
+      command.add("clip", clip(spec.viewport().width(), cut(height)));
+    }
+    JsonObject answer = page.cdp().send("Page.captureScreenshot", command);
+    return Base64.getDecoder().decode(answer.get("data").getAsString());
+  }
+
+  private int cut(int height) {
+    int max = ShotLimits.height(spec);
+    if (height <= max) {
+      return height;
+    }
+    log.warn(
+        Logbook.PAGE_CUT,
+        "the page is %d CSS pixels high; the image has the first %d".formatted(height, max));
+    return max;
+  }
+
+  private static JsonObject clip(int width, int height) {
+    var clip = new JsonObject();
+    clip.addProperty("x", 0);
+    clip.addProperty("y", 0);
+    clip.addProperty("width", width);
+    clip.addProperty("height", height);
+    clip.addProperty("scale", 1);
+    return clip;
+  }
+}
