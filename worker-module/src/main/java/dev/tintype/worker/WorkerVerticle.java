@@ -1,0 +1,221 @@
+package dev.tintype.worker;
+
+import dev.tintype.image.ImageStore;
+import dev.tintype.queue.Assignment;
+import dev.tintype.queue.JobEvents;
+import dev.tintype.queue.JobQueue;
+import dev.tintype.queue.Lease;
+import dev.tintype.queue.LeaseReply;
+import dev.tintype.worker.capture.Photographer;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.VerticleBase;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Claims jobs for idle browsers and keeps their leases alive, on an event loop that no render can
+ * hold up.
+ *
+ * <p>A job is claimed only when a browser can begin with it at once: one that was claimed ahead
+ * would age under its lease and run twice.
+ */
+public final class WorkerVerticle extends VerticleBase {
+  private static final Logger log = LoggerFactory.getLogger(WorkerVerticle.class);
+
+  // Announcements may be lost; this is how late a job can then be noticed.
+  private static final long POLL_MILLIS = 1_000;
+
+  private final WorkerConfig config;
+  private final JobQueue queue;
+  private final JobEvents events;
+  private final ImageStore images;
+  private final PhotographerFactory factory;
+
+  private final List<Photographer> photographers = new ArrayList<>();
+  private final Map<Photographer, JobRun> runs = new HashMap<>();
+  private final Promise<Void> drained = Promise.promise();
+  private String nonce = newNonce();
+  private boolean claiming;
+  private boolean claimAgain;
+  private boolean draining;
+  private boolean queueAway;
+
+  /** Starts a photographer under a name; called on the worker's event loop. */
+  @FunctionalInterface
+  public interface PhotographerFactory {
+    Future<Photographer> start(String name);
+  }
+
+  public WorkerVerticle(
+      WorkerConfig config,
+      JobQueue queue,
+      JobEvents events,
+      ImageStore images,
+      PhotographerFactory factory) {
+    this.config = config;
+    this.queue = queue;
+    this.events = events;
+    this.images = images;
+    this.factory = factory;
+  }
+
+  @Override
+  public Future<?> start() {
+    var starts =
+        IntStream.range(0, config.browsers()).mapToObj(i -> factory.start("browser-" + i)).toList();
+    return Future.all(starts)
+        .onSuccess(
+            all -> {
+              all.<Photographer>list().forEach(photographers::add);
+              events.onQueued(this::claimWhileIdle);
+              vertx.setPeriodic(POLL_MILLIS, tick -> claimWhileIdle());
+              vertx.setPeriodic(config.renewEvery().toMillis(), tick -> renew());
+              log.info(
+                  "event=worker_ready worker={} browsers={}", config.name(), config.browsers());
+              claimWhileIdle();
+            });
+  }
+
+  /**
+   * Stops claiming, lets captures finish within the grace, gives the rest back to the queue, and
+   * ends the browsers. To be awaited before the verticle is undeployed, from any thread.
+   */
+  public Future<Void> drain() {
+    context.runOnContext(
+        now -> {
+          if (draining) {
+            return;
+          }
+          draining = true;
+          log.info(
+              "event=draining worker={} running={} grace={}s",
+              config.name(),
+              runs.size(),
+              config.grace().toSeconds());
+          if (runs.isEmpty()) {
+            endBrowsers();
+          } else {
+            vertx.setTimer(Math.max(1, config.grace().toMillis()), over -> releaseRuns());
+          }
+        });
+    return drained.future();
+  }
+
+  private void claimWhileIdle() {
+    if (claiming) {
+      claimAgain = true;
+      return;
+    }
+    Optional<Photographer> idle =
+        photographers.stream().filter(p -> p.isIdle() && !runs.containsKey(p)).findFirst();
+    if (draining || idle.isEmpty()) {
+      return;
+    }
+    claiming = true;
+    claimAgain = false;
+    queue
+        .claim(config.name(), nonce)
+        .onComplete(
+            claim -> {
+              claiming = false;
+              if (claim.failed()) {
+                // The claim may have been carried out: with its nonce kept, the next one is
+                // answered with the same job.
+                noteQueue(claim.cause());
+                return;
+              }
+              noteQueue(null);
+              nonce = newNonce();
+              claim.result().ifPresent(assignment -> begin(idle.get(), assignment));
+              if (claim.result().isPresent() || claimAgain) {
+                claimWhileIdle();
+              }
+            });
+  }
+
+  private void begin(Photographer photographer, Assignment assignment) {
+    var run = new JobRun(vertx, queue, images, config.imageRetention(), photographer, assignment);
+    runs.put(photographer, run);
+    run.run()
+        .onComplete(
+            ended -> {
+              runs.remove(photographer);
+              if (draining && runs.isEmpty()) {
+                endBrowsers();
+              }
+              photographer.idle().onSuccess(idle -> claimWhileIdle());
+            });
+  }
+
+  private void renew() {
+    if (runs.isEmpty()) {
+      return;
+    }
+    Map<Lease, JobRun> held = new HashMap<>();
+    runs.values().forEach(run -> held.put(run.lease(), run));
+    queue
+        .renew(List.copyOf(held.keySet()))
+        .onFailure(this::noteQueue)
+        .onSuccess(
+            replies ->
+                replies.forEach(
+                    (lease, reply) -> {
+                      JobRun run = held.get(lease);
+                      // It may have ended while the answer was on its way.
+                      if (reply == LeaseReply.LEASE_LOST
+                          && run != null
+                          && runs.containsValue(run)) {
+                        run.abandon("the lease is lost");
+                      }
+                    }));
+  }
+
+  private void releaseRuns() {
+    for (JobRun run : List.copyOf(runs.values())) {
+      queue
+          .release(run.lease())
+          .onComplete(
+              released -> {
+                log.warn(
+                    "event=released job={} attempt={} grace={}s done={}",
+                    run.lease().job(),
+                    run.lease().attempt(),
+                    config.grace().toSeconds(),
+                    released.succeeded());
+                run.abandon("the worker stops");
+              });
+    }
+  }
+
+  private void endBrowsers() {
+    Future.join(photographers.stream().map(Photographer::close).toList())
+        .onComplete(
+            closed -> {
+              log.info("event=worker_drained worker={}", config.name());
+              drained.tryComplete();
+            });
+  }
+
+  /** One line when the queue goes away and one when it comes back, however often it is asked. */
+  private void noteQueue(@Nullable Throwable failure) {
+    if (failure != null && !queueAway) {
+      log.warn("event=queue_away worker={} error=\"{}\"", config.name(), failure.getMessage());
+    } else if (failure == null && queueAway) {
+      log.info("event=queue_back worker={}", config.name());
+    }
+    queueAway = failure != null;
+  }
+
+  private static String newNonce() {
+    return UUID.randomUUID().toString();
+  }
+}
