@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -90,14 +91,23 @@ public final class RedisServer implements BeforeAllCallback, AfterAllCallback, A
     return port;
   }
 
+  /** Called again for each nested class, which shares the server of the class around it. */
   @Override
   public void beforeAll(ExtensionContext context) throws IOException {
-    start();
+    if (!isNested(context)) {
+      start();
+    }
   }
 
   @Override
   public void afterAll(ExtensionContext context) {
-    close();
+    if (!isNested(context)) {
+      close();
+    }
+  }
+
+  private static boolean isNested(ExtensionContext context) {
+    return context.getRequiredTestClass().isAnnotationPresent(Nested.class);
   }
 
   @Override

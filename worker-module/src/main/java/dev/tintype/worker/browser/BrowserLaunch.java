@@ -29,16 +29,30 @@ public final class BrowserLaunch {
   private final BrowserSettings settings;
   private final boolean sandbox;
   // Two drivers that start at once could not be told apart by their handles.
-  private final ReentrantLock oneAtATime = new ReentrantLock();
+  private final ReentrantLock oneAtATime;
 
   public BrowserLaunch(BrowserSettings settings) {
-    this.settings = settings;
-    sandbox = !"root".equals(System.getProperty("user.name"));
+    this(settings, new ReentrantLock());
     if (!sandbox) {
       LOG.warn(
           "browser sandbox is off: Chromium cannot have one as root; run as another user to"
               + " render pages that you do not trust");
     }
+  }
+
+  private BrowserLaunch(BrowserSettings settings, ReentrantLock oneAtATime) {
+    this.settings = settings;
+    this.oneAtATime = oneAtATime;
+    sandbox = !"root".equals(System.getProperty("user.name"));
+  }
+
+  /**
+   * The same for browsers behind a proxy.
+   *
+   * @param port of the proxy on 127.0.0.1
+   */
+  public BrowserLaunch behindProxy(int port) {
+    return new BrowserLaunch(settings.withProxyPort(port), oneAtATime);
   }
 
   public BrowserSettings settings() {

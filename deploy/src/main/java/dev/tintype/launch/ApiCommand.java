@@ -1,0 +1,46 @@
+package dev.tintype.launch;
+
+import io.vertx.core.Vertx;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code tintype api}: takes requests; as many as the rate of requests needs. */
+@Command(
+    name = "api",
+    description = "Run the API, over a Redis that is shared with workers.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+final class ApiCommand implements Callable<Integer> {
+  // Not ${DEFAULT-VALUE} in the text: that would print a password from the environment.
+  @Option(
+      names = "--redis",
+      paramLabel = "URI",
+      defaultValue = "redis://127.0.0.1:6379",
+      description = "The Redis that holds everything. Default: redis://127.0.0.1:6379.")
+  private String redis = "";
+
+  @Mixin private ApiOptions api;
+  @Mixin private QueueOptions queue;
+  @Mixin private EgressOptions egress;
+  @Mixin private LogOptions logs;
+
+  @Override
+  public Integer call() throws Exception {
+    logs.apply();
+    var config = api.config();
+    Vertx vertx = Vertx.vertx();
+    var process = new UntilStopped();
+    process.onStop(() -> vertx.close().await());
+    try {
+      var running = ApiProcess.start(vertx, config, redis, queue.namespace(), egress.policy(vertx));
+      process.onStop(() -> running.stop().await());
+    } catch (StartException e) {
+      process.stopNow();
+      throw e;
+    }
+    process.await();
+    return 0;
+  }
+}

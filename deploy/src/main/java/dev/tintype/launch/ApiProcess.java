@@ -1,0 +1,64 @@
+package dev.tintype.launch;
+
+import dev.tintype.api.ApiConfig;
+import dev.tintype.api.ApiVerticle;
+import dev.tintype.egress.EgressPolicy;
+import dev.tintype.redis.RedisConnections;
+import dev.tintype.redis.RedisConnections.Patience;
+import dev.tintype.redis.RedisImageStore;
+import dev.tintype.redis.RedisJobEvents;
+import dev.tintype.redis.RedisJobStore;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The API, put together. */
+final class ApiProcess {
+  private final RedisConnections redis;
+  private final Vertx vertx;
+  private final List<String> deployments;
+  private final int port;
+
+  private ApiProcess(RedisConnections redis, Vertx vertx, List<String> deployments, int port) {
+    this.redis = redis;
+    this.vertx = vertx;
+    this.deployments = deployments;
+    this.port = port;
+  }
+
+  /** Blocks until the API listens. */
+  static ApiProcess start(
+      Vertx vertx, ApiConfig config, String redisUri, String namespace, EgressPolicy egress) {
+    RedisConnections redis = Connecting.toRedis(vertx, redisUri, Patience.FAIL_FAST);
+    var store = new RedisJobStore(redis, namespace);
+    var events = new RedisJobEvents(redis, namespace);
+    var images = new RedisImageStore(redis, namespace);
+    // A free port is known only to the verticle that has found it.
+    int instances = config.port() == 0 ? 1 : Runtime.getRuntime().availableProcessors();
+    List<String> deployments = new ArrayList<>();
+    int port = config.port();
+    try {
+      for (int i = 0; i < instances; i++) {
+        var verticle =
+            new ApiVerticle(config, store, events, images, egress, InstantSource.system());
+        deployments.add(vertx.deployVerticle(verticle).await());
+        port = verticle.port();
+      }
+    } catch (Exception e) { // Vert.x throws checked ones through await.
+      throw new StartException(
+          "cannot listen on " + config.host() + ":" + config.port() + ": " + e.getMessage() + "; choose another with --port", e);
+    }
+    return new ApiProcess(redis, vertx, deployments, port);
+  }
+
+  int port() {
+    return port;
+  }
+
+  Future<?> stop() {
+    return Future.join(deployments.stream().map(vertx::undeploy).toList())
+        .eventually(redis::close);
+  }
+}

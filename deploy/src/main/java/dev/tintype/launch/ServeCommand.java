@@ -1,0 +1,78 @@
+package dev.tintype.launch;
+
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code tintype serve}: everything in one process. */
+@Command(
+    name = "serve",
+    description = "Run API and browsers in one process, with a Redis of its own unless --redis names yours.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+final class ServeCommand implements Callable<Integer> {
+  private static final Logger log = LoggerFactory.getLogger(ServeCommand.class);
+
+  @Option(
+      names = "--redis",
+      paramLabel = "URI",
+      description = "Use this Redis, such as redis://127.0.0.1:6379, instead of an own one.")
+  private @Nullable String redis;
+
+  @Option(
+      names = "--data",
+      paramLabel = "FOLDER",
+      description = "Where the own Redis keeps jobs and images. Default: ~/.local/share/tintype.")
+  private Path data = Path.of(System.getProperty("user.home"), ".local", "share", "tintype");
+
+  @Mixin private ApiOptions api;
+  @Mixin private WorkerOptions worker;
+  @Mixin private QueueOptions queue;
+  @Mixin private EgressOptions egress;
+  @Mixin private LogOptions logs;
+
+  @Override
+  public Integer call() throws Exception {
+    logs.apply();
+    var apiConfig = api.config();
+    var workerConfig = worker.config(queue.times().retention());
+    Vertx vertx = Vertx.vertx();
+    var process = new UntilStopped();
+    process.onStop(() -> vertx.close().await());
+    try {
+      String uri = redis == null ? embeddedRedis(process) : redis;
+      var policy = egress.policy(vertx);
+      var runningWorker =
+          WorkerProcess.start(
+              vertx,
+              workerConfig,
+              uri,
+              queue.namespace(),
+              queue.times(),
+              policy,
+              egress.mode(),
+              worker.browser());
+      process.onStop(() -> runningWorker.stop().await());
+      var runningApi = ApiProcess.start(vertx, apiConfig, uri, queue.namespace(), policy);
+      process.onStop(() -> runningApi.stop().await());
+      log.info("event=ready url=http://{}:{}", apiConfig.host(), runningApi.port());
+    } catch (StartException e) {
+      process.stopNow();
+      throw e;
+    }
+    process.await();
+    return 0;
+  }
+
+  private String embeddedRedis(UntilStopped process) {
+    EmbeddedRedis own = EmbeddedRedis.start(data);
+    process.onStop(own::stop);
+    return own.uri();
+  }
+}

@@ -1,0 +1,64 @@
+package dev.tintype.launch;
+
+import dev.tintype.cli.ClientCommands;
+import dev.tintype.cli.EnvironmentDefaults;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command {@code tintype}. */
+@Command(
+    name = "tintype",
+    description = "Screenshots as jobs: post a capture, come back for the picture.",
+    mixinStandardHelpOptions = true,
+    version = "tintype 0.1.0",
+    subcommands = {
+      ServeCommand.class,
+      ApiCommand.class,
+      WorkerCommand.class,
+      DoctorCommand.class,
+      HelpCommand.class
+    },
+    footer = {
+      "",
+      "Every flag can be given by the environment: --max-wait is TINTYPE_MAX_WAIT.",
+      "",
+      "First steps:",
+      "  tintype serve                            # in one terminal",
+      "  tintype shot https://example.com         # in another"
+    })
+public final class Tintype implements Runnable {
+  @Spec private CommandSpec spec;
+
+  /** Runs one command and exits with its code. */
+  public static void main(String[] args) {
+    System.exit(commandLine(System.getenv()).execute(args));
+  }
+
+  /** The whole command line, with defaults from the given environment. */
+  static CommandLine commandLine(Map<String, String> environment) {
+    var line = new CommandLine(new Tintype());
+    ClientCommands.all().forEach(line::addSubcommand);
+    return line.setDefaultValueProvider(new EnvironmentDefaults(environment))
+        .setExecutionExceptionHandler(Tintype::explain);
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "Name a command.");
+  }
+
+  /** A process that cannot start says why in one line; what is no {@link StartException} is a bug and shows its trace. */
+  private static int explain(Exception failure, CommandLine line, CommandLine.ParseResult parsed)
+      throws Exception {
+    if (failure instanceof StartException known) {
+      line.getErr().println("tintype: " + known.getMessage());
+      return 1;
+    }
+    throw failure;
+  }
+}

@@ -1,0 +1,55 @@
+package dev.tintype.launch;
+
+import io.vertx.core.Vertx;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code tintype worker}: renders; as many as the queue needs. */
+@Command(
+    name = "worker",
+    description = "Run browsers, over a Redis that is shared with the API.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+final class WorkerCommand implements Callable<Integer> {
+  // Not ${DEFAULT-VALUE} in the text: that would print a password from the environment.
+  @Option(
+      names = "--redis",
+      paramLabel = "URI",
+      defaultValue = "redis://127.0.0.1:6379",
+      description = "The Redis that holds everything. Default: redis://127.0.0.1:6379.")
+  private String redis = "";
+
+  @Mixin private WorkerOptions worker;
+  @Mixin private QueueOptions queue;
+  @Mixin private EgressOptions egress;
+  @Mixin private LogOptions logs;
+
+  @Override
+  public Integer call() throws Exception {
+    logs.apply();
+    var config = worker.config(queue.times().retention());
+    Vertx vertx = Vertx.vertx();
+    var process = new UntilStopped();
+    process.onStop(() -> vertx.close().await());
+    try {
+      var running =
+          WorkerProcess.start(
+              vertx,
+              config,
+              redis,
+              queue.namespace(),
+              queue.times(),
+              egress.policy(vertx),
+              egress.mode(),
+              worker.browser());
+      process.onStop(() -> running.stop().await());
+    } catch (StartException e) {
+      process.stopNow();
+      throw e;
+    }
+    process.await();
+    return 0;
+  }
+}

@@ -1,0 +1,97 @@
+package dev.tintype.launch;
+
+import dev.tintype.egress.EgressMode;
+import dev.tintype.egress.EgressPolicy;
+import dev.tintype.redis.QueueTimes;
+import dev.tintype.redis.RedisConnections;
+import dev.tintype.redis.RedisConnections.Patience;
+import dev.tintype.redis.RedisImageStore;
+import dev.tintype.redis.RedisJobEvents;
+import dev.tintype.redis.RedisJobQueue;
+import dev.tintype.redis.RedisUpkeep;
+import dev.tintype.worker.UpkeepVerticle;
+import dev.tintype.worker.WorkerConfig;
+import dev.tintype.worker.WorkerVerticle;
+import dev.tintype.worker.browser.BrowserLaunch;
+import dev.tintype.worker.browser.BrowserSettings;
+import dev.tintype.worker.browser.BrowserVerticle;
+import dev.tintype.worker.browser.EgressProxy;
+import dev.tintype.worker.capture.Camera;
+import dev.tintype.worker.capture.Photographer;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** A worker, put together. */
+final class WorkerProcess {
+  private final RedisConnections redis;
+  private final Vertx vertx;
+  private final WorkerVerticle worker;
+  private final String workerDeployment;
+  private final String upkeepDeployment;
+
+  private WorkerProcess(
+      RedisConnections redis,
+      Vertx vertx,
+      WorkerVerticle worker,
+      String workerDeployment,
+      String upkeepDeployment) {
+    this.redis = redis;
+    this.vertx = vertx;
+    this.worker = worker;
+    this.workerDeployment = workerDeployment;
+    this.upkeepDeployment = upkeepDeployment;
+  }
+
+  /** Blocks until every browser has rendered its first page. */
+  static WorkerProcess start(
+      Vertx vertx,
+      WorkerConfig config,
+      String redisUri,
+      String namespace,
+      QueueTimes times,
+      EgressPolicy egress,
+      EgressMode mode,
+      @Nullable Path browser) {
+    RedisConnections redis = Connecting.toRedis(vertx, redisUri, Patience.PATIENT);
+    var launch = new BrowserLaunch(BrowserSettings.defaults().withExecutable(browser));
+    var verticle =
+        new WorkerVerticle(
+            config,
+            new RedisJobQueue(redis, namespace, times),
+            new RedisJobEvents(redis, namespace),
+            new RedisImageStore(redis, namespace),
+            name -> photographer(vertx, name, launch, mode == EgressMode.ANY ? null : new EgressProxy(vertx, egress)));
+    try {
+      String upkeep =
+          vertx.deployVerticle(new UpkeepVerticle(new RedisUpkeep(redis, namespace, times))).await();
+      return new WorkerProcess(redis, vertx, verticle, vertx.deployVerticle(verticle).await(), upkeep);
+    } catch (Exception e) { // Vert.x throws checked ones through await.
+      throw new StartException("no browser starts: " + e.getMessage() + "; `tintype doctor` says more", e);
+    }
+  }
+
+  /** A browser with its own proxy, so that a refused address is the affair of one job; with none where nothing is refused. */
+  private static Future<Photographer> photographer(
+      Vertx vertx, String name, BrowserLaunch launch, @Nullable EgressProxy proxy) {
+    var camera = new Camera(System::nanoTime);
+    if (proxy == null) {
+      return BrowserVerticle.deploy(vertx, name, launch, System::nanoTime)
+          .map(browser -> new Photographer(camera, browser, null));
+    }
+    return proxy
+        .start()
+        .compose(started -> BrowserVerticle.deploy(vertx, name, launch.behindProxy(proxy.port()), System::nanoTime))
+        .map(browser -> new Photographer(camera, browser, proxy));
+  }
+
+  /** Lets captures finish within the grace, gives the rest back, and closes everything. */
+  Future<?> stop() {
+    return worker
+        .drain()
+        .eventually(() -> vertx.undeploy(workerDeployment))
+        .eventually(() -> vertx.undeploy(upkeepDeployment))
+        .eventually(redis::close);
+  }
+}

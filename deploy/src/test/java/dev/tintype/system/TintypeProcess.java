@@ -1,0 +1,110 @@
+package dev.tintype.system;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A process of the distribution, started by its own script. */
+final class TintypeProcess implements AutoCloseable {
+  static final Path COMMAND = Path.of("target", "tintype", "bin", "tintype").toAbsolutePath();
+
+  private static final Pattern READY =
+      Pattern.compile("event=(?:ready url=(?<url>\\S+)|api_listening host=\\S+ port=(?<port>\\d+)|worker_ready)");
+
+  private final Process process;
+  private final List<String> log = Collections.synchronizedList(new ArrayList<>());
+  private final CompletableFuture<String> ready = new CompletableFuture<>();
+
+  private TintypeProcess(Process process) {
+    this.process = process;
+    var reader = new Thread(this::read, "log-of-" + process.pid());
+    reader.setDaemon(true);
+    reader.start();
+  }
+
+  /** Starts a server command and waits until it is ready. */
+  static TintypeProcess start(String... arguments) throws Exception {
+    List<String> command = new ArrayList<>(List.of(COMMAND.toString()));
+    command.addAll(List.of(arguments));
+    var started = new TintypeProcess(new ProcessBuilder(command).redirectErrorStream(true).start());
+    try {
+      started.ready.get(60, TimeUnit.SECONDS);
+    } catch (Exception e) {
+      started.close();
+      throw new IOException("not ready: " + String.join("\n", started.log), e);
+    }
+    return started;
+  }
+
+  /** Runs a client command to its end. */
+  static Ended run(String... arguments) throws Exception {
+    List<String> command = new ArrayList<>(List.of(COMMAND.toString()));
+    command.addAll(List.of(arguments));
+    Process process = new ProcessBuilder(command).start();
+    var err = CompletableFuture.supplyAsync(() -> text(process.errorReader()));
+    String out = text(process.inputReader());
+    process.waitFor();
+    return new Ended(process.exitValue(), out, err.get());
+  }
+
+  record Ended(int code, String out, String err) {}
+
+  /** Where it serves; for processes that do. */
+  String url() {
+    return ready.join();
+  }
+
+  List<String> log() {
+    synchronized (log) {
+      return List.copyOf(log);
+    }
+  }
+
+  /** As {@code kill -9}, of the process alone and not of its children. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  /** As SIGTERM; waits for the end. */
+  int stop() throws InterruptedException {
+    process.destroy();
+    return process.waitFor();
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    process.destroy();
+    if (!process.waitFor(60, TimeUnit.SECONDS)) {
+      process.destroyForcibly().waitFor();
+    }
+  }
+
+  private void read() {
+    try (BufferedReader lines = process.inputReader()) {
+      String line;
+      while ((line = lines.readLine()) != null) {
+        log.add(line);
+        Matcher event = READY.matcher(line);
+        if (event.find()) {
+          String port = event.group("port");
+          String url = event.group("url");
+          ready.complete(port != null ? "http://127.0.0.1:" + port : url != null ? url : "");
+        }
+      }
+      ready.completeExceptionally(new IOException("ended"));
+    } catch (IOException e) {
+      ready.completeExceptionally(e);
+    }
+  }
+
+  private static String text(BufferedReader reader) {
+    return String.join("\n", reader.lines().toList());
+  }
+}
