@@ -63,6 +63,8 @@ public final class ApiVerticle extends VerticleBase {
             .setMaxInitialLineLength(MAX_ADDRESS_BYTES)
             // Vert.x's 100 is less than a batch client has under way on its one HTTP/2 connection.
             .setInitialSettings(new Http2Settings().setMaxConcurrentStreams(1_000))
+            // curl asks before it sends a large body.
+            .setHandle100ContinueAutomatically(true)
             // Longer than any answer is held back, so that it only ever closes a connection that
             // nobody uses.
             .setIdleTimeoutUnit(TimeUnit.SECONDS)

@@ -42,9 +42,6 @@ final class Intake {
 
   private static final int MAX_BODY_BYTES_BESIDE_HTML = 1 << 20;
 
-  static final String LIMITS =
-      "is too large; allowed are 5 MiB for html and 1 MiB for everything else";
-
   private final JobStore store;
   private final EgressPolicy egress;
   private final InstantSource clock;
@@ -61,8 +58,7 @@ final class Intake {
     JsonNode json = parse(body);
     if (body.length() > MAX_BODY_BYTES_BESIDE_HTML
         && lengthBesideHtml(json) > MAX_BODY_BYTES_BESIDE_HTML) {
-      throw new ProblemException(
-          ProblemCode.BODY_TOO_LARGE, "the body " + LIMITS, List.of(new FieldError("", LIMITS)));
+      throw RequestBody.tooLarge();
     }
     return submit(CaptureReader.read(json));
   }

@@ -6,13 +6,11 @@ import dev.tintype.job.TimelineEntry;
 import dev.tintype.json.Json;
 import dev.tintype.queue.JobStore;
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 
 /** The job as a resource: made by a POST, read by a GET, either of which may wait a little. */
 final class JobsHandler {
@@ -37,8 +35,8 @@ final class JobsHandler {
     var preferred = WaitParameter.ofPreference(ctx.request().getHeader("Prefer"), maxWait);
     preferred.ifPresent(
         wait -> response.putHeader("Preference-Applied", "wait=" + wait.toSeconds()));
-    return intake
-        .submit(Objects.requireNonNullElseGet(ctx.body().buffer(), Buffer::buffer))
+    return RequestBody.of(ctx)
+        .compose(intake::submit)
         .compose(
             job -> {
               response.setStatusCode(202).putHeader(HttpHeaders.LOCATION, JobView.self(job.id()));

@@ -77,11 +77,6 @@ final class Problems {
               ProblemCode.METHOD_NOT_ALLOWED,
               ctx.normalizedPath() + " does not answer to " + ctx.request().method(),
               List.of());
-      case 413 ->
-          problem(
-              ProblemCode.BODY_TOO_LARGE,
-              Intake.LIMITS,
-              List.of(new FieldError("", Intake.LIMITS)));
       default -> {
         log.error(
             "event=request_failed method={} path={}",

@@ -51,6 +51,15 @@ class JobsTest {
         .isEqualTo("/v1/jobs/" + id + "/image");
   }
 
+  /** As {@code curl -d} sends it. */
+  @Test
+  void aBodyThatIsCalledAFormIsReadAsTheJsonThatItIs() {
+    Answer answer =
+        api.post("{\"html\": \"<p>100%!\"}", "Content-Type", "application/x-www-form-urlencoded");
+
+    assertThat(answer.status()).isEqualTo(202);
+  }
+
   @Test
   void aJobCanBeFollowedToItsEnd() {
     JobId id = api.submit();

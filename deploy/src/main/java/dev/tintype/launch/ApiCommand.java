@@ -21,10 +21,10 @@ final class ApiCommand implements Callable<Integer> {
       description = "The Redis that holds everything. Default: redis://127.0.0.1:6379.")
   private String redis = "";
 
-  @Mixin private ApiOptions api;
-  @Mixin private QueueOptions queue;
-  @Mixin private EgressOptions egress;
-  @Mixin private LogOptions logs;
+  @Mixin private final ApiOptions api = new ApiOptions();
+  @Mixin private final QueueOptions queue = new QueueOptions();
+  @Mixin private final EgressOptions egress = new EgressOptions();
+  @Mixin private final LogOptions logs = new LogOptions();
 
   @Override
   public Integer call() throws Exception {

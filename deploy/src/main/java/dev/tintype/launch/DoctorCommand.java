@@ -32,8 +32,8 @@ final class DoctorCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Findings as JSON, one a line.")
   private boolean json;
 
-  @Mixin private WorkerOptions worker;
-  @Spec private CommandSpec spec;
+  @Mixin private final WorkerOptions worker = new WorkerOptions();
+  @Spec private CommandSpec spec = CommandSpec.create(); // Replaced by picocli.
 
   @Override
   public Integer call() throws Exception {

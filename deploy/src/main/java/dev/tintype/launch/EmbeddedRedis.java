@@ -1,8 +1,10 @@
 package dev.tintype.launch;
 
+import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.channels.FileChannel;
@@ -146,7 +148,7 @@ final class EmbeddedRedis {
     while ((line = output.readLine()) != null) {
       said.add(line);
       if (line.contains("Ready to accept connections")) {
-        var drain = new Thread(() -> output.lines().forEach(l -> log.debug("redis: {}", l)), "redis-output");
+        var drain = new Thread(() -> drain(output), "redis-output");
         drain.setDaemon(true);
         drain.start();
         return;
@@ -161,6 +163,15 @@ final class EmbeddedRedis {
         .filter(EmbeddedRedis::isNewEnough)
         .map(File::getPath)
         .orElse("the redis-server that it carries");
+  }
+
+  /** A full pipe would stop the server in the middle of a log line. */
+  private static void drain(BufferedReader output) {
+    try {
+      output.transferTo(Writer.nullWriter());
+    } catch (IOException ended) {
+      // The server was stopped.
+    }
   }
 
   private static File executable() throws IOException {

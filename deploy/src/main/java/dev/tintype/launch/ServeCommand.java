@@ -31,11 +31,11 @@ final class ServeCommand implements Callable<Integer> {
       description = "Where the own Redis keeps jobs and images. Default: ~/.local/share/tintype.")
   private Path data = Path.of(System.getProperty("user.home"), ".local", "share", "tintype");
 
-  @Mixin private ApiOptions api;
-  @Mixin private WorkerOptions worker;
-  @Mixin private QueueOptions queue;
-  @Mixin private EgressOptions egress;
-  @Mixin private LogOptions logs;
+  @Mixin private final ApiOptions api = new ApiOptions();
+  @Mixin private final WorkerOptions worker = new WorkerOptions();
+  @Mixin private final QueueOptions queue = new QueueOptions();
+  @Mixin private final EgressOptions egress = new EgressOptions();
+  @Mixin private final LogOptions logs = new LogOptions();
 
   @Override
   public Integer call() throws Exception {

@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
       "  tintype shot https://example.com         # in another"
     })
 public final class Tintype implements Runnable {
-  @Spec private CommandSpec spec;
+  @Spec private CommandSpec spec = CommandSpec.create(); // Replaced by picocli.
 
   /** Runs one command and exits with its code. */
   public static void main(String[] args) {

@@ -3,13 +3,10 @@ package dev.tintype.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.sun.net.httpserver.HttpServer;
 import dev.tintype.json.Json;
 import dev.tintype.system.Nginx.Exchange;
 import dev.tintype.testing.PageServer;
 import dev.tintype.testing.RedisServer;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Redirect;
@@ -22,9 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -48,32 +42,28 @@ class IncidentIT {
   private static TintypeProcess worker;
   private static TintypeProcess secondWorker;
   private static Nginx nginx;
-  private static HttpServer synchronous;
-  private static ScheduledExecutorService later;
 
   @BeforeAll
   static void start() throws Exception {
     pages = PageServer.start();
-    pages.delayed("/slow", SLOW);
+    pages.page("/slow", "<title>slow</title><h1>worth the wait</h1>").delayed("/slow", SLOW);
+    // What the product replaces: a handler that answers when it is done.
+    pages.page("/synchronous", "done").delayed("/synchronous", SLOW);
     api =
         TintypeProcess.start(
             "api", "--redis", redis.uri(), "--port", "0", "--max-wait", "2s", "--egress-allow", "127.0.0.1");
     worker = worker();
     secondWorker = worker();
-    later = Executors.newSingleThreadScheduledExecutor();
-    synchronous = synchronousHandler();
     nginx =
         Nginx.before(
             URI.create(api.url()),
-            URI.create("http://127.0.0.1:" + synchronous.getAddress().getPort()),
+            URI.create(pages.url("/")),
             "3s");
   }
 
   @AfterAll
   static void stop() throws Exception {
     nginx.close();
-    synchronous.stop(0);
-    later.shutdownNow();
     worker.close();
     secondWorker.close();
     api.close();
@@ -165,23 +155,5 @@ class IncidentIT {
   private static TintypeProcess worker() throws Exception {
     return TintypeProcess.start(
         "worker", "--redis", redis.uri(), "--browsers", "2", "--egress-allow", "127.0.0.1");
-  }
-
-  private static HttpServer synchronousHandler() throws Exception {
-    HttpServer server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext(
-        "/synchronous",
-        exchange ->
-            later.schedule(
-                () -> {
-                  exchange.sendResponseHeaders(200, -1);
-                  exchange.close();
-                  return true;
-                },
-                SLOW.toSeconds(),
-                TimeUnit.SECONDS));
-    server.start();
-    return server;
   }
 }

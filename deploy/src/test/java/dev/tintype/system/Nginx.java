@@ -2,9 +2,11 @@ package dev.tintype.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tintype.testing.ChildProcess;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -95,16 +97,14 @@ final class Nginx implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
-    process.destroy();
-    if (!process.waitFor(10, TimeUnit.SECONDS)) {
-      process.destroyForcibly();
-    }
+  public void close() {
+    ChildProcess.stop(process);
   }
 
   private void awaitListening() throws Exception {
     for (int trial = 0; trial < 100; trial++) {
-      try (var socket = new java.net.Socket(InetAddress.getLoopbackAddress(), port)) {
+      try {
+        new Socket(InetAddress.getLoopbackAddress(), port).close();
         return;
       } catch (IOException notYet) {
         process.waitFor(50, TimeUnit.MILLISECONDS);

@@ -1,5 +1,6 @@
 package dev.tintype.system;
 
+import dev.tintype.testing.ChildProcess;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -79,11 +80,8 @@ final class TintypeProcess implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
-    process.destroy();
-    if (!process.waitFor(60, TimeUnit.SECONDS)) {
-      process.destroyForcibly().waitFor();
-    }
+  public void close() {
+    ChildProcess.stop(process);
   }
 
   private void read() {

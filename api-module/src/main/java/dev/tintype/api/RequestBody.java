@@ -1,0 +1,59 @@
+package dev.tintype.api;
+
+import dev.tintype.request.FieldError;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+
+/**
+ * Collects the body of a request, as bytes, whatever its type is said to be: curl calls JSON a form
+ * unless told otherwise, and a form is what Vert.x's own handler would then make of it.
+ */
+final class RequestBody {
+  private static final int MAX_BYTES = Intake.MAX_BODY_BYTES;
+
+  // A body of 8 MiB in this time is 2 Mbit/s; who is slower holds a connection and memory for
+  // nothing.
+  private static final int MAX_SECONDS = 30;
+
+  private RequestBody() {}
+
+  static Future<Buffer> of(RoutingContext ctx) {
+    HttpServerRequest request = ctx.request();
+    Promise<Buffer> whole = Promise.promise();
+    Buffer body = Buffer.buffer();
+    long timer =
+        ctx.vertx()
+            .setTimer(
+                MAX_SECONDS * 1_000L,
+                late ->
+                    whole.tryFail(
+                        new ProblemException(
+                            ProblemCode.BODY_TOO_SLOW,
+                            "the body did not arrive within " + MAX_SECONDS + " s")));
+    request.handler(
+        part -> {
+          if (body.length() + part.length() <= MAX_BYTES) {
+            body.appendBuffer(part);
+          } else {
+            whole.tryFail(tooLarge());
+          }
+        });
+    request.exceptionHandler(whole::tryFail);
+    request.endHandler(end -> whole.tryComplete(body));
+    return whole
+        .future()
+        .onComplete(done -> ctx.vertx().cancelTimer(timer))
+        // The rest of a body that is refused is not waited for.
+        .onFailure(refused -> ctx.response().putHeader("Connection", "close"));
+  }
+
+  static ProblemException tooLarge() {
+    String limits = "is too large; allowed are 5 MiB for html and 1 MiB for everything else";
+    return new ProblemException(
+        ProblemCode.BODY_TOO_LARGE, "the body " + limits, List.of(new FieldError("", limits)));
+  }
+}
