@@ -48,7 +48,14 @@ final class ApiProcess {
       }
     } catch (Exception e) { // Vert.x throws checked ones through await.
       throw new StartException(
-          "cannot listen on " + config.host() + ":" + config.port() + ": " + e.getMessage() + "; choose another with --port", e);
+          "cannot listen on "
+              + config.host()
+              + ":"
+              + config.port()
+              + ": "
+              + e.getMessage()
+              + "; choose another with --port",
+          e);
     }
     return new ApiProcess(redis, vertx, deployments, port);
   }
@@ -58,7 +65,6 @@ final class ApiProcess {
   }
 
   Future<?> stop() {
-    return Future.join(deployments.stream().map(vertx::undeploy).toList())
-        .eventually(redis::close);
+    return Future.join(deployments.stream().map(vertx::undeploy).toList()).eventually(redis::close);
   }
 }

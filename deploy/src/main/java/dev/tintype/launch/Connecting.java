@@ -8,7 +8,10 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finds Redis at start. In a compose file or a cluster everything starts at once, and Redis may be last. */
+/**
+ * Finds Redis at start. In a compose file or a cluster everything starts at once, and Redis may be
+ * last.
+ */
 final class Connecting {
   private static final Logger log = LoggerFactory.getLogger(Connecting.class);
   private static final int TRIES = 30;
@@ -23,12 +26,17 @@ final class Connecting {
       } catch (QueueUnavailableException e) {
         if (trial == TRIES) {
           throw new StartException(
-              e.getMessage() + " after " + TRIES + " tries; start it, or name another with --redis", e);
+              e.getMessage() + " after " + TRIES + " tries; start it, or name another with --redis",
+              e);
         }
         log.warn("event=redis_away try={} of={} error=\"{}\"", trial, TRIES, e.getMessage());
         vertx.timer(1, TimeUnit.SECONDS).await();
       } catch (IllegalArgumentException e) {
-        throw new StartException("--redis is no address of a Redis: " + e.getMessage() + "; allowed is redis://host:6379", e);
+        throw new StartException(
+            "--redis is no address of a Redis: "
+                + e.getMessage()
+                + "; allowed is redis://host:6379",
+            e);
       }
     }
   }

@@ -97,12 +97,18 @@ final class Diagnosis {
           String name = script.substring(0, script.indexOf(':'));
           try {
             if (fontsFor(script.substring(script.indexOf(':'))).isBlank()) {
-              warn("fonts", name + " would show as empty boxes", "on Debian: apt-get install " + debianPackage);
+              warn(
+                  "fonts",
+                  name + " would show as empty boxes",
+                  "on Debian: apt-get install " + debianPackage);
             } else {
               ok("fonts", name);
             }
           } catch (IOException e) {
-            warn("fonts", name + " not checked: there is no fc-list", "on Debian: apt-get install fontconfig");
+            warn(
+                "fonts",
+                name + " not checked: there is no fc-list",
+                "on Debian: apt-get install fontconfig");
           }
         });
   }
@@ -135,7 +141,9 @@ final class Diagnosis {
     if (facts.evicts()) {
       bad(
           "redis",
-          "maxmemory-policy is " + facts.maxmemoryPolicy() + ": under pressure it would delete jobs",
+          "maxmemory-policy is "
+              + facts.maxmemoryPolicy()
+              + ": under pressure it would delete jobs",
           "set maxmemory-policy noeviction");
     } else {
       ok("redis", "maxmemory-policy is noeviction");

@@ -27,7 +27,8 @@ final class EgressOptions {
       paramLabel = "HOST|CIDR",
       split = ",",
       converter = AllowConverter.class,
-      description = "Also allow this host (*.intra.example for all below), address or network. Repeatable.")
+      description =
+          "Also allow this host (*.intra.example for all below), address or network. Repeatable.")
   private List<AllowEntry> allow = new ArrayList<>();
 
   EgressMode mode() {

@@ -26,8 +26,9 @@ import org.slf4j.LoggerFactory;
 import redis.embedded.core.ExecutableProvider;
 
 /**
- * A real {@code redis-server} as a child process on loopback, with an append-only file in a data folder: the one on the PATH
- * when it is version 6.2 or newer, else the one that a dependency carries.
+ * A real {@code redis-server} as a child process on loopback, with an append-only file in a data
+ * folder: the one on the PATH when it is version 6.2 or newer, else the one that a dependency
+ * carries.
  */
 final class EmbeddedRedis {
   private static final Logger log = LoggerFactory.getLogger(EmbeddedRedis.class);
@@ -55,7 +56,13 @@ final class EmbeddedRedis {
       stopOrphan(processFile);
       return launch(data, lock, processFile);
     } catch (IOException e) {
-      throw new StartException("cannot keep data in " + data + ": " + e.getMessage() + "; choose another folder with --data", e);
+      throw new StartException(
+          "cannot keep data in "
+              + data
+              + ": "
+              + e.getMessage()
+              + "; choose another folder with --data",
+          e);
     }
   }
 
@@ -87,12 +94,17 @@ final class EmbeddedRedis {
     if (lock == null) {
       channel.close();
       throw new StartException(
-          "another `tintype serve` uses " + data + "; stop it, or choose another folder with --data");
+          "another `tintype serve` uses "
+              + data
+              + "; stop it, or choose another folder with --data");
     }
     return lock;
   }
 
-  /** A parent that was killed leaves its server behind; the lock says that nobody else can own it now. */
+  /**
+   * A parent that was killed leaves its server behind; the lock says that nobody else can own it
+   * now.
+   */
   private static void stopOrphan(Path processFile) throws IOException {
     if (!Files.exists(processFile)) {
       return;
@@ -109,17 +121,20 @@ final class EmbeddedRedis {
     }
   }
 
-  private static EmbeddedRedis launch(Path data, FileLock lock, Path processFile) throws IOException {
+  private static EmbeddedRedis launch(Path data, FileLock lock, Path processFile)
+      throws IOException {
     int port;
     try (var probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = probe.getLocalPort();
     }
     String password = password();
     List<String> command = new ArrayList<>();
-    // In a session of its own, Ctrl-C on the terminal does not reach it: it stops last, when everybody has written.
+    // In a session of its own, Ctrl-C on the terminal does not reach it: it stops last, when
+    // everybody has written.
     onPath("setsid").ifPresent(setsid -> command.add(setsid.getPath()));
     command.add(executable().getPath());
-    command.add("-"); // configuration by standard input, so that no list of processes shows the password
+    command.add(
+        "-"); // configuration by standard input, so that no list of processes shows the password
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     try (var config = process.outputWriter(StandardCharsets.UTF_8)) {
       config.write(
@@ -138,7 +153,8 @@ final class EmbeddedRedis {
     awaitReady(process);
     Files.writeString(processFile, process.pid() + " " + startOf(process.toHandle()));
     log.info("event=redis_started port={} data={}", port, data);
-    return new EmbeddedRedis(process, lock, processFile, "redis://:" + password + "@127.0.0.1:" + port);
+    return new EmbeddedRedis(
+        process, lock, processFile, "redis://:" + password + "@127.0.0.1:" + port);
   }
 
   private static void awaitReady(Process process) throws IOException {
@@ -176,7 +192,9 @@ final class EmbeddedRedis {
 
   private static File executable() throws IOException {
     Optional<File> installed = onPath("redis-server").filter(EmbeddedRedis::isNewEnough);
-    return installed.isPresent() ? installed.get() : ExecutableProvider.newJarResourceProvider().get();
+    return installed.isPresent()
+        ? installed.get()
+        : ExecutableProvider.newJarResourceProvider().get();
   }
 
   private static Optional<File> onPath(String name) {

@@ -33,7 +33,9 @@ final class LogOptions {
 
   /** Keeps the log out of the way of a command that talks to a person. */
   void silence() {
-    ((LoggerContext) LoggerFactory.getILoggerFactory()).getLogger("dev.tintype").setLevel(Level.OFF);
+    ((LoggerContext) LoggerFactory.getILoggerFactory())
+        .getLogger("dev.tintype")
+        .setLevel(Level.OFF);
   }
 
   /** To be called before anything is logged. */

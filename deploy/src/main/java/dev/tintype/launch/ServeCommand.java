@@ -13,7 +13,8 @@ import picocli.CommandLine.Option;
 /** {@code tintype serve}: everything in one process. */
 @Command(
     name = "serve",
-    description = "Run API and browsers in one process, with a Redis of its own unless --redis names yours.",
+    description =
+        "Run API and browsers in one process, with a Redis of its own unless --redis names yours.",
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class ServeCommand implements Callable<Integer> {

@@ -1,6 +1,9 @@
 package dev.tintype.launch;
 
-/** A process cannot start for a reason that its operator can do something about; the message says what. */
+/**
+ * A process cannot start for a reason that its operator can do something about; the message says
+ * what.
+ */
 final class StartException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

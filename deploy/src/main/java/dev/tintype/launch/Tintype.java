@@ -52,7 +52,10 @@ public final class Tintype implements Runnable {
     throw new ParameterException(spec.commandLine(), "Name a command.");
   }
 
-  /** A process that cannot start says why in one line; what is no {@link StartException} is a bug and shows its trace. */
+  /**
+   * A process that cannot start says why in one line; what is no {@link StartException} is a bug
+   * and shows its trace.
+   */
   private static int explain(Exception failure, CommandLine line, CommandLine.ParseResult parsed)
       throws Exception {
     if (failure instanceof StartException known) {

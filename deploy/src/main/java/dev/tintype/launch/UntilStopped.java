@@ -6,7 +6,10 @@ import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps a server process until it is told to stop, then stops its parts in the reverse order of their start. */
+/**
+ * Keeps a server process until it is told to stop, then stops its parts in the reverse order of
+ * their start.
+ */
 final class UntilStopped {
   private static final Logger log = LoggerFactory.getLogger(UntilStopped.class);
 
@@ -31,7 +34,8 @@ final class UntilStopped {
                 () -> {
                   stopNow();
                   log.info("event=stopped");
-                  // A hook cannot choose the exit code in another way; an orderly stop is a success.
+                  // A hook cannot choose the exit code in another way; an orderly stop is a
+                  // success.
                   Runtime.getRuntime().halt(0);
                 },
                 "shutdown"));

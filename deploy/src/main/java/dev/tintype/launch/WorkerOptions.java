@@ -32,7 +32,8 @@ final class WorkerOptions {
   @Option(
       names = "--browser",
       paramLabel = "PATH",
-      description = "The browser to run. Default: chromium-headless-shell, chromium or google-chrome on the PATH.")
+      description =
+          "The browser to run. Default: chromium-headless-shell, chromium or google-chrome on the PATH.")
   private @Nullable Path browser;
 
   @Option(

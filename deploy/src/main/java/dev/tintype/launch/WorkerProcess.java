@@ -62,17 +62,29 @@ final class WorkerProcess {
             new RedisJobQueue(redis, namespace, times),
             new RedisJobEvents(redis, namespace),
             new RedisImageStore(redis, namespace),
-            name -> photographer(vertx, name, launch, mode == EgressMode.ANY ? null : new EgressProxy(vertx, egress)));
+            name ->
+                photographer(
+                    vertx,
+                    name,
+                    launch,
+                    mode == EgressMode.ANY ? null : new EgressProxy(vertx, egress)));
     try {
       String upkeep =
-          vertx.deployVerticle(new UpkeepVerticle(new RedisUpkeep(redis, namespace, times))).await();
-      return new WorkerProcess(redis, vertx, verticle, vertx.deployVerticle(verticle).await(), upkeep);
+          vertx
+              .deployVerticle(new UpkeepVerticle(new RedisUpkeep(redis, namespace, times)))
+              .await();
+      return new WorkerProcess(
+          redis, vertx, verticle, vertx.deployVerticle(verticle).await(), upkeep);
     } catch (Exception e) { // Vert.x throws checked ones through await.
-      throw new StartException("no browser starts: " + e.getMessage() + "; `tintype doctor` says more", e);
+      throw new StartException(
+          "no browser starts: " + e.getMessage() + "; `tintype doctor` says more", e);
     }
   }
 
-  /** A browser with its own proxy, so that a refused address is the affair of one job; with none where nothing is refused. */
+  /**
+   * A browser with its own proxy, so that a refused address is the affair of one job; with none
+   * where nothing is refused.
+   */
   private static Future<Photographer> photographer(
       Vertx vertx, String name, BrowserLaunch launch, @Nullable EgressProxy proxy) {
     var camera = new Camera(System::nanoTime);
@@ -82,7 +94,10 @@ final class WorkerProcess {
     }
     return proxy
         .start()
-        .compose(started -> BrowserVerticle.deploy(vertx, name, launch.behindProxy(proxy.port()), System::nanoTime))
+        .compose(
+            started ->
+                BrowserVerticle.deploy(
+                    vertx, name, launch.behindProxy(proxy.port()), System::nanoTime))
         .map(browser -> new Photographer(camera, browser, proxy));
   }
 

@@ -26,16 +26,16 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The incident that the product was born from, replayed: a proxy that cuts after 3 s, a page that needs 12. The processes are
- * those of compose.yaml, and so is the configuration of nginx but for its timer.
+ * The incident that the product was born from, replayed: a proxy that cuts after 3 s, a page that
+ * needs 12. The processes are those of compose.yaml, and so is the configuration of nginx but for
+ * its timer.
  */
 class IncidentIT {
   private static final Duration SLOW = Duration.ofSeconds(12);
   private static final double MAX_WAIT_SECONDS = 2;
   private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G'};
 
-  @RegisterExtension
-  static final RedisServer redis = RedisServer.installed("--appendonly", "yes");
+  @RegisterExtension static final RedisServer redis = RedisServer.installed("--appendonly", "yes");
 
   private static PageServer pages;
   private static TintypeProcess api;
@@ -51,14 +51,18 @@ class IncidentIT {
     pages.page("/synchronous", "done").delayed("/synchronous", SLOW);
     api =
         TintypeProcess.start(
-            "api", "--redis", redis.uri(), "--port", "0", "--max-wait", "2s", "--egress-allow", "127.0.0.1");
+            "api",
+            "--redis",
+            redis.uri(),
+            "--port",
+            "0",
+            "--max-wait",
+            "2s",
+            "--egress-allow",
+            "127.0.0.1");
     worker = worker();
     secondWorker = worker();
-    nginx =
-        Nginx.before(
-            URI.create(api.url()),
-            URI.create(pages.url("/")),
-            "3s");
+    nginx = Nginx.before(URI.create(api.url()), URI.create(pages.url("/")), "3s");
   }
 
   @AfterAll
@@ -89,7 +93,8 @@ class IncidentIT {
             .build();
     HttpResponse<String> accepted = client.send(post, BodyHandlers.ofString());
     assertThat(accepted.statusCode()).isEqualTo(202);
-    URI job = URI.create(nginx.url()).resolve(accepted.headers().firstValue("Location").orElseThrow());
+    URI job =
+        URI.create(nginx.url()).resolve(accepted.headers().firstValue("Location").orElseThrow());
 
     String state = "";
     for (int poll = 0; poll < 30 && !state.equals("succeeded"); poll++) {
@@ -111,7 +116,8 @@ class IncidentIT {
     Path picture = folder.resolve("slow.png");
 
     var shot =
-        TintypeProcess.run("shot", pages.url("/slow"), "--server", nginx.url(), "-o", picture.toString());
+        TintypeProcess.run(
+            "shot", pages.url("/slow"), "--server", nginx.url(), "-o", picture.toString());
 
     assertThat(shot.err()).contains("1280");
     assertThat(shot.code()).isZero();
@@ -133,7 +139,12 @@ class IncidentIT {
     Path picture = Files.createTempFile("slow", ".png");
     Process curl =
         new ProcessBuilder(
-                "curl", "-sSL", "-w", "%{http_code} %{content_type} %{num_redirects}", "-o", picture.toString(),
+                "curl",
+                "-sSL",
+                "-w",
+                "%{http_code} %{content_type} %{num_redirects}",
+                "-o",
+                picture.toString(),
                 nginx.url() + path)
             .redirectErrorStream(true)
             .start();

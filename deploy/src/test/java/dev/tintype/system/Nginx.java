@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A real nginx with the configuration that the product ships, pointed at a local API, and with an impatient timer. */
+/**
+ * A real nginx with the configuration that the product ships, pointed at a local API, and with an
+ * impatient timer.
+ */
 final class Nginx implements AutoCloseable {
   private static final Path CONFIGURATION = Path.of("nginx");
 
@@ -40,8 +43,13 @@ final class Nginx implements AutoCloseable {
     try (var probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = probe.getLocalPort();
     }
-    shipped("tintype_proxy.conf", folder, "proxy_read_timeout 60s;", "proxy_read_timeout " + readTimeout + ";");
-    Path site = shipped("tintype.conf", folder, "server api:8080;", "server " + api.getAuthority() + ";");
+    shipped(
+        "tintype_proxy.conf",
+        folder,
+        "proxy_read_timeout 60s;",
+        "proxy_read_timeout " + readTimeout + ";");
+    Path site =
+        shipped("tintype.conf", folder, "server api:8080;", "server " + api.getAuthority() + ";");
     replace(site, "listen 80;", "listen 127.0.0.1:" + port + ";");
     replace(
         site,
@@ -69,7 +77,14 @@ final class Nginx implements AutoCloseable {
         """
             .formatted(folder));
     Process process =
-        new ProcessBuilder(executable(), "-e", folder + "/error.log", "-p", folder.toString(), "-c", main.toString())
+        new ProcessBuilder(
+                executable(),
+                "-e",
+                folder + "/error.log",
+                "-p",
+                folder.toString(),
+                "-c",
+                main.toString())
             .inheritIO()
             .start();
     var nginx = new Nginx(process, folder, port);
@@ -131,6 +146,7 @@ final class Nginx implements AutoCloseable {
     return Stream.of("/usr/sbin/nginx", "/usr/bin/nginx", "/usr/local/sbin/nginx")
         .filter(path -> Files.isExecutable(Path.of(path)))
         .findFirst()
-        .orElseThrow(() -> new IllegalStateException("there is no nginx; deploy/verify installs one"));
+        .orElseThrow(
+            () -> new IllegalStateException("there is no nginx; deploy/verify installs one"));
   }
 }

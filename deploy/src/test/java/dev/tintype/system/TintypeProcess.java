@@ -17,7 +17,8 @@ final class TintypeProcess implements AutoCloseable {
   static final Path COMMAND = Path.of("target", "tintype", "bin", "tintype").toAbsolutePath();
 
   private static final Pattern READY =
-      Pattern.compile("event=(?:ready url=(?<url>\\S+)|api_listening host=\\S+ port=(?<port>\\d+)|worker_ready)");
+      Pattern.compile(
+          "event=(?:ready url=(?<url>\\S+)|api_listening host=\\S+ port=(?<port>\\d+)|worker_ready)");
 
   private final Process process;
   private final List<String> log = Collections.synchronizedList(new ArrayList<>());

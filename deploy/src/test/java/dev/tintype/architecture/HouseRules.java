@@ -1,0 +1,138 @@
+package dev.tintype.architecture;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.lang.ArchRule;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What may know what. */
+final class HouseRules {
+  private HouseRules() {}
+
+  /** Each rule by its name. */
+  static Map<String, ArchRule> all() {
+    Map<String, ArchRule> rules = new LinkedHashMap<>();
+    rules.put(
+        "job is pure Java",
+        classes()
+            .that()
+            .resideInAPackage("dev.tintype.job..")
+            .should()
+            .onlyDependOnClassesThat(
+                resideInAnyPackage("dev.tintype.job..", "java..", "org.jspecify..")));
+    rules.put("Lettuce stays in redis", onlyIn("io.lettuce..", "dev.tintype.redis.."));
+    rules.put(
+        "Playwright stays with the browser and the capture",
+        onlyIn(
+            "com.microsoft.playwright..",
+            "dev.tintype.worker.browser..",
+            "dev.tintype.worker.capture.."));
+    rules.put(
+        "picocli stays with the commands",
+        onlyIn("picocli..", "dev.tintype.launch..", "dev.tintype.cli.."));
+    rules.put(
+        "the seams know neither Redis nor JSON",
+        noClasses()
+            .that()
+            .resideInAnyPackage("dev.tintype.queue..", "dev.tintype.image..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.tintype.redis..", "io.lettuce..", "com.fasterxml.jackson.."));
+    rules.put(
+        "the browser knows no jobs",
+        noClasses()
+            .that()
+            .resideInAPackage("dev.tintype.worker.browser..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.tintype.job..", "dev.tintype.queue.."));
+    rules.put(
+        "the API and the worker know the queue by its seams",
+        noClasses()
+            .that()
+            .resideInAnyPackage("dev.tintype.api..", "dev.tintype.worker..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.tintype.redis.."));
+    rules.put(
+        "the API and the worker do not know each other",
+        noClasses()
+            .that()
+            .resideInAPackage("dev.tintype.api..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.tintype.worker..")
+            .orShould()
+            .dependOnClassesThat(
+                resideInAnyPackage("com.microsoft.playwright..").as("the browser")));
+    rules.put(
+        "the client commands talk HTTP",
+        noClasses()
+            .that()
+            .resideInAPackage("dev.tintype.cli..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                "dev.tintype.redis..",
+                "dev.tintype.queue..",
+                "dev.tintype.api..",
+                "dev.tintype.worker.."));
+    rules.put(
+        "nothing depends on launch",
+        noClasses()
+            .that(resideOutsideOfPackages("dev.tintype.launch.."))
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.tintype.launch.."));
+    rules.put(
+        "only commands exit the process",
+        noClasses()
+            .that(resideOutsideOfPackages("dev.tintype.launch..", "dev.tintype.cli.."))
+            .should()
+            .callMethod(System.class, "exit", int.class)
+            .orShould()
+            .callMethod(Runtime.class, "halt", int.class));
+    rules.put(
+        "time is injected",
+        noClasses()
+            .that()
+            .resideInAPackage("dev.tintype..")
+            .should()
+            .callMethod(Instant.class, "now")
+            .orShould()
+            .callMethod(System.class, "currentTimeMillis")
+            .orShould()
+            .callMethod(Clock.class, "systemUTC"));
+    rules.put(
+        "no room stands in a circle with another",
+        slices().matching("dev.tintype.(*)..").should().beFreeOfCycles());
+    rules.put(
+        "rooms have names with a meaning",
+        noClasses()
+            .should()
+            .resideInAnyPackage(
+                "..util..",
+                "..utils..",
+                "..common..",
+                "..helper..",
+                "..manager..",
+                "..impl..",
+                "..base.."));
+    return rules;
+  }
+
+  private static ArchRule onlyIn(String library, String... rooms) {
+    return noClasses()
+        .that(resideOutsideOfPackages(rooms))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(library);
+  }
+}
