@@ -21,12 +21,13 @@ public final class BrowserPage {
   private final Page page;
   private final CDPSession cdp;
   private boolean crashed;
+  private boolean closing;
 
   private BrowserPage(RunningBrowser browser, BrowserContext context) {
     this.browser = browser;
     this.context = context;
     page = context.newPage();
-    page.onCrash(gone -> crashed = true);
+    page.onCrash(gone -> crash());
     context.onPage(
         popup -> {
           if (popup != page) {
@@ -82,6 +83,16 @@ public final class BrowserPage {
   }
 
   void close() {
+    closing = true;
     context.close();
+  }
+
+  private void crash() {
+    crashed = true;
+    if (!closing) {
+      // A command to a renderer that is gone is never answered. The event is served within the call
+      // that waits for that answer, and is what ends it.
+      throw new PlaywrightException("the page crashed");
+    }
   }
 }

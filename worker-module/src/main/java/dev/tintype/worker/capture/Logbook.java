@@ -15,6 +15,7 @@ import java.util.function.Supplier;
 /** What a capture says about itself: which step it is in, how long each took, what went amiss. */
 final class Logbook {
   static final String WAIT_TIMED_OUT = "wait_timed_out";
+  static final String LOAD_INCOMPLETE = "load_incomplete";
   static final String PAGE_CUT = "page_cut";
 
   private final OnTimeout onTimeout;

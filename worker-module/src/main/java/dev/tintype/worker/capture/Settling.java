@@ -10,20 +10,23 @@ import dev.tintype.worker.browser.BrowserPage;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.function.DoubleConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Waits until the page is as it is meant to be seen. No wait outlasts the budget. */
 record Settling(BrowserPage page, CaptureSpec spec, Budget budget, Logbook log) {
   private static final PageFunction SETTLE = PageFunction.load("settle.js");
 
-  // What people notice is there within the first second after load; a font or an image that takes
-  // longer may as well never come. The function keeps these limits itself.
+  // The limits of the function, which it keeps itself. What people notice is there within the first
+  // second or two after load; a font or an image that takes longer may as well never come.
   private static final Duration FONTS = Duration.ofSeconds(1);
-  private static final Duration AUTO = Duration.ofSeconds(2);
+  private static final Duration TOTAL = Duration.ofSeconds(2);
 
-  // For the way to a page that is busy at the moment and back.
-  private static final Duration ANSWER = Duration.ofSeconds(1);
+  // Nothing arrives and nothing changes for so long: what is still missing is stalled. A server
+  // that
+  // thinks for ten seconds about a picture in view is slow, not stalled.
+  private static final Duration QUIET = Duration.ofSeconds(2);
+  private static final Duration QUIET_WITH_IMAGES = Duration.ofSeconds(10);
 
   void settle() {
     LoadState event = event(spec.waitFor().until());
@@ -36,7 +39,7 @@ record Settling(BrowserPage page, CaptureSpec spec, Budget budget, Logbook log) 
                   .waitForLoadState(event, new Page.WaitForLoadStateOptions().setTimeout(limit)));
     }
     if (spec.waitFor().until() == WaitUntil.AUTO && !budget.waitsAreOver()) {
-      look();
+      await("load did not come", budget.forWaiting(), this::look);
     }
     String selector = spec.waitFor().selector();
     if (selector != null) {
@@ -55,18 +58,23 @@ record Settling(BrowserPage page, CaptureSpec spec, Budget budget, Logbook log) 
     rest(spec.waitFor().delay());
   }
 
-  private void look() {
-    Duration limit = shorter(AUTO.plus(ANSWER), budget.forWaiting());
-    await(
-        "the page did not answer",
-        limit,
-        unused ->
-            SETTLE.ask(
-                page,
-                Map.of(
-                    "total", millis(shorter(AUTO, limit)),
-                    "fonts", millis(shorter(FONTS, limit))),
-                limit));
+  private void look(double limit) {
+    Map<?, ?> answer =
+        SETTLE.ask(
+            page,
+            Map.of(
+                "total", millis(TOTAL),
+                "fonts", millis(FONTS),
+                "quiet", millis(QUIET),
+                "quietWithImages", millis(QUIET_WITH_IMAGES)),
+            Duration.ofMillis((long) limit));
+    if (Boolean.FALSE.equals(answer.get("load"))) {
+      log.warn(
+          Logbook.LOAD_INCOMPLETE,
+          "settle: load did not come, and nothing arrived any more for "
+              + Logbook.spelled(QUIET)
+              + " or longer");
+    }
   }
 
   private void rest(Duration delay) {
@@ -82,7 +90,7 @@ record Settling(BrowserPage page, CaptureSpec spec, Budget budget, Logbook log) 
     }
   }
 
-  private void await(String otherwise, Duration limit, Consumer<Double> wait) {
+  private void await(String otherwise, Duration limit, DoubleConsumer wait) {
     try {
       wait.accept((double) limit.toMillis());
     } catch (TimeoutError e) {
@@ -98,13 +106,10 @@ record Settling(BrowserPage page, CaptureSpec spec, Budget budget, Logbook log) 
   private static @Nullable LoadState event(WaitUntil until) {
     return switch (until) {
       case COMMIT -> null;
-      case DOMCONTENTLOADED -> LoadState.DOMCONTENTLOADED;
-      case LOAD, AUTO -> LoadState.LOAD;
+      // From there on it is our own function that waits.
+      case DOMCONTENTLOADED, AUTO -> LoadState.DOMCONTENTLOADED;
+      case LOAD -> LoadState.LOAD;
       case NETWORKIDLE -> LoadState.NETWORKIDLE;
     };
-  }
-
-  private static Duration shorter(Duration one, Duration other) {
-    return one.compareTo(other) < 0 ? one : other;
   }
 }

@@ -19,9 +19,19 @@ async ({ fullPage, maxHeight, lazyContent }) => {
 
   const lazyImages = () => [...document.images].filter((image) => image.loading === 'lazy');
 
-  if (fullPage && (document.scripts.length > 0 || lazyImages().length > 0)) {
-    // Once through the page, for whatever waits to be scrolled to. "instant" overrides a
-    // scroll-behavior of the page, which would still be under way when the picture is taken.
+  // A page may have put functions of its own in the place of the browser's. Then a part is missing,
+  // and the rest is still worth having.
+  const attempt = async (part) => {
+    try {
+      await part();
+    } catch (e) {
+      // The picture shows what came of it.
+    }
+  };
+
+  const throughThePage = async () => {
+    // Once through, for whatever waits to be scrolled to. "instant" overrides a scroll-behavior of
+    // the page, which would still be under way when the picture is taken.
     const go = (top) => scrollTo({ left: 0, top, behavior: 'instant' });
     for (let top = 0; top < Math.min(height(), maxHeight) && left() > 0; top += innerHeight) {
       go(top);
@@ -34,21 +44,28 @@ async ({ fullPage, maxHeight, lazyContent }) => {
     await within(Promise.all(missing.map((image) => image.decode().catch(() => {}))));
     go(0);
     await frame();
-  }
+  };
 
-  const style = document.createElement('style');
-  style.textContent = '*, *::before, *::after { caret-color: transparent !important; }';
-  root.append(style);
-  const roots = (top) =>
-    [top, ...[...top.querySelectorAll('*')].flatMap((e) => (e.shadowRoot ? roots(e.shadowRoot) : []))];
-  for (const animation of roots(document).flatMap((each) => each.getAnimations())) {
-    try {
+  const hideCaret = () => {
+    const style = document.createElement('style');
+    style.textContent = '*, *::before, *::after { caret-color: transparent !important; }';
+    root.append(style);
+  };
+
+  const endAnimations = () => {
+    const roots = (top) =>
+      [top, ...[...top.querySelectorAll('*')].flatMap((e) => (e.shadowRoot ? roots(e.shadowRoot) : []))];
+    for (const animation of roots(document).flatMap((each) => each.getAnimations())) {
       // The end of what has one, the beginning of what has none.
       const { endTime } = animation.effect.getComputedTiming();
-      endTime === Infinity ? animation.cancel() : animation.finish();
-    } catch (e) {
-      // An animation that refuses is painted as it stands.
+      attempt(() => (endTime === Infinity ? animation.cancel() : animation.finish()));
     }
+  };
+
+  if (fullPage && (document.scripts.length > 0 || lazyImages().length > 0)) {
+    await attempt(throughThePage);
   }
+  await attempt(hideCaret);
+  await attempt(endAnimations);
   return { title: document.title, height: height() };
 }

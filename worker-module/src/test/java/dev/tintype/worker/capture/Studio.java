@@ -8,6 +8,7 @@ import dev.tintype.worker.browser.BrowserSettings;
 import dev.tintype.worker.browser.BrowserVerticle;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -35,6 +36,21 @@ final class Studio implements AutoCloseable {
 
   String url(String path) {
     return server.url(path);
+  }
+
+  /** A port that speaks neither HTTP nor TLS. */
+  int answerEveryConnectionWith(String text) {
+    return await(
+            vertx
+                .createNetServer()
+                .connectHandler(
+                    socket ->
+                        socket.handler(
+                            any -> {
+                              var unused = socket.end(Buffer.buffer(text));
+                            }))
+                .listen(0, "127.0.0.1"))
+        .actualPort();
   }
 
   Future<CapturedPage> begin(Captures wanted) {

@@ -1,0 +1,221 @@
+package dev.tintype.worker.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tintype.worker.browser.BrowserKilledException.Reason;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A browser that is killed, dies, hangs or grows old is replaced, and leaves nothing behind. */
+class BrowserVerticleIT {
+  private static final Duration LONG = Duration.ofSeconds(30);
+  private static final String HANG = "() => { while (true) {} }";
+
+  private final Vertx vertx = Vertx.vertx();
+  private final Set<Long> before = new HashSet<>();
+
+  @BeforeEach
+  void rememberWhatRuns() {
+    before.addAll(children().stream().map(ProcessHandle::pid).toList());
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    await(vertx.close());
+    for (ProcessHandle left : children()) {
+      left.onExit().get(10, TimeUnit.SECONDS);
+    }
+    assertThat(children()).isEmpty();
+  }
+
+  @Test
+  void allTasksRunOnOneThreadAndResultsComeOnTheCallersContext() {
+    BrowserVerticle browser = deploy(BrowserSettings.defaults());
+    String first = run(browser, page -> Thread.currentThread().getName());
+    await(browser.idle());
+    var onLoop = new CompletableFuture<Boolean>();
+
+    vertx.runOnContext(
+        caller ->
+            browser
+                .run(LONG, page -> Thread.currentThread().getName())
+                .onComplete(
+                    done ->
+                        onLoop.complete(
+                            vertx.getOrCreateContext().isEventLoopContext()
+                                && first.equals(done.result()))));
+
+    assertThat(await(Future.fromCompletionStage(onLoop))).isTrue();
+  }
+
+  @Test
+  void aBusyBrowserTakesNoSecondTask() {
+    BrowserVerticle browser = deploy(BrowserSettings.defaults());
+    Future<Integer> running = browser.run(LONG, page -> (Integer) page.page().evaluate("() => 1"));
+
+    assertThatThrownBy(() -> await(browser.run(LONG, page -> 2)))
+        .isInstanceOf(IllegalStateException.class);
+    assertThat(await(running)).isEqualTo(1);
+  }
+
+  @Test
+  void aTaskThatHangsIsKilledWithTheBrowserAndTheNextOneWorks() throws Exception {
+    BrowserVerticle browser = deploy(BrowserSettings.defaults());
+    List<ProcessHandle> old = children();
+
+    assertThatThrownBy(
+            () -> await(browser.run(Duration.ofSeconds(1), page -> page.page().evaluate(HANG))))
+        .isInstanceOfSatisfying(
+            BrowserKilledException.class,
+            killed -> assertThat(killed.reason()).isEqualTo(Reason.LIMIT))
+        .hasMessageStartingWith("deadline took longer than 3000 ms");
+
+    assertWorks(browser);
+    for (ProcessHandle gone : old) {
+      gone.onExit().get(10, TimeUnit.SECONDS);
+    }
+  }
+
+  @Test
+  void anAbortedTaskEndsAtOnce() {
+    BrowserVerticle browser = deploy(BrowserSettings.defaults());
+    var begun = new CompletableFuture<Void>();
+    Future<Object> running =
+        browser.run(
+            LONG,
+            page -> {
+              begun.complete(null);
+              return page.page().evaluate(HANG);
+            });
+    await(Future.fromCompletionStage(begun));
+
+    assertThat(await(browser.abort("the lease is lost"))).isTrue();
+
+    assertThatThrownBy(() -> await(running))
+        .isInstanceOfSatisfying(
+            BrowserKilledException.class,
+            killed -> assertThat(killed.reason()).isEqualTo(Reason.ABORTED));
+    assertWorks(browser);
+    assertThat(await(browser.abort("there is nothing"))).isFalse();
+  }
+
+  @Test
+  void aRefusedTaskLeavesTheBrowserAsItIs() {
+    BrowserVerticle browser = deploy(BrowserSettings.defaults());
+    List<ProcessHandle> old = drivers();
+
+    assertThatThrownBy(
+            () ->
+                run(
+                    browser,
+                    page -> {
+                      throw new IllegalArgumentException("no");
+                    }))
+        .isInstanceOf(IllegalArgumentException.class);
+
+    run(browser, page -> 1);
+    assertThat(drivers()).isEqualTo(old);
+  }
+
+  @Test
+  void aBrowserIsReplacedAfterItsShareOfTasks() {
+    BrowserVerticle browser =
+        deploy(BrowserSettings.defaults().withRecycling(2, Duration.ofHours(1)));
+    List<ProcessHandle> first = drivers();
+
+    run(browser, page -> 1);
+    run(browser, page -> 2);
+    await(browser.idle());
+
+    assertThat(drivers()).doesNotContainAnyElementsOf(first).hasSize(1);
+    assertWorks(browser);
+  }
+
+  @Test
+  void aBrowserThatCannotStartFailsTheDeployment() {
+    BrowserSettings settings = BrowserSettings.defaults().withExecutable(Path.of("/bin/false"));
+
+    assertThatThrownBy(() -> deploy(settings)).hasMessageContaining("/bin/false");
+  }
+
+  @Test
+  void aKilledBrowserLeavesNoFilesBehind() throws IOException {
+    Set<Path> filesBefore = temporaryFolders();
+    BrowserVerticle browser = deploy(BrowserSettings.defaults());
+
+    run(
+        browser,
+        page -> {
+          drivers().forEach(ProcessHandle::destroyForcibly);
+          return 1;
+        });
+    await(browser.idle());
+    await(browser.close());
+
+    assertThat(temporaryFolders()).isEqualTo(filesBefore);
+  }
+
+  private BrowserVerticle deploy(BrowserSettings settings) {
+    return await(
+        BrowserVerticle.deploy(
+            vertx, "test-browser", new BrowserLaunch(settings), System::nanoTime));
+  }
+
+  private static <T> T run(BrowserVerticle browser, Function<BrowserPage, T> task) {
+    await(browser.idle());
+    return await(browser.run(LONG, task));
+  }
+
+  private static void assertWorks(BrowserVerticle browser) {
+    Object answer = run(browser, page -> page.page().evaluate("() => 6 * 7"));
+    assertThat(answer).isEqualTo(42);
+  }
+
+  private List<ProcessHandle> drivers() {
+    return ProcessHandle.current()
+        .children()
+        .filter(child -> !before.contains(child.pid()))
+        .toList();
+  }
+
+  private List<ProcessHandle> children() {
+    return ProcessHandle.current()
+        .descendants()
+        .filter(child -> !before.contains(child.pid()))
+        .toList();
+  }
+
+  private static Set<Path> temporaryFolders() throws IOException {
+    try (var files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+      return files
+          .filter(
+              file ->
+                  file.getFileName().toString().matches("(tintype-browser|playwright_chromium).*"))
+          .collect(Collectors.toSet());
+    }
+  }
+
+  private static <T> T await(Future<T> future) {
+    try {
+      return future.await(90, TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      throw new AssertionError("nothing came within 90 s", e);
+    }
+  }
+}

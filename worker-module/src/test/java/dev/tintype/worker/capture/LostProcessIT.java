@@ -1,0 +1,123 @@
+package dev.tintype.worker.capture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.PlaywrightException;
+import dev.tintype.job.Failure;
+import dev.tintype.job.FailureCode;
+import dev.tintype.worker.browser.BrowserSettings;
+import io.vertx.core.Future;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** A process that a capture needs dies in the middle of it. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class LostProcessIT {
+  private Studio studio;
+
+  @BeforeAll
+  void open() {
+    studio = new Studio(BrowserSettings.defaults());
+  }
+
+  @AfterAll
+  void close() {
+    studio.close();
+  }
+
+  @Test
+  void aCommandToARendererThatCrashesUnderItEnds() {
+    Studio.await(studio.browser().idle());
+    var task =
+        studio
+            .browser()
+            .run(Duration.ofSeconds(10), page -> page.cdp().send("Page.crash"))
+            .<Class<?>>map(any -> Object.class)
+            .otherwise(Throwable::getClass);
+
+    assertThat(Studio.await(task)).isEqualTo(PlaywrightException.class);
+    assertNextWorks();
+  }
+
+  @Test
+  void aRendererThatDiesIsACrashOfThePage() {
+    Failure failure =
+        failureAfterKilling(process -> commandLine(process).contains("--type=renderer"));
+
+    assertThat(failure.code()).isEqualTo(FailureCode.PAGE_CRASHED);
+    assertNextWorks();
+  }
+
+  @Test
+  void aBrowserThatDiesIsAFailureOfTheBrowser() {
+    Failure failure =
+        failureAfterKilling(
+            process ->
+                arguments(process).stream().anyMatch(any -> any.startsWith("--user-data-dir="))
+                    && arguments(process).stream().noneMatch(any -> any.startsWith("--type=")));
+
+    assertThat(failure.code()).isEqualTo(FailureCode.BROWSER_FAILED);
+    assertThat(failure.message()).isEqualTo("settle: the browser died and was replaced");
+    assertNextWorks();
+  }
+
+  @Test
+  void aDriverThatDiesIsAFailureOfTheBrowser() {
+    Failure failure = failureAfterKilling(process -> arguments(process).contains("run-driver"));
+
+    assertThat(failure.code()).isEqualTo(FailureCode.BROWSER_FAILED);
+    assertNextWorks();
+  }
+
+  /** Kills while the page waits for an element that never comes. */
+  private Failure failureAfterKilling(Predicate<ProcessHandle> which) {
+    var there = new CompletableFuture<Void>();
+    studio
+        .server()
+        .handle(
+            "/there",
+            exchange -> {
+              exchange.sendResponseHeaders(204, -1);
+              exchange.close();
+              there.complete(null);
+            })
+        .page("/waits", "<title>Waits</title><p>x<script>onload=()=>fetch('/there')</script>");
+    Future<CapturedPage> capture =
+        studio.begin(
+            Captures.of(studio.url("/waits")).selector("#never").timeout(Duration.ofSeconds(20)));
+    Studio.await(Future.fromCompletionStage(there));
+    List<ProcessHandle> victims = ProcessHandle.current().descendants().filter(which).toList();
+    assertThat(victims).isNotEmpty();
+    victims.forEach(ProcessHandle::destroyForcibly);
+    return Studio.failure(capture);
+  }
+
+  /**
+   * The zygote's children have no arguments that the JDK could tell apart; Linux shows the line.
+   */
+  private static String commandLine(ProcessHandle process) {
+    try {
+      return Files.readString(Path.of("/proc", String.valueOf(process.pid()), "cmdline"));
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  private static List<String> arguments(ProcessHandle process) {
+    return process.info().arguments().map(List::of).orElse(List.of());
+  }
+
+  private void assertNextWorks() {
+    assertThat(studio.take(Captures.of(studio.url("/plain.html"))).title())
+        .isEqualTo("A plain page");
+  }
+}
