@@ -148,10 +148,12 @@ class BrowserVerticleIT {
   }
 
   @Test
-  void aBrowserThatCannotStartFailsTheDeployment() {
+  void aBrowserThatCannotStartFailsTheDeploymentAndLeavesNothing() throws IOException {
+    Set<Path> filesBefore = temporaryFolders();
     BrowserSettings settings = BrowserSettings.defaults().withExecutable(Path.of("/bin/false"));
 
     assertThatThrownBy(() -> deploy(settings)).hasMessageContaining("/bin/false");
+    assertThat(temporaryFolders()).isEqualTo(filesBefore);
   }
 
   @Test
