@@ -1,5 +1,6 @@
 package dev.tintype.worker.browser;
 
+import com.google.gson.JsonObject;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
@@ -77,24 +78,24 @@ public final class BrowserLaunch {
   }
 
   private RunningBrowser launch(BrowserProcesses processes) {
+    var folders = new ArrayList<Path>();
+    Playwright playwright = null;
     try {
-      Playwright playwright =
-          Playwright.create(new Playwright.CreateOptions().setEnv(DRIVER_ENVIRONMENT));
+      playwright = Playwright.create(new Playwright.CreateOptions().setEnv(DRIVER_ENVIRONMENT));
       processes.driverStarted();
       Path scratch = Files.createTempDirectory("tintype-browser-");
-      Browser browser = playwright.chromium().launch(options(scratch));
-      var folders = new ArrayList<Path>();
       folders.add(scratch);
+      Browser browser = playwright.chromium().launch(options(scratch));
       processes.profile().ifPresent(folders::add);
       var running = new RunningBrowser(playwright, browser, processes, folders);
       renderOnce(running);
       running.makeReady();
       return running;
     } catch (IOException e) {
-      processes.kill();
+      RunningBrowser.discard(playwright, processes, folders);
       throw new UncheckedIOException(e);
     } catch (RuntimeException e) {
-      processes.kill();
+      RunningBrowser.discard(playwright, processes, folders);
       throw e;
     }
   }
@@ -128,8 +129,8 @@ public final class BrowserLaunch {
   private static void renderOnce(RunningBrowser running) {
     BrowserPage page = running.nextPage();
     page.page().setContent("<!doctype html><title>ready</title><p>ready");
-    var shot = page.cdp().send("Page.captureScreenshot");
-    if (!shot.has("data") || !"ready".equals(page.page().title())) {
+    byte[] shot = page.screenshot(new JsonObject());
+    if (shot.length == 0 || !"ready".equals(page.page().title())) {
       throw new PlaywrightException(
           "the browser starts but does not render; its version is " + running.version());
     }

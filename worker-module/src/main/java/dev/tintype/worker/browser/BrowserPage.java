@@ -1,5 +1,6 @@
 package dev.tintype.worker.browser;
 
+import com.google.gson.JsonObject;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.CDPSession;
@@ -7,6 +8,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.options.ServiceWorkerPolicy;
 import com.microsoft.playwright.options.ViewportSize;
+import java.util.Base64;
 
 /**
  * A page in a context of its own: nobody's cookies, storage or cache are in it, and nobody comes
@@ -16,17 +18,20 @@ import com.microsoft.playwright.options.ViewportSize;
  * is what lets one page, made ready ahead, serve every capture.
  */
 public final class BrowserPage {
+  private static final int SCREENSHOT_ATTEMPTS = 4;
+
   private final RunningBrowser browser;
   private final BrowserContext context;
   private final Page page;
   private final CDPSession cdp;
   private boolean crashed;
+  private boolean closing;
 
   private BrowserPage(RunningBrowser browser, BrowserContext context) {
     this.browser = browser;
     this.context = context;
     page = context.newPage();
-    page.onCrash(gone -> crashed = true);
+    page.onCrash(gone -> crash());
     context.onPage(
         popup -> {
           if (popup != page) {
@@ -58,6 +63,27 @@ public final class BrowserPage {
     return cdp;
   }
 
+  /**
+   * Takes a picture with {@code Page.captureScreenshot}. Under load, and shortly after its start,
+   * Chromium now and then has no surface to copy from at this moment; a moment later it has.
+   *
+   * @param parameters of the protocol's command
+   * @return the encoded file
+   */
+  public byte[] screenshot(JsonObject parameters) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        String data = cdp.send("Page.captureScreenshot", parameters).get("data").getAsString();
+        return Base64.getDecoder().decode(data);
+      } catch (PlaywrightException e) {
+        if (attempt == SCREENSHOT_ATTEMPTS || crashed || page.isClosed() || !browserAlive()) {
+          throw e;
+        }
+        page.waitForTimeout(100);
+      }
+    }
+  }
+
   /** Whether the page's renderer process is gone. */
   public boolean crashed() {
     return crashed;
@@ -82,6 +108,16 @@ public final class BrowserPage {
   }
 
   void close() {
+    closing = true;
     context.close();
+  }
+
+  private void crash() {
+    crashed = true;
+    if (!closing) {
+      // A command to a renderer that is gone is never answered. The event is served within the call
+      // that waits for that answer, and is what ends it.
+      throw new PlaywrightException("the page crashed");
+    }
   }
 }

@@ -63,14 +63,19 @@ final class BrowserProcesses {
         .orElse(List.of());
   }
 
-  /** Kills all of them; returns without waiting for their end. */
-  void kill() {
-    // Children first: once the driver is gone its children have another parent, and a process that
-    // the browser starts in between would not be found.
+  /**
+   * Kills all of them, and does not wait for their end.
+   *
+   * @return the processes that are ending
+   */
+  List<ProcessHandle> kill() {
+    // Children first: once the driver is gone its children have another parent. Then once more, for
+    // what was started in between.
     var processes = new ArrayList<>(tree());
     Collections.reverse(processes);
     processes.forEach(ProcessHandle::destroyForcibly);
     tree().forEach(ProcessHandle::destroyForcibly);
+    return processes;
   }
 
   private Optional<ProcessHandle> newDriver() {

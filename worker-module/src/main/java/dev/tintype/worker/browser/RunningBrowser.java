@@ -9,6 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +23,8 @@ import org.slf4j.LoggerFactory;
  */
 final class RunningBrowser {
   private static final Logger LOG = LoggerFactory.getLogger(RunningBrowser.class);
+
+  private static final int END_SECONDS = 2;
 
   private final Playwright playwright;
   private final Browser browser;
@@ -71,10 +77,33 @@ final class RunningBrowser {
 
   /** Ends it at once. Does nothing if it is over already. */
   void discard() {
-    processes.kill();
+    discard(playwright, processes, folders);
+  }
+
+  /**
+   * Ends what has been started so far.
+   *
+   * @param playwright null if it did not come that far
+   */
+  static void discard(
+      @Nullable Playwright playwright, BrowserProcesses processes, List<Path> folders) {
+    CompletableFuture<?>[] ends =
+        processes.kill().stream()
+            .map(ProcessHandle::onExit)
+            .<CompletableFuture<?>>toArray(CompletableFuture[]::new);
     try {
-      // Joins Playwright's reader and writer threads; the driver is gone, so it does not wait.
-      playwright.close();
+      // They would go on to write into the folders.
+      CompletableFuture.allOf(ends).get(END_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.info("a killed process does not end", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    try {
+      if (playwright != null) {
+        // Joins its reader and writer threads; the driver is gone, so it does not wait.
+        playwright.close();
+      }
     } catch (PlaywrightException e) {
       LOG.debug("closing a Playwright whose driver is gone", e);
     }

@@ -5,7 +5,6 @@ import dev.tintype.job.CaptureSpec;
 import dev.tintype.job.CaptureSpec.Compression;
 import dev.tintype.job.CaptureSpec.ImageType;
 import dev.tintype.worker.browser.BrowserPage;
-import java.util.Base64;
 
 /**
  * Takes the picture, encoded by the browser. By the protocol's own command and not by Playwright's
@@ -32,8 +31,7 @@ record Shooting(BrowserPage page, CaptureSpec spec, Logbook log) {
       // The window's width, even if something sticks out: who asks for 1280 gets 1280.
       command.add("clip", clip(spec.viewport().width(), cut(height)));
     }
-    JsonObject answer = page.cdp().send("Page.captureScreenshot", command);
-    return Base64.getDecoder().decode(answer.get("data").getAsString());
+    return page.screenshot(command);
   }
 
   private int cut(int height) {

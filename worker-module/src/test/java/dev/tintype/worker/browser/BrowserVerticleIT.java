@@ -48,6 +48,7 @@ class BrowserVerticleIT {
   void allTasksRunOnOneThreadAndResultsComeOnTheCallersContext() {
     BrowserVerticle browser = deploy(BrowserSettings.defaults());
     String first = run(browser, page -> Thread.currentThread().getName());
+    await(browser.idle());
     var onLoop = new CompletableFuture<Boolean>();
 
     vertx.runOnContext(
@@ -74,7 +75,7 @@ class BrowserVerticleIT {
   }
 
   @Test
-  void aTaskThatHangsIsKilledWithTheBrowserAndTheNextOneWorks() {
+  void aTaskThatHangsIsKilledWithTheBrowserAndTheNextOneWorks() throws Exception {
     BrowserVerticle browser = deploy(BrowserSettings.defaults());
     List<ProcessHandle> old = children();
 
@@ -86,7 +87,9 @@ class BrowserVerticleIT {
         .hasMessageStartingWith("deadline took longer than 3000 ms");
 
     assertWorks(browser);
-    assertThat(old).noneMatch(ProcessHandle::isAlive);
+    for (ProcessHandle gone : old) {
+      gone.onExit().get(10, TimeUnit.SECONDS);
+    }
   }
 
   @Test
@@ -145,10 +148,12 @@ class BrowserVerticleIT {
   }
 
   @Test
-  void aBrowserThatCannotStartFailsTheDeployment() {
+  void aBrowserThatCannotStartFailsTheDeploymentAndLeavesNothing() throws IOException {
+    Set<Path> filesBefore = temporaryFolders();
     BrowserSettings settings = BrowserSettings.defaults().withExecutable(Path.of("/bin/false"));
 
     assertThatThrownBy(() -> deploy(settings)).hasMessageContaining("/bin/false");
+    assertThat(temporaryFolders()).isEqualTo(filesBefore);
   }
 
   @Test
