@@ -62,6 +62,7 @@ final class Diagnosis {
   }
 
   private void browser() {
+    Driver.prepare();
     var launch = new BrowserLaunch(BrowserSettings.defaults().withExecutable(browser));
     try {
       // Its start renders a page; a browser that only begins to run would not get this far.

@@ -54,6 +54,7 @@ final class WorkerProcess {
       EgressPolicy egress,
       EgressMode mode,
       @Nullable Path browser) {
+    Driver.prepare();
     RedisConnections redis = Connecting.toRedis(vertx, redisUri, Patience.PATIENT);
     var launch = new BrowserLaunch(BrowserSettings.defaults().withExecutable(browser));
     var verticle =

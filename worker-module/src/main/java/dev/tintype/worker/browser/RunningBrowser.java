@@ -3,11 +3,7 @@ package dev.tintype.worker.browser;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.PlaywrightException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -107,20 +103,6 @@ final class RunningBrowser {
     } catch (PlaywrightException e) {
       LOG.debug("closing a Playwright whose driver is gone", e);
     }
-    folders.forEach(RunningBrowser::delete);
-  }
-
-  private static void delete(Path folder) {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (var files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException | UncheckedIOException e) {
-      // A dying process may still write; the rest is for the next start of the machine.
-      LOG.info("left a temporary folder behind folder={} cause=\"{}\"", folder, e.toString());
-    }
+    folders.forEach(Folders::delete);
   }
 }

@@ -1,0 +1,31 @@
+package dev.tintype.worker.browser;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Clears up what browsers leave on disk. */
+final class Folders {
+  private static final Logger LOG = LoggerFactory.getLogger(Folders.class);
+
+  private Folders() {}
+
+  /** Deletes a folder with everything in it; what cannot be deleted is left and said. */
+  static void delete(Path folder) {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (var files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException | UncheckedIOException e) {
+      // A dying process may still write; the rest is for the next start of the machine.
+      LOG.info("left a temporary folder behind folder={} cause=\"{}\"", folder, e.toString());
+    }
+  }
+}
