@@ -1,0 +1,50 @@
+package dev.tintype.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.tintype.json.Json;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.regex.Pattern;
+
+/**
+ * What came back, from the API or from a proxy that speaks in its place.
+ *
+ * @param json the body; missing if it is not JSON
+ * @param retryAfter when it is worth asking again; zero if nothing was said
+ */
+record Answer(int status, JsonNode json, Duration retryAfter) {
+  private static final Pattern SECONDS = Pattern.compile("\\d{1,6}");
+
+  static Answer of(HttpResponse<?> response, byte[] body) {
+    Duration retryAfter =
+        response
+            .headers()
+            .firstValue("Retry-After")
+            // The other form, a date, needs two clocks that agree; no answer of ours has it.
+            .filter(text -> SECONDS.matcher(text).matches())
+            .map(text -> Duration.ofSeconds(Long.parseLong(text)))
+            .orElse(Duration.ZERO);
+    return new Answer(response.statusCode(), parse(body), retryAfter);
+  }
+
+  boolean isSuccess() {
+    return status / 100 == 2;
+  }
+
+  /** A proxy or an API without its queue: the next time may be better. */
+  boolean isPassing() {
+    return status == 429 || status == 502 || status == 503 || status == 504;
+  }
+
+  private static JsonNode parse(byte[] body) {
+    try {
+      JsonNode json = Json.MAPPER.readTree(new String(body, StandardCharsets.UTF_8));
+      return json == null ? MissingNode.getInstance() : json;
+    } catch (JsonProcessingException e) {
+      return MissingNode.getInstance();
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package dev.tintype.cli;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** A command with what is made from tables: the flags of a capture and the exit codes. */
+final class CommandModel {
+  // EX_SOFTWARE of sysexits.h. picocli's own 1 would tell that the capture failed.
+  private static final int OUR_MISTAKE = 70;
+
+  private CommandModel() {}
+
+  static CommandLine of(ClientCommand command) {
+    var commandLine = new CommandLine(command);
+    CommandSpec spec = commandLine.getCommandSpec();
+    if (command instanceof CaptureCommand) {
+      CaptureFlags.addTo(spec);
+    }
+    Map<String, String> exitCodes = new LinkedHashMap<>();
+    for (ExitCode code : ExitCode.values()) {
+      exitCodes.put(Integer.toString(code.status()), code.meaning());
+    }
+    spec.usageMessage().exitCodeList(exitCodes);
+    spec.exitCodeOnExecutionException(OUR_MISTAKE);
+    return commandLine;
+  }
+}

@@ -1,0 +1,71 @@
+package dev.tintype.cli;
+
+import java.time.Duration;
+
+/**
+ * How often and how long the server is asked.
+ *
+ * @param firstBackoff rest after the first failure in a row; doubles with each
+ * @param longestBackoff most of these rests
+ * @param contactTries how often a server that has not answered yet is tried
+ * @param patience how long a server that has answered may be away
+ * @param longPoll what is asked for; how much of it is granted is the server's to say
+ */
+record Pacing(
+    Duration firstBackoff,
+    Duration longestBackoff,
+    int contactTries,
+    Duration patience,
+    Duration longPoll) {
+
+  // The first three tries take less than a second: a wrong address should be told at once. A
+  // minute is what a restart behind a proxy takes.
+  static final Pacing DEFAULT =
+      new Pacing(
+          Duration.ofMillis(250),
+          Duration.ofSeconds(5),
+          3,
+          Duration.ofMinutes(1),
+          Duration.ofSeconds(20));
+
+  // Two small reads of Redis every two seconds for each person who looks.
+  static final Duration WATCHED_LONG_POLL = Duration.ofSeconds(2);
+
+  Pacing withLongPoll(Duration longPoll) {
+    return new Pacing(firstBackoff, longestBackoff, contactTries, patience, longPoll);
+  }
+
+  /** The rest after so many failures in a row. */
+  Duration backoff(int failures) {
+    Duration rest = firstBackoff.multipliedBy(1L << Math.min(failures - 1, 20));
+    return shorter(rest, longestBackoff);
+  }
+
+  static Duration shorter(Duration a, Duration b) {
+    return a.compareTo(b) < 0 ? a : b;
+  }
+
+  static Duration longer(Duration a, Duration b) {
+    return a.compareTo(b) > 0 ? a : b;
+  }
+
+  static Duration since(long nanoTime) {
+    return Duration.ofNanos(System.nanoTime() - nanoTime);
+  }
+
+  static void rest(Duration time) {
+    if (time.isNegative() || time.isZero()) {
+      return;
+    }
+    try {
+      Thread.sleep(time.toMillis());
+    } catch (InterruptedException e) {
+      throw interrupted();
+    }
+  }
+
+  static CommandFailure interrupted() {
+    Thread.currentThread().interrupt();
+    return new CommandFailure(ExitCode.TIMED_OUT, "interrupted");
+  }
+}

@@ -1,0 +1,28 @@
+package dev.tintype.cli;
+
+import picocli.CommandLine.Command;
+
+/** {@code status}: how a job is now. */
+@Command(
+    name = "status",
+    description = "Show how a job is now, and its story so far.",
+    footer = {
+      "  tintype status 01k5m7c0f2x8v9q3w4e5r6t7y8",
+      "  tintype status 01k5m7c0f2x8v9q3w4e5r6t7y8 --json | jq .state"
+    })
+final class StatusCommand extends JobCommand {
+  StatusCommand(Terminal terminal, Pacing pacing) {
+    super(terminal, pacing);
+  }
+
+  @Override
+  ExitCode run() {
+    RemoteJob job = api().job(id());
+    if (options().json) {
+      print(job.json().toString());
+    } else {
+      Summary.details(job).forEach(this::print);
+    }
+    return job.isFinal() && !job.hasSucceeded() ? ExitCode.CAPTURE_FAILED : ExitCode.DONE;
+  }
+}

@@ -1,0 +1,98 @@
+package dev.tintype.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** A job in few words, for people. */
+final class Summary {
+  private Summary() {}
+
+  /** What came out, in one line, and a line for each thing that is not as it was asked for. */
+  static List<String> success(RemoteJob job) {
+    List<String> facts = new ArrayList<>();
+    facts.add(image(job));
+    if (!job.text("/result/status").isEmpty()) {
+      facts.add("HTTP " + job.text("/result/status"));
+    }
+    job.between("createdAt", "finishedAt").ifPresent(time -> facts.add(time(time)));
+    job.between("createdAt", "startedAt")
+        .filter(time -> time.toSeconds() > 0)
+        .ifPresent(time -> facts.add(time(time) + " of it in the queue"));
+    List<String> lines = new ArrayList<>();
+    lines.add(String.join(", ", facts));
+    for (JsonNode warning : job.list("/result/warnings")) {
+      lines.add("warning: " + warning.path("message").asText());
+    }
+    return lines;
+  }
+
+  static String failure(RemoteJob job) {
+    return job.text("/failure/code").isEmpty()
+        ? "the job is " + job.state()
+        : "capture failed: %s (%s)"
+            .formatted(job.text("/failure/message"), job.text("/failure/code"));
+  }
+
+  /** All that a person may want to know. */
+  static List<String> details(RemoteJob job) {
+    List<String> lines = new ArrayList<>();
+    lines.add(job.id() + " " + job.state());
+    add(lines, "page", job.text("/url"));
+    if (job.text("/result/finalUrl").equals(job.text("/url"))) {
+      add(lines, "title", job.text("/result/title"));
+    } else {
+      add(lines, "led to", job.text("/result/finalUrl"));
+      add(lines, "title", job.text("/result/title"));
+    }
+    if (job.hasSucceeded()) {
+      success(job).forEach(line -> add(lines, "image", line));
+    } else if (job.isFinal()) {
+      add(lines, "failure", failure(job));
+    }
+    for (JsonNode entry : job.list("/timeline")) {
+      String attempt =
+          entry.path("attempt").asInt() == 0 ? "" : " attempt " + entry.path("attempt");
+      String detail = entry.path("detail").asText("");
+      add(
+          lines,
+          "timeline",
+          entry.path("at").asText()
+              + " "
+              + entry.path("event").asText()
+              + attempt
+              + (detail.isEmpty() ? "" : ": " + detail));
+    }
+    return lines;
+  }
+
+  private static void add(List<String> lines, String name, String value) {
+    if (!value.isEmpty()) {
+      lines.add(String.format(Locale.ROOT, "  %-9s %s", name, value));
+    }
+  }
+
+  private static String image(RemoteJob job) {
+    return "%dx%d %s, %s"
+        .formatted(
+            job.number("/result/image/width"),
+            job.number("/result/image/height"),
+            job.text("/result/image/type"),
+            size(job.number("/result/image/bytes")));
+  }
+
+  private static String size(long bytes) {
+    if (bytes < 1_000) {
+      return bytes + " B";
+    }
+    return bytes < 1_000_000
+        ? String.format(Locale.ROOT, "%.1f kB", bytes / 1e3)
+        : String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
+  }
+
+  private static String time(Duration time) {
+    return String.format(Locale.ROOT, "%.1f s", time.toMillis() / 1e3);
+  }
+}

@@ -1,0 +1,32 @@
+package dev.tintype.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code wait}: returns when a job is over. */
+@Command(
+    name = "wait",
+    description = "Wait until a job is over.",
+    footer = {
+      "  tintype wait 01k5m7c0f2x8v9q3w4e5r6t7y8 --wait-limit 30s",
+      "  tintype wait $id && tintype get $id -o page.png"
+    })
+final class WaitCommand extends JobCommand {
+  @Mixin private final WaitOptions wait = new WaitOptions();
+
+  WaitCommand(Terminal terminal, Pacing pacing) {
+    super(terminal, pacing);
+  }
+
+  @Override
+  ExitCode run() {
+    ApiClient api = api();
+    RemoteJob job = await(api, api.job(id()), wait);
+    return conclude(
+        job,
+        () -> {
+          Summary.success(job).forEach(this::say);
+          say("Save the image: " + commandFor("get", job.id()));
+        });
+  }
+}

@@ -1,0 +1,157 @@
+package dev.tintype.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tintype.testing.Fixtures;
+import dev.tintype.testing.RedisServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+class RefusalTest {
+  @RegisterExtension static final RedisServer redis = RedisServer.bundled();
+
+  @TempDir Path folder;
+  private ServerUnderTest server;
+
+  @BeforeEach
+  void start() {
+    server = new ServerUnderTest(redis.uri(), folder);
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  @Test
+  void everyInvalidFieldIsNamedByItsFlag() {
+    Run run = server.run("shot", "ftp://example.com/", "--width", "0", "--until", "never");
+
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.err())
+        .contains("--width: is 0; allowed is a whole number from 1 to 8192")
+        .contains("--until: is \"never\"; allowed is one of auto, ")
+        .contains("URL: is not an http or https address");
+    assertThat(run.out()).isEmpty();
+  }
+
+  @Test
+  void aRequestThatWouldBeRefusedIsNotPrinted() {
+    Run run = server.run("submit", "example.com", "--width", "0", "--curl");
+
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.err()).contains("--width: is 0; allowed is");
+    assertThat(run.out()).isEmpty();
+  }
+
+  @Test
+  void anAddressThatIsNotAllowedIsRefused() {
+    Run run = server.run("shot", "http://10.0.0.1/");
+
+    assertThat(run.exit()).isEqualTo(3);
+    assertThat(run.err()).startsWith("URL: ");
+  }
+
+  @Test
+  void anUnknownJobIsNotFound() {
+    for (String command : new String[] {"status", "wait", "get"}) {
+      Run run = server.run(command, Fixtures.aJobId().value());
+
+      assertThat(run.exit()).isEqualTo(3);
+      assertThat(run.err()).contains("never was, or has been forgotten");
+    }
+  }
+
+  @Test
+  void whatIsNoIdIsAMistakeOfTheCommandLine() {
+    Run run = server.run("status", "nonsense");
+
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.err())
+        .contains("\"nonsense\" is no job id")
+        .contains("Try: tintype status --help");
+  }
+
+  @Test
+  void aMistypedFlagIsAnsweredWithTheOneThatWasMeant() {
+    Run run = server.run("shot", "example.com", "--widht=3");
+
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.err()).contains("Unknown option: '--widht=3'").contains("--width");
+  }
+
+  @Test
+  void aPageThatIsBothOrNeitherIsRefused() throws IOException {
+    Files.writeString(folder.resolve("page.html"), "<p>");
+
+    Run both = server.run("shot", "example.com", "--html", "page.html");
+    assertThat(both.exit()).isEqualTo(2);
+    assertThat(both.err()).contains("give one of the two");
+
+    Run neither = server.run("shot");
+    assertThat(neither.exit()).isEqualTo(2);
+    assertThat(neither.err()).contains("nothing to capture");
+
+    Run file = server.run("shot", "page.html");
+    assertThat(file.exit()).isEqualTo(2);
+    assertThat(file.err()).contains("say --html page.html");
+  }
+
+  @Test
+  void withoutAServerTheCommandSaysWhatToDo() throws IOException {
+    for (String[] arguments :
+        new String[][] {{"shot", "example.com"}, {"status", Fixtures.aJobId().value()}}) {
+      Run run =
+          Run.prepare(folder, Map.of("TINTYPE_SERVER", nobody()), "", false, Run.IMPATIENT)
+              .start(arguments);
+
+      assertThat(run.exit()).isEqualTo(4);
+      assertThat(run.err())
+          .contains("no server answers at http://127.0.0.1:")
+          .contains("(connection refused)")
+          .contains("tintype serve");
+    }
+  }
+
+  @Test
+  void aServerWithoutItsQueueIsAway() throws Exception {
+    try (RedisServer own = RedisServer.bundled().start();
+        ServerUnderTest orphan = new ServerUnderTest(own.uri(), folder)) {
+      own.kill();
+      Run run = orphan.run("submit", "example.com");
+
+      assertThat(run.exit()).isEqualTo(4);
+      assertThat(run.err()).contains("nothing was stored").contains("Try again in 5 s");
+    }
+  }
+
+  @Test
+  void aServerThatIsNoTintypeIsNamed() {
+    Run run =
+        Run.prepare(
+                folder,
+                Map.of("TINTYPE_SERVER", server.address() + "/elsewhere/"),
+                "",
+                false,
+                Run.IMPATIENT)
+            .start("submit", "example.com");
+
+    assertThat(run.exit()).isEqualTo(3);
+    assertThat(run.err()).contains("/elsewhere a tintype server?");
+  }
+
+  private static String nobody() throws IOException {
+    try (var probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return "http://127.0.0.1:" + probe.getLocalPort();
+    }
+  }
+}

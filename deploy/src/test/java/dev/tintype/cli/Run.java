@@ -1,0 +1,85 @@
+package dev.tintype.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tintype.json.Json;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** One run of a client command, with every stream in the hands of the test. */
+final class Run {
+  /** Gives up within a second or two, so that a test of giving up is no wait. */
+  static final Pacing IMPATIENT =
+      new Pacing(
+          Duration.ofMillis(10),
+          Duration.ofMillis(50),
+          2,
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(20));
+
+  final Captured out = new Captured();
+  final Captured err = new Captured();
+  final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  private final CommandLine commandLine;
+  private CompletableFuture<Integer> exit = new CompletableFuture<>();
+
+  private Run(CommandLine commandLine) {
+    this.commandLine = commandLine;
+  }
+
+  static Run prepare(
+      Path folder,
+      Map<String, String> environment,
+      String input,
+      boolean interactive,
+      Pacing pacing) {
+    var commandLine = new CommandLine(new Program());
+    var run = new Run(commandLine);
+    var terminal =
+        new Terminal(
+            new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+            run.bytes,
+            interactive,
+            folder);
+    ClientCommands.all(terminal, pacing).forEach(commandLine::addSubcommand);
+    commandLine.setDefaultValueProvider(new EnvironmentDefaults(environment));
+    commandLine.setParameterExceptionHandler(new UsageErrors());
+    commandLine.setOut(run.out.printer()).setErr(run.err.printer());
+    return run;
+  }
+
+  Run start(String... arguments) {
+    exit = CompletableFuture.supplyAsync(() -> commandLine.execute(arguments));
+    return this;
+  }
+
+  int exit() {
+    return exit.orTimeout(30, TimeUnit.SECONDS).join();
+  }
+
+  String out() {
+    return out.text();
+  }
+
+  String err() {
+    return err.text();
+  }
+
+  JsonNode json() {
+    return Json.read(out.text(), JsonNode.class);
+  }
+
+  CommandLine commandLine() {
+    return commandLine;
+  }
+
+  @Command(name = "tintype")
+  static final class Program {}
+}

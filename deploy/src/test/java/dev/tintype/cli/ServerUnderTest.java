@@ -1,0 +1,134 @@
+package dev.tintype.cli;
+
+import dev.tintype.api.ApiConfig;
+import dev.tintype.api.ApiVerticle;
+import dev.tintype.egress.AllowEntry;
+import dev.tintype.egress.EgressMode;
+import dev.tintype.egress.EgressPolicy;
+import dev.tintype.egress.JdkHostResolver;
+import dev.tintype.job.CaptureResult;
+import dev.tintype.job.CaptureResult.Image;
+import dev.tintype.job.CaptureResult.Warning;
+import dev.tintype.job.CaptureSpec;
+import dev.tintype.job.Failure;
+import dev.tintype.job.FailureCode;
+import dev.tintype.job.JobId;
+import dev.tintype.queue.Assignment;
+import dev.tintype.redis.QueueTimes;
+import dev.tintype.redis.RedisConnections;
+import dev.tintype.redis.RedisConnections.Patience;
+import dev.tintype.redis.RedisImageStore;
+import dev.tintype.redis.RedisJobEvents;
+import dev.tintype.redis.RedisJobQueue;
+import dev.tintype.redis.RedisJobStore;
+import dev.tintype.testing.Fixtures;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A real API over a real Redis, on a port that outlives it; the test plays the worker. */
+final class ServerUnderTest implements AutoCloseable {
+  static final byte[] IMAGE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0, -1};
+
+  private final Vertx vertx = Vertx.vertx();
+  private final RedisConnections redis;
+  private final String namespace = Fixtures.aNamespace();
+  private final Path folder;
+  private String deployment = "";
+  private int port;
+
+  ServerUnderTest(String redisUri, Path folder) {
+    this.folder = folder;
+    redis = RedisConnections.connect(vertx, redisUri, Patience.FAIL_FAST).await();
+    start();
+  }
+
+  void start() {
+    var api =
+        new ApiVerticle(
+            new ApiConfig("127.0.0.1", port, Duration.ofSeconds(2)),
+            new RedisJobStore(redis, namespace),
+            new RedisJobEvents(redis, namespace),
+            new RedisImageStore(redis, namespace),
+            new EgressPolicy(
+                EgressMode.PUBLIC,
+                List.of(AllowEntry.parse("example.com")),
+                new JdkHostResolver(vertx)),
+            InstantSource.system());
+    deployment = vertx.deployVerticle(api).await();
+    port = api.port();
+  }
+
+  void vanish() {
+    vertx.undeploy(deployment).await();
+  }
+
+  String address() {
+    return "http://127.0.0.1:" + port;
+  }
+
+  Map<String, String> environment() {
+    return Map.of("TINTYPE_SERVER", address());
+  }
+
+  /** A command that knows this server by its environment, and is under way. */
+  Run run(String... arguments) {
+    return Run.prepare(folder, environment(), "", false, Run.IMPATIENT).start(arguments);
+  }
+
+  /** The next job, as soon as there is one. */
+  Assignment claim() {
+    var queue = new RedisJobQueue(redis, namespace, QueueTimes.DEFAULT);
+    long begin = System.nanoTime();
+    while (System.nanoTime() - begin < Duration.ofSeconds(10).toNanos()) {
+      Optional<Assignment> assignment = queue.claim("w", "nonce-" + Fixtures.aJobId()).await();
+      if (assignment.isPresent()) {
+        return assignment.get();
+      }
+      vertx.timer(10).await();
+    }
+    throw new AssertionError("no job was submitted");
+  }
+
+  CaptureSpec complete(String... warnings) {
+    return complete(claim(), warnings);
+  }
+
+  CaptureSpec complete(Assignment assignment, String... warnings) {
+    String key = "image-" + Fixtures.aJobId();
+    new RedisImageStore(redis, namespace)
+        .put(key, Buffer.buffer(IMAGE), Duration.ofMinutes(5))
+        .await();
+    List<Warning> list = new ArrayList<>();
+    for (String warning : warnings) {
+      list.add(new Warning("some_code", warning));
+    }
+    var image =
+        new Image(key, assignment.spec().format().type(), IMAGE.length, "0".repeat(64), 1280, 800);
+    var result = new CaptureResult(image, "https://example.com/", 200, "Example", List.of(), list);
+    new RedisJobQueue(redis, namespace, QueueTimes.DEFAULT)
+        .complete(assignment.lease(), result)
+        .await();
+    return assignment.spec();
+  }
+
+  JobId fail(FailureCode code, String message) {
+    Assignment assignment = claim();
+    new RedisJobQueue(redis, namespace, QueueTimes.DEFAULT)
+        .fail(assignment.lease(), new Failure(code, message))
+        .await();
+    return assignment.lease().job();
+  }
+
+  @Override
+  public void close() {
+    redis.close().await();
+    vertx.close().await();
+  }
+}
