@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -16,17 +17,20 @@ import java.util.regex.Pattern;
 final class TintypeProcess implements AutoCloseable {
   static final Path COMMAND = Path.of("target", "tintype", "bin", "tintype").toAbsolutePath();
 
-  private static final Pattern READY =
-      Pattern.compile(
-          "event=(?:ready url=(?<url>\\S+)|api_listening host=\\S+ port=(?<port>\\d+)|worker_ready)");
+  /** The line by which each command says that it is ready. */
+  private static final Map<String, Pattern> READY =
+      Map.of(
+          "serve", Pattern.compile("event=ready url=(\\S+)"),
+          "api", Pattern.compile("event=api_listening host=\\S+ (port=\\d+)"),
+          "worker", Pattern.compile("event=(worker_ready)"));
 
   private final Process process;
   private final List<String> log = Collections.synchronizedList(new ArrayList<>());
   private final CompletableFuture<String> ready = new CompletableFuture<>();
 
-  private TintypeProcess(Process process) {
+  private TintypeProcess(Process process, Pattern readyLine) {
     this.process = process;
-    var reader = new Thread(this::read, "log-of-" + process.pid());
+    var reader = new Thread(() -> read(readyLine), "log-of-" + process.pid());
     reader.setDaemon(true);
     reader.start();
   }
@@ -35,7 +39,9 @@ final class TintypeProcess implements AutoCloseable {
   static TintypeProcess start(String... arguments) throws Exception {
     List<String> command = new ArrayList<>(List.of(COMMAND.toString()));
     command.addAll(List.of(arguments));
-    var started = new TintypeProcess(new ProcessBuilder(command).redirectErrorStream(true).start());
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    var started =
+        new TintypeProcess(process, READY.getOrDefault(arguments[0], Pattern.compile("$")));
     try {
       started.ready.get(60, TimeUnit.SECONDS);
     } catch (Exception e) {
@@ -85,16 +91,14 @@ final class TintypeProcess implements AutoCloseable {
     ChildProcess.stop(process);
   }
 
-  private void read() {
+  private void read(Pattern readyLine) {
     try (BufferedReader lines = process.inputReader()) {
       String line;
       while ((line = lines.readLine()) != null) {
         log.add(line);
-        Matcher event = READY.matcher(line);
+        Matcher event = readyLine.matcher(line);
         if (event.find()) {
-          String port = event.group("port");
-          String url = event.group("url");
-          ready.complete(port != null ? "http://127.0.0.1:" + port : url != null ? url : "");
+          ready.complete(event.group(1).replace("port=", "http://127.0.0.1:"));
         }
       }
       ready.completeExceptionally(new IOException("ended"));
