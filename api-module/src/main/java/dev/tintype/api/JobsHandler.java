@@ -42,7 +42,7 @@ final class JobsHandler {
               response.setStatusCode(202).putHeader(HttpHeaders.LOCATION, JobView.self(job.id()));
               return preferred.isPresent()
                   ? awaitAndSend(response, job.id(), preferred.get())
-                  : send(response, job, List.of(TimelineEntry.queued(job)));
+                  : send(response, job, List.of(TimelineEntry.queued(job)), Duration.ZERO);
             });
   }
 
@@ -55,12 +55,14 @@ final class JobsHandler {
     return waiter
         .await(id, wait)
         .map(found -> found.orElseThrow(() -> notFound(id)))
-        .compose(job -> store.timeline(id).compose(timeline -> send(response, job, timeline)));
+        .compose(
+            job -> store.timeline(id).compose(timeline -> send(response, job, timeline, wait)));
   }
 
   private static Future<Void> send(
-      HttpServerResponse response, Job job, List<TimelineEntry> timeline) {
-    if (!job.state().isFinal()) {
+      HttpServerResponse response, Job job, List<TimelineEntry> timeline, Duration waited) {
+    // Who has waited here may ask again at once: that is how one waits on.
+    if (!job.state().isFinal() && waited.isZero()) {
       response.putHeader(HttpHeaders.RETRY_AFTER, Long.toString(POLL_AGAIN.toSeconds()));
     }
     return response

@@ -26,8 +26,12 @@ final class Problems {
 
   /** The failure handler of every route. */
   static void answer(RoutingContext ctx) {
-    Problem problem = problem(ctx);
     HttpServerResponse response = ctx.response();
+    if (response.closed()) {
+      // The client has gone, which the log has already said; there is nobody to answer.
+      return;
+    }
+    Problem problem = problem(ctx);
     if (response.headWritten()) {
       // Half an image is out; only a cut connection tells the client that the rest will not come.
       log.warn(

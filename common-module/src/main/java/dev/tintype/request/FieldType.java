@@ -79,12 +79,16 @@ sealed interface FieldType {
 
     @Override
     public String allowed() {
-      return "a number from " + min + " to " + max;
+      return "a number from " + plain(min) + " to " + plain(max);
     }
 
     @Override
     public JsonNode spelled(String text) {
       return number(text);
+    }
+
+    private static String plain(double number) {
+      return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
     }
   }
 

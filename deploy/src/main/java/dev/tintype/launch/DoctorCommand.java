@@ -29,7 +29,12 @@ final class DoctorCommand implements Callable<Integer> {
       description = "Also check this Redis. Without it, the one that `serve` would start.")
   private @Nullable String redis;
 
-  @Option(names = "--json", description = "Findings as JSON, one a line.")
+  // The fallback keeps the flag from meaning the opposite when the environment sets it too.
+  @Option(
+      names = "--json",
+      arity = "0..1",
+      fallbackValue = "true",
+      description = "Findings as JSON, one a line.")
   private boolean json;
 
   @Mixin private final WorkerOptions worker = new WorkerOptions();

@@ -2,12 +2,14 @@ package dev.tintype.launch;
 
 import dev.tintype.cli.ClientCommands;
 import dev.tintype.cli.EnvironmentDefaults;
+import dev.tintype.cli.ExitCode;
+import dev.tintype.cli.UsageErrors;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The command {@code tintype}. */
@@ -31,7 +33,7 @@ import picocli.CommandLine.Spec;
       "  tintype serve                            # in one terminal",
       "  tintype shot https://example.com         # in another"
     })
-public final class Tintype implements Runnable {
+public final class Tintype implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create(); // Replaced by picocli.
 
   /** Runs one command and exits with its code. */
@@ -44,12 +46,14 @@ public final class Tintype implements Runnable {
     var line = new CommandLine(new Tintype());
     ClientCommands.all().forEach(line::addSubcommand);
     return line.setDefaultValueProvider(new EnvironmentDefaults(environment))
+        .setParameterExceptionHandler(new UsageErrors())
         .setExecutionExceptionHandler(Tintype::explain);
   }
 
   @Override
-  public void run() {
-    throw new ParameterException(spec.commandLine(), "Name a command.");
+  public Integer call() {
+    spec.commandLine().usage(spec.commandLine().getErr());
+    return ExitCode.USAGE.status();
   }
 
   /**

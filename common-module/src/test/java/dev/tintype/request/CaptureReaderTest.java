@@ -1,0 +1,165 @@
+package dev.tintype.request;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.tintype.job.CaptureSpec;
+import dev.tintype.job.CaptureSpec.ImageType;
+import dev.tintype.job.CaptureSpec.WaitUntil;
+import dev.tintype.json.Json;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Map.Entry;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class CaptureReaderTest {
+  @Test
+  void anAddressAloneIsACaptureWithTheDefaultsOfTheTable() {
+    CaptureSpec spec = read("{'url': 'https://example.com/'}");
+
+    assertThat(spec.viewport()).isEqualTo(new CaptureSpec.Viewport(1280, 800, 1));
+    assertThat(spec.area().fullPage()).isFalse();
+    assertThat(spec.format().type()).isEqualTo(ImageType.PNG);
+    assertThat(spec.waitFor().until()).isEqualTo(WaitUntil.AUTO);
+    assertThat(spec.limits().timeout()).isEqualTo(Duration.ofSeconds(60));
+  }
+
+  @Test
+  void everyGroupIsReadFromItsPlace() {
+    CaptureSpec spec =
+        read(
+            """
+            {'html': '<p>', 'viewport': {'width': 800, 'height': 600, 'deviceScaleFactor': 2.5},
+             'area': {'fullPage': true}, 'format': {'type': 'jpeg', 'quality': 55},
+             'wait': {'until': 'networkidle', 'selector': '#chart', 'delay': '1500ms'},
+             'limits': {'timeout': 'PT2M', 'onTimeout': 'fail'}}
+            """);
+
+    assertThat(spec)
+        .isEqualTo(
+            new CaptureSpec(
+                null,
+                "<p>",
+                new CaptureSpec.Viewport(800, 600, 2.5),
+                new CaptureSpec.Area(true),
+                new CaptureSpec.Format(ImageType.JPEG, CaptureSpec.Compression.FAST, 55),
+                new CaptureSpec.WaitFor(WaitUntil.NETWORKIDLE, "#chart", Duration.ofMillis(1500)),
+                new CaptureSpec.Limits(Duration.ofMinutes(2), CaptureSpec.OnTimeout.FAIL)));
+  }
+
+  @Test
+  void aFormatMayBeNamedByItsTypeAlone() {
+    CaptureSpec spec = read("{'html': '<p>', 'format': 'webp'}");
+
+    assertThat(spec.format().type()).isEqualTo(ImageType.WEBP);
+    assertThat(spec.format().quality()).isEqualTo(80);
+  }
+
+  @Test
+  void nullIsAsGoodAsAbsent() {
+    assertThat(read("{'html': '<p>', 'url': null, 'wait': {'selector': null}}").url()).isNull();
+  }
+
+  @Test
+  void queryParametersSayTheSameUnderTheirFlatNames() {
+    CaptureSpec byQuery =
+        CaptureReader.read(
+            List.of(
+                Map.entry("url", "http://example.com/"),
+                Map.entry("width", "800"),
+                Map.entry("fullPage", ""),
+                Map.entry("format", "webp"),
+                Map.entry("quality", "90"),
+                Map.entry("until", "load"),
+                Map.entry("delay", "2s")));
+
+    assertThat(byQuery)
+        .isEqualTo(
+            read(
+                """
+                {'url': 'http://example.com/', 'viewport': {'width': 800}, 'area': {'fullPage': true},
+                 'format': {'type': 'webp', 'quality': 90}, 'wait': {'until': 'load', 'delay': '2s'}}
+                """));
+  }
+
+  @Test
+  void aBodyMadeFromTextsIsReadAsTheQueryWouldBe() {
+    var texts =
+        Map.of(
+            CaptureField.URL,
+            "http://example.com/",
+            CaptureField.WIDTH,
+            "800",
+            CaptureField.FORMAT,
+            "webp");
+    List<Entry<String, String>> query =
+        texts.entrySet().stream()
+            .map(text -> Map.entry(text.getKey().flatName(), text.getValue()))
+            .toList();
+
+    assertThat(CaptureReader.read(CaptureReader.body(texts))).isEqualTo(CaptureReader.read(query));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "{'html': '<p>', 'viewport': {'width': 1.5}}            | /viewport/width   | a whole number",
+        "{'html': '<p>', 'viewport': {'width': 1e30}}           | /viewport/width   | 1 to 8192",
+        "{'html': '<p>', 'viewport': {'deviceScaleFactor': 9}}  | /viewport/deviceScaleFactor | 0.5 to 4",
+        "{'html': '<p>', 'area': {'fullPage': 'yes'}}           | /area/fullPage    | true or false",
+        "{'html': '<p>', 'format': {'type': 'jpeg', 'compression': 'small'}} | /format/compression | allowed with png",
+        "{'html': '<p>', 'wait': {'delay': 3}}                  | /wait/delay       | such as",
+        "{'html': '<p>', 'wait': {'delay': '2m'}}               | /wait/delay       | 0s to 1m",
+        "{'html': '<p>', 'viewport': {'width': 8192, 'deviceScaleFactor': 4}, 'format': 'webp'} | /viewport/width | 16383 a side",
+        "{'url': 'https:///path'}                               | /url              | names no host",
+        "{'url': 'example.com'}                                 | /url              | begins with no scheme",
+        "{'url': '  '}                                          | /url              | text of 1 to",
+        "{'html': '<p>', 'pririty': 1}                          | /pririty          | not a known field",
+        "{'html': '<p>', 'wait': {'slector': 'p'}}              | /wait/slector     | did you mean selector?",
+        "{'html': '<p>', 'timeout': '5s'}                       | /timeout          | belongs at /limits/timeout",
+      })
+  void whatIsWrongIsNamedWithWhatIsAllowed(String body, String pointer, String detail) {
+    var refusal = catchThrowableOfType(InvalidCaptureException.class, () -> read(body));
+
+    assertThat(refusal.errors()).hasSize(1);
+    assertThat(refusal.errors().get(0).pointer()).isEqualTo(pointer);
+    assertThat(refusal.errors().get(0).detail()).contains(detail);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyDefaultIsAllowed(CaptureField field) {
+    field
+        .defaultValue()
+        .ifPresent(
+            value ->
+                assertThat(field.read(field.spelled(spelling(value))).orElseThrow())
+                    .isEqualTo(value));
+  }
+
+  @Test
+  void flatNamesTellFieldsApart() {
+    assertThat(Arrays.stream(CaptureField.values()).map(CaptureField::flatName))
+        .doesNotHaveDuplicates();
+  }
+
+  private static String spelling(Object value) {
+    return value instanceof Duration time ? Durations.spell(time) : value.toString();
+  }
+
+  private static CaptureSpec read(String json) {
+    try {
+      return CaptureReader.read(Json.MAPPER.readTree(json.replace('\'', '"')));
+    } catch (JsonProcessingException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
