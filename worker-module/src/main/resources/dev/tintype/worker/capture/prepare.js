@@ -46,9 +46,12 @@ async ({ fullPage, maxHeight, lazyContent }) => {
     await frame();
   };
 
-  const hideCaret = () => {
+  // A shot of the whole page resizes the window for a moment. Pages notice and change their header,
+  // and a transition that begins then would be photographed at its beginning.
+  const holdStill = () => {
     const style = document.createElement('style');
-    style.textContent = '*, *::before, *::after { caret-color: transparent !important; }';
+    style.textContent =
+      '*, *::before, *::after { caret-color: transparent !important; transition: none !important; }';
     root.append(style);
   };
 
@@ -65,7 +68,7 @@ async ({ fullPage, maxHeight, lazyContent }) => {
   if (fullPage && (document.scripts.length > 0 || lazyImages().length > 0)) {
     await attempt(throughThePage);
   }
-  await attempt(hideCaret);
+  await attempt(holdStill);
   await attempt(endAnimations);
   return { title: document.title, height: height() };
 }

@@ -103,6 +103,15 @@ class CaptureIT {
   }
 
   @Test
+  void aHeaderThatFollowsTheScrollIsInItsStateAtTheTop() throws IOException {
+    CapturedPage page =
+        studio.take(
+            Captures.of(studio.url("/shrinking-header.html")).viewport(800, 600, 1).fullPage());
+
+    assertThat(Pictures.read(page, "shrinking-header").getRGB(400, 30)).isEqualTo(GREEN);
+  }
+
+  @Test
   void anAnimationIsAtItsEnd() throws IOException {
     CapturedPage page = studio.take(Captures.of(studio.url("/animated.html")));
 
