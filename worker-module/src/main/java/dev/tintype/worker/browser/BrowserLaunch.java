@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 
 /** Starts browsers. One serves all the browsers of a process; thread-safe. */
 public final class BrowserLaunch {
-  private static final Logger LOG = LoggerFactory.getLogger(BrowserLaunch.class);
+  private static final Logger log = LoggerFactory.getLogger(BrowserLaunch.class);
 
   private static final Map<String, String> DRIVER_ENVIRONMENT =
       Map.of(
@@ -35,9 +35,9 @@ public final class BrowserLaunch {
   public BrowserLaunch(BrowserSettings settings) {
     this(settings, new ReentrantLock());
     if (!sandbox) {
-      LOG.warn(
-          "browser sandbox is off: Chromium cannot have one as root; run as another user to"
-              + " render pages that you do not trust");
+      log.warn(
+          "event=sandbox_off note=\"Chromium cannot have one as root; run as another user to"
+              + " render pages that you do not trust\"");
     }
   }
 

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * caller's context.
  */
 public final class BrowserVerticle extends VerticleBase {
-  private static final Logger LOG = LoggerFactory.getLogger(BrowserVerticle.class);
+  private static final Logger log = LoggerFactory.getLogger(BrowserVerticle.class);
   private static final String TASK = "deadline";
   private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
   private static final Duration LAST_RETRY = Duration.ofSeconds(30);
@@ -174,7 +174,7 @@ public final class BrowserVerticle extends VerticleBase {
     } catch (RuntimeException e) {
       // The page was not even there; the task has not begun.
       result.completeExceptionally(e);
-      LOG.warn("browser failed browser={} cause=\"{}\"", name, firstLine(e));
+      log.warn("event=browser_failed browser={} error=\"{}\"", name, firstLine(e));
       replace();
     }
   }
@@ -182,20 +182,20 @@ public final class BrowserVerticle extends VerticleBase {
   private void clearUp(RunningBrowser running, BrowserPage page) {
     try {
       if (!running.isAlive()) {
-        LOG.warn("browser is gone browser={} tasks={}", name, tasks);
+        log.warn("event=browser_gone browser={} tasks={}", name, tasks);
         replace();
         return;
       }
       watched("close of a page", page::close);
       if (isSpent()) {
-        LOG.info("browser replaced browser={} tasks={}", name, tasks);
+        log.info("event=browser_recycled browser={} tasks={}", name, tasks);
         replace();
         return;
       }
       watched("making of a page", running::makeReady);
       becomeIdle();
     } catch (RuntimeException e) {
-      LOG.warn("browser failed browser={} tasks={} cause=\"{}\"", name, tasks, firstLine(e));
+      log.warn("event=browser_failed browser={} tasks={} error=\"{}\"", name, tasks, firstLine(e));
       replace();
     }
   }
@@ -214,7 +214,7 @@ public final class BrowserVerticle extends VerticleBase {
       startBrowser();
       becomeIdle();
     } catch (RuntimeException e) {
-      LOG.error("browser does not start browser={} retryMillis={}", name, retry.toMillis(), e);
+      log.error("event=browser_not_started browser={} retry={}ms", name, retry.toMillis(), e);
       long delay = retry.toMillis();
       retry = retry.multipliedBy(2).compareTo(LAST_RETRY) > 0 ? LAST_RETRY : retry.multipliedBy(2);
       loop.runOnContext(
@@ -229,8 +229,8 @@ public final class BrowserVerticle extends VerticleBase {
     bornAt = nanoTime.getAsLong();
     tasks = 0;
     retry = FIRST_RETRY;
-    LOG.info(
-        "browser started browser={} version={} sandbox={} tookMillis={}",
+    log.info(
+        "event=browser_started browser={} version={} sandbox={} took={}ms",
         name,
         started.version(),
         launch.sandboxed(),
@@ -250,7 +250,7 @@ public final class BrowserVerticle extends VerticleBase {
         ending.discard();
       }
     } catch (RuntimeException e) {
-      LOG.info("browser did not close in order browser={} cause=\"{}\"", name, firstLine(e));
+      log.info("event=browser_close_failed browser={} error=\"{}\"", name, firstLine(e));
     }
   }
 

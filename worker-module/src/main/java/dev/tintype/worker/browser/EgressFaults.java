@@ -33,11 +33,12 @@ final class EgressFaults {
     }
     if (faults.size() == MAX) {
       full = true;
-      log.warn("egress faults=full limit={}", MAX);
+      log.warn("event=egress_faults_full limit={}", MAX);
       return;
     }
     faults.put(key, fault);
-    log.warn("egress fault={} host={} reason=\"{}\"", fault.kind(), fault.host(), reason);
+    log.warn(
+        "event=egress_fault kind={} host={} reason=\"{}\"", fault.kind(), fault.host(), reason);
   }
 
   synchronized List<EgressFault> drain() {

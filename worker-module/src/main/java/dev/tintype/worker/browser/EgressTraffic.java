@@ -85,7 +85,7 @@ final class EgressTraffic {
             })
         .onFailure(
             e -> {
-              log.error("egress policy failed host={}", target.host(), e);
+              log.error("event=egress_undecided host={}", target.host(), e);
               String message = "host " + target.host() + " could not be looked up";
               fault(request, target, Kind.UNRESOLVED, message, e.toString());
             });

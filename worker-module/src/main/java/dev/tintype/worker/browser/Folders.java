@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 
 /** Clears up what browsers leave on disk. */
 final class Folders {
-  private static final Logger LOG = LoggerFactory.getLogger(Folders.class);
+  private static final Logger log = LoggerFactory.getLogger(Folders.class);
 
   private Folders() {}
 
@@ -25,7 +25,7 @@ final class Folders {
       }
     } catch (IOException | UncheckedIOException e) {
       // A dying process may still write; the rest is for the next start of the machine.
-      LOG.info("left a temporary folder behind folder={} cause=\"{}\"", folder, e.toString());
+      log.info("event=folder_left folder={} error=\"{}\"", folder, e.toString());
     }
   }
 }

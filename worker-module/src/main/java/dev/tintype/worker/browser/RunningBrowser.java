@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * thread that launched it.
  */
 final class RunningBrowser {
-  private static final Logger LOG = LoggerFactory.getLogger(RunningBrowser.class);
+  private static final Logger log = LoggerFactory.getLogger(RunningBrowser.class);
 
   private static final int END_SECONDS = 2;
 
@@ -91,7 +91,7 @@ final class RunningBrowser {
       // They would go on to write into the folders.
       CompletableFuture.allOf(ends).get(END_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {
-      LOG.info("a killed process does not end", e);
+      log.info("event=killed_process_lives", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -101,7 +101,7 @@ final class RunningBrowser {
         playwright.close();
       }
     } catch (PlaywrightException e) {
-      LOG.debug("closing a Playwright whose driver is gone", e);
+      log.debug("closing a Playwright whose driver is gone", e);
     }
     folders.forEach(Folders::delete);
   }

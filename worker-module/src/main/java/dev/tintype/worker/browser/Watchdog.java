@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * for 16 hours), so the timer must not be on the thread that it watches: it is on an event loop.
  */
 final class Watchdog {
-  private static final Logger LOG = LoggerFactory.getLogger(Watchdog.class);
+  private static final Logger log = LoggerFactory.getLogger(Watchdog.class);
 
   private final Vertx vertx;
   private final Context loop;
@@ -106,7 +106,7 @@ final class Watchdog {
       if (ended || target == null || !killed.compareAndSet(null, reason)) {
         return false;
       }
-      LOG.warn("browser killed browser={} limit=\"{}\" reason=\"{}\"", browser, limit, why);
+      log.warn("event=browser_killed browser={} limit=\"{}\" reason=\"{}\"", browser, limit, why);
       // Reads /proc for a few milliseconds: seldom enough for an event loop, and the one thread
       // that could do it instead is blocked.
       target.kill();
