@@ -22,6 +22,9 @@ public final class ApiVerticle extends VerticleBase {
   // A url of 8,192 characters as a query parameter, every one of them percent-encoded.
   private static final int MAX_ADDRESS_BYTES = 32 << 10;
 
+  // Enough for a large image on its way to a slow client.
+  private static final long SHUTDOWN_SECONDS = 10;
+
   private final ApiConfig config;
   private final JobStore store;
   private final JobEvents events;
@@ -29,6 +32,7 @@ public final class ApiVerticle extends VerticleBase {
   private final EgressPolicy egress;
   private final InstantSource clock;
   private @Nullable HttpServer server;
+  private @Nullable JobWaiter waiter;
 
   public ApiVerticle(
       ApiConfig config,
@@ -47,13 +51,14 @@ public final class ApiVerticle extends VerticleBase {
 
   @Override
   public Future<HttpServer> start() {
-    var waiter = new JobWaiter(vertx, store, events);
+    var waiting = new JobWaiter(vertx, store, events);
+    waiter = waiting;
     var intake = new Intake(store, egress, clock);
     var router =
         Routes.router(
             vertx,
-            new JobsHandler(intake, store, waiter, config.maxWait()),
-            new ImageHandler(waiter, images, config.maxWait()),
+            new JobsHandler(intake, store, waiting, config.maxWait()),
+            new ImageHandler(waiting, images, config.maxWait()),
             new ScreenshotHandler(intake, config.maxWait()),
             new HealthHandler(store));
     var options =
@@ -79,6 +84,16 @@ public final class ApiVerticle extends VerticleBase {
               log.info(
                   "event=api_listening host={} port={}", config.host(), listening.actualPort());
             });
+  }
+
+  /** Answers those who wait before it closes: a connection that is cut is a 502 at the proxy. */
+  @Override
+  public Future<?> stop() {
+    if (server == null || waiter == null) {
+      return Future.succeededFuture();
+    }
+    waiter.letGo();
+    return server.shutdown(SHUTDOWN_SECONDS, TimeUnit.SECONDS);
   }
 
   /** Where it listens, once deployed. */

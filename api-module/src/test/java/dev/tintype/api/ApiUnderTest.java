@@ -1,5 +1,7 @@
 package dev.tintype.api;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tintype.egress.AllowEntry;
 import dev.tintype.egress.EgressMode;
@@ -8,6 +10,7 @@ import dev.tintype.egress.JdkHostResolver;
 import dev.tintype.image.ImageStore;
 import dev.tintype.job.JobId;
 import dev.tintype.json.Json;
+import dev.tintype.queue.JobEvents;
 import dev.tintype.queue.JobQueue;
 import dev.tintype.redis.QueueTimes;
 import dev.tintype.redis.RedisConnections;
@@ -30,6 +33,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 
 /** A real API on a free port over a namespace of its own; the test plays the worker. */
 final class ApiUnderTest implements AutoCloseable {
@@ -39,6 +45,8 @@ final class ApiUnderTest implements AutoCloseable {
   private final HttpClient client = HttpClient.newHttpClient();
   private final RedisConnections redis;
   private final String namespace = Fixtures.aNamespace();
+  private final BlockingQueue<JobId> waits = new LinkedBlockingQueue<>();
+  private final String deployment;
   private final int port;
 
   ApiUnderTest(String redisUri) {
@@ -47,14 +55,14 @@ final class ApiUnderTest implements AutoCloseable {
         new ApiVerticle(
             new ApiConfig("127.0.0.1", 0, MAX_WAIT),
             new RedisJobStore(redis, namespace),
-            new RedisJobEvents(redis, namespace),
+            noticing(new RedisJobEvents(redis, namespace)),
             images(),
             new EgressPolicy(
                 EgressMode.PUBLIC,
                 List.of(AllowEntry.parse("example.com")),
                 new JdkHostResolver(vertx)),
             InstantSource.system());
-    vertx.deployVerticle(api).await();
+    deployment = vertx.deployVerticle(api).await();
     port = api.port();
   }
 
@@ -101,8 +109,30 @@ final class ApiUnderTest implements AutoCloseable {
     }
   }
 
-  int port() {
-    return port;
+  /** Returns when somebody has begun to wait for a job. */
+  void awaitWait() throws InterruptedException {
+    assertThat(waits.poll(10, TimeUnit.SECONDS)).isNotNull();
+  }
+
+  private JobEvents noticing(JobEvents events) {
+    return new JobEvents() {
+      @Override
+      public Registration onFinished(JobId id, Runnable listener) {
+        Registration registration = events.onFinished(id, listener);
+        waits.add(id);
+        return registration;
+      }
+
+      @Override
+      public Registration onQueued(Runnable listener) {
+        return events.onQueued(listener);
+      }
+    };
+  }
+
+  /** As an order to stop does it. */
+  void undeploy() {
+    vertx.undeploy(deployment).await();
   }
 
   @Override

@@ -10,6 +10,7 @@ import dev.tintype.queue.Assignment;
 import dev.tintype.testing.Fixtures;
 import dev.tintype.testing.RedisServer;
 import java.net.http.HttpClient;
+import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -112,6 +113,22 @@ class JobsTest {
     assertThat(waiting.get().statusCode()).isEqualTo(200);
 
     assertThat(System.nanoTime() - begin).isLessThan(ApiUnderTest.MAX_WAIT.toNanos() / 2);
+  }
+
+  @Test
+  void whoWaitsIsAnsweredWhenTheProcessIsToldToStop() throws Exception {
+    JobId id = api.submit();
+    CompletableFuture<HttpResponse<String>> waiting =
+        HttpClient.newBuilder()
+            .version(Version.HTTP_1_1) // as a proxy speaks it
+            .build()
+            .sendAsync(api.request("/v1/jobs/" + id + "?wait=2").build(), BodyHandlers.ofString());
+    api.awaitWait();
+
+    api.undeploy();
+
+    assertThat(waiting.get().statusCode()).isEqualTo(200);
+    assertThat(waiting.get().body()).contains("\"state\":\"queued\"");
   }
 
   @Test

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,6 +43,7 @@ final class JobRun {
   private final Duration imageRetention;
   private final Photographer photographer;
   private final Assignment assignment;
+  private final BooleanSupplier leaving;
   private boolean abandoned;
 
   JobRun(
@@ -50,13 +52,15 @@ final class JobRun {
       ImageStore images,
       Duration imageRetention,
       Photographer photographer,
-      Assignment assignment) {
+      Assignment assignment,
+      BooleanSupplier leaving) {
     this.vertx = vertx;
     this.queue = queue;
     this.images = images;
     this.imageRetention = imageRetention;
     this.photographer = photographer;
     this.assignment = assignment;
+    this.leaving = leaving;
   }
 
   Lease lease() {
@@ -134,6 +138,11 @@ final class JobRun {
     Failure failure;
     if (cause instanceof CaptureException known) {
       failure = known.failure();
+      if (failure.code() == FailureCode.BROWSER_FAILED && leaving.getAsBoolean()) {
+        // Ctrl-C on a terminal reaches the browser too. That is not the page's fault.
+        return persistently(() -> queue.release(lease()))
+            .compose(reply -> settled(reply, "released", null));
+      }
       log.info(
           "event=capture_failed job={} attempt={} code={} message=\"{}\"",
           lease().job(),

@@ -143,7 +143,15 @@ public final class WorkerVerticle extends VerticleBase {
   }
 
   private void begin(Photographer photographer, Assignment assignment) {
-    var run = new JobRun(vertx, queue, images, config.imageRetention(), photographer, assignment);
+    var run =
+        new JobRun(
+            vertx,
+            queue,
+            images,
+            config.imageRetention(),
+            photographer,
+            assignment,
+            () -> draining);
     runs.put(photographer, run);
     run.run()
         .onComplete(
