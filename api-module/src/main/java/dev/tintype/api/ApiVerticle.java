@@ -77,6 +77,7 @@ public final class ApiVerticle extends VerticleBase {
     return vertx
         .createHttpServer(options)
         .requestHandler(router)
+        .invalidRequestHandler(Problems::answerInvalid)
         .listen()
         .onSuccess(
             listening -> {

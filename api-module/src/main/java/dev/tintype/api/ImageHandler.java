@@ -74,8 +74,8 @@ final class ImageHandler {
             .putHeader(HttpHeaders.ETAG, etag)
             // The image of a job never changes; whoever may see it may keep it.
             .putHeader(HttpHeaders.CACHE_CONTROL, "private, max-age=86400, immutable");
-    String known = ctx.request().getHeader(HttpHeaders.IF_NONE_MATCH);
-    if (known != null && (known.equals("*") || known.contains(etag))) {
+    String known = String.join(",", ctx.request().headers().getAll(HttpHeaders.IF_NONE_MATCH));
+    if (known.equals("*") || known.contains(etag)) {
       return response.setStatusCode(304).end();
     }
     return images

@@ -104,11 +104,16 @@ final class Intake {
     return egress
         .decide(URI.create(spec.url()))
         .compose(
-            decision ->
-                decision instanceof EgressDecision.Refused refused
-                    ? Future.failedFuture(refusal(refused))
-                    // A name that does not resolve here and now may do so for the worker.
-                    : Future.succeededFuture());
+            decision -> {
+              if (decision instanceof EgressDecision.Refused refused) {
+                return Future.failedFuture(refusal(refused));
+              }
+              if (decision instanceof EgressDecision.Unresolved unresolved) {
+                // A name that does not resolve here and now may do so for the worker.
+                log.info("event=unresolved at=submit reason=\"{}\"", unresolved.message());
+              }
+              return Future.succeededFuture();
+            });
   }
 
   private static ProblemException refusal(EgressDecision.Refused refused) {

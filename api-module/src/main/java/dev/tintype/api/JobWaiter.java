@@ -21,7 +21,8 @@ final class JobWaiter {
   private final Vertx vertx;
   private final JobStore store;
   private final JobEvents events;
-  private final Set<Promise<Void>> waits = new HashSet<>();
+  private final Set<Wait> waits = new HashSet<>();
+  private boolean stopping;
 
   JobWaiter(Vertx vertx, JobStore store, JobEvents events) {
     this.vertx = vertx;
@@ -31,34 +32,64 @@ final class JobWaiter {
 
   /** The job when it is final, or as it is when the time is over; empty if there is no such job. */
   Future<Optional<Job>> await(JobId id, Duration atMost) {
-    if (atMost.toMillis() < 1) {
-      return store.find(id);
-    }
-    Promise<Void> worthLooking = Promise.promise();
-    waits.add(worthLooking);
-    // Registered before the first look, so that nothing can happen unseen between the two.
-    var registration = events.onFinished(id, worthLooking::tryComplete);
-    long timer = vertx.setTimer(atMost.toMillis(), expired -> worthLooking.tryComplete());
-    return store
-        .find(id)
-        .compose(
-            found ->
-                found.filter(job -> !job.state().isFinal()).isPresent()
-                    ? worthLooking.future().compose(looked -> store.find(id))
-                    : Future.succeededFuture(found))
-        .onComplete(
-            done -> {
-              waits.remove(worthLooking);
-              registration.close();
-              vertx.cancelTimer(timer);
-            });
+    return atMost.toMillis() < 1 || stopping ? store.find(id) : new Wait(id).begin(atMost);
   }
 
   /**
-   * Ends every wait now: whoever waits is answered with the job as it is, and asks another process
-   * next.
+   * Ends every wait, now and from now on: whoever waits is answered with the job as it is, and asks
+   * another process next.
    */
   void letGo() {
-    List.copyOf(waits).forEach(Promise::tryComplete);
+    stopping = true;
+    List.copyOf(waits).forEach(Wait::end);
+  }
+
+  private final class Wait {
+    private final JobId id;
+    private Promise<Void> hint = Promise.promise();
+    private boolean over;
+
+    Wait(JobId id) {
+      this.id = id;
+    }
+
+    Future<Optional<Job>> begin(Duration atMost) {
+      waits.add(this);
+      // Registered before the first look, so that nothing can happen unseen between the two.
+      var registration = events.onFinished(id, this::lookAgain);
+      long timer = vertx.setTimer(atMost.toMillis(), expired -> end());
+      return look()
+          .onComplete(
+              done -> {
+                waits.remove(this);
+                registration.close();
+                vertx.cancelTimer(timer);
+              });
+    }
+
+    void end() {
+      over = true;
+      lookAgain();
+    }
+
+    private void lookAgain() {
+      Promise<Void> last = hint;
+      hint = Promise.promise();
+      last.tryComplete();
+    }
+
+    private Future<Optional<Job>> look() {
+      // A hint may be false, as after a reconnect; one that comes during the look counts for the
+      // next.
+      Future<Void> next = hint.future();
+      boolean lastLook = over;
+      return store
+          .find(id)
+          .compose(
+              found ->
+                  lastLook || found.filter(job -> !job.state().isFinal()).isEmpty()
+                      ? Future.succeededFuture(found)
+                      : next.compose(hinted -> look()));
+    }
   }
 }

@@ -3,10 +3,10 @@ package dev.tintype.api;
 import dev.tintype.job.Job;
 import dev.tintype.job.JobId;
 import dev.tintype.job.TimelineEntry;
-import dev.tintype.json.Json;
 import dev.tintype.queue.JobStore;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
@@ -41,34 +41,45 @@ final class JobsHandler {
             job -> {
               response.setStatusCode(202).putHeader(HttpHeaders.LOCATION, JobView.self(job.id()));
               return preferred.isPresent()
-                  ? awaitAndSend(response, job.id(), preferred.get())
-                  : send(response, job, List.of(TimelineEntry.queued(job)), Duration.ZERO);
+                  ? waiter
+                      .await(job.id(), preferred.get())
+                      .map(found -> found.orElse(job))
+                      // It is stored, whatever happened to the wait: the client must not send it
+                      // again.
+                      .otherwise(job)
+                      .compose(
+                          later ->
+                              timelineOf(later)
+                                  .compose(
+                                      timeline ->
+                                          send(ctx.request(), later, timeline, preferred.get())))
+                  : send(ctx.request(), job, List.of(TimelineEntry.queued(job)), Duration.ZERO);
             });
+  }
+
+  private Future<List<TimelineEntry>> timelineOf(Job job) {
+    return store.timeline(job.id()).otherwise(List.of(TimelineEntry.queued(job)));
   }
 
   /** {@code GET /v1/jobs/:id}. */
   Future<Void> get(RoutingContext ctx) {
-    return awaitAndSend(ctx.response(), jobId(ctx), WaitParameter.ofQuery(ctx, maxWait));
+    return awaitAndSend(ctx.request(), jobId(ctx), WaitParameter.ofQuery(ctx, maxWait));
   }
 
-  private Future<Void> awaitAndSend(HttpServerResponse response, JobId id, Duration wait) {
+  private Future<Void> awaitAndSend(HttpServerRequest request, JobId id, Duration wait) {
     return waiter
         .await(id, wait)
         .map(found -> found.orElseThrow(() -> notFound(id)))
-        .compose(
-            job -> store.timeline(id).compose(timeline -> send(response, job, timeline, wait)));
+        .compose(job -> store.timeline(id).compose(timeline -> send(request, job, timeline, wait)));
   }
 
   private static Future<Void> send(
-      HttpServerResponse response, Job job, List<TimelineEntry> timeline, Duration waited) {
+      HttpServerRequest request, Job job, List<TimelineEntry> timeline, Duration waited) {
     // Who has waited here may ask again at once: that is how one waits on.
     if (!job.state().isFinal() && waited.isZero()) {
-      response.putHeader(HttpHeaders.RETRY_AFTER, Long.toString(POLL_AGAIN.toSeconds()));
+      request.response().putHeader(HttpHeaders.RETRY_AFTER, Long.toString(POLL_AGAIN.toSeconds()));
     }
-    return response
-        .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-        .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-        .end(Json.write(JobView.of(job, timeline)));
+    return JsonAnswer.send(request, "application/json", JobView.of(job, timeline));
   }
 
   static JobId jobId(RoutingContext ctx) {

@@ -8,6 +8,7 @@ import java.util.Locale;
  */
 enum ProblemCode {
   INVALID_JSON(400, "The body is not JSON"),
+  INVALID_REQUEST(400, "This is no HTTP request"),
   INVALID_PARAMETER(400, "A parameter of the address is not valid"),
   JOB_NOT_FOUND(404, "There is no such job"),
   ROUTE_NOT_FOUND(404, "There is nothing at this address"),

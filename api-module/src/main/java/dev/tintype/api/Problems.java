@@ -1,11 +1,13 @@
 package dev.tintype.api;
 
 import dev.tintype.api.ProblemException.Problem;
-import dev.tintype.json.Json;
 import dev.tintype.queue.QueueUnavailableException;
 import dev.tintype.request.FieldError;
 import dev.tintype.request.InvalidCaptureException;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
@@ -36,20 +38,53 @@ final class Problems {
       // Half an image is out; only a cut connection tells the client that the rest will not come.
       log.warn(
           "event=answer_cut path={} problem={} detail=\"{}\"",
-          ctx.normalizedPath(),
+          ctx.request().path(),
           problem.code(),
           problem.detail());
       response.reset();
       return;
     }
+    forgetHeadersOfTheAnswerThatWasMeant(response);
     if (problem.retryAfter() != null) {
       response.putHeader(HttpHeaders.RETRY_AFTER, Long.toString(problem.retryAfter().toSeconds()));
     }
-    response
-        .setStatusCode(problem.code().status())
-        .putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json")
-        .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-        .end(Json.write(body(problem)));
+    if (problem.code() == ProblemCode.METHOD_NOT_ALLOWED) {
+      response.putHeader(HttpHeaders.ALLOW, Routes.methodsOf(ctx.request().path()));
+    }
+    send(ctx.request(), problem);
+  }
+
+  /** The answer to what is not even a request; there is no route and no context yet. */
+  static void answerInvalid(HttpServerRequest request) {
+    Throwable cause = request.decoderResult().cause();
+    ProblemCode code =
+        cause instanceof TooLongHttpLineException
+            ? ProblemCode.ADDRESS_TOO_LONG
+            : cause instanceof TooLongHttpHeaderException
+                ? ProblemCode.HEADERS_TOO_LARGE
+                : ProblemCode.INVALID_REQUEST;
+    send(request, problem(code, String.valueOf(cause.getMessage()), List.of()));
+    request.connection().close();
+  }
+
+  private static void send(HttpServerRequest request, Problem problem) {
+    request.response().setStatusCode(problem.code().status());
+    JsonAnswer.send(request, "application/problem+json", body(problem))
+        .onFailure(
+            gone ->
+                log.info(
+                    "event=problem_unsent problem={} error=\"{}\"",
+                    problem.code(),
+                    gone.getMessage()));
+  }
+
+  /** Length, type and tag of an image say nothing true of a problem. */
+  private static void forgetHeadersOfTheAnswerThatWasMeant(HttpServerResponse response) {
+    String connection = response.headers().get(HttpHeaders.CONNECTION);
+    response.headers().clear();
+    if (connection != null) {
+      response.putHeader(HttpHeaders.CONNECTION, connection);
+    }
   }
 
   private static Problem problem(RoutingContext ctx) {
@@ -63,11 +98,11 @@ final class Problems {
     if (failure instanceof QueueUnavailableException) {
       log.warn(
           "event=queue_unavailable path={} error=\"{}\"",
-          ctx.normalizedPath(),
+          ctx.request().path(),
           failure.getMessage());
       return new Problem(
           ProblemCode.QUEUE_UNAVAILABLE,
-          "nothing was stored; the same request can be sent again",
+          "a submission may or may not have been stored; everything else can be asked again",
           List.of(),
           null,
           QUEUE_RETRY);
@@ -75,17 +110,17 @@ final class Problems {
     return switch (ctx.statusCode()) {
       case 404 ->
           problem(
-              ProblemCode.ROUTE_NOT_FOUND, "no resource is at " + ctx.normalizedPath(), List.of());
+              ProblemCode.ROUTE_NOT_FOUND, "no resource is at " + ctx.request().path(), List.of());
       case 405 ->
           problem(
               ProblemCode.METHOD_NOT_ALLOWED,
-              ctx.normalizedPath() + " does not answer to " + ctx.request().method(),
+              ctx.request().path() + " does not answer to " + ctx.request().method(),
               List.of());
       default -> {
         log.error(
             "event=request_failed method={} path={}",
             ctx.request().method(),
-            ctx.normalizedPath(),
+            ctx.request().path(),
             failure);
         yield problem(ProblemCode.INTERNAL, "the request could not be handled", List.of());
       }

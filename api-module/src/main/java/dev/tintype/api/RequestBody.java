@@ -7,12 +7,15 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Collects the body of a request, as bytes, whatever its type is said to be: curl calls JSON a form
  * unless told otherwise, and a form is what Vert.x's own handler would then make of it.
  */
 final class RequestBody {
+  private static final Logger log = LoggerFactory.getLogger(RequestBody.class);
   private static final int MAX_BYTES = Intake.MAX_BODY_BYTES;
 
   // A body of 8 MiB in this time is 2 Mbit/s; who is slower holds a connection and memory for
@@ -29,11 +32,14 @@ final class RequestBody {
         ctx.vertx()
             .setTimer(
                 MAX_SECONDS * 1_000L,
-                late ->
-                    whole.tryFail(
-                        new ProblemException(
-                            ProblemCode.BODY_TOO_SLOW,
-                            "the body did not arrive within " + MAX_SECONDS + " s")));
+                late -> {
+                  log.warn(
+                      "event=body_too_slow path={} limit={}s", ctx.request().path(), MAX_SECONDS);
+                  whole.tryFail(
+                      new ProblemException(
+                          ProblemCode.BODY_TOO_SLOW,
+                          "the body did not arrive within " + MAX_SECONDS + " s"));
+                });
     request.handler(
         part -> {
           if (body.length() + part.length() <= MAX_BYTES) {

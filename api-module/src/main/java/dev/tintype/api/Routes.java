@@ -2,16 +2,20 @@ package dev.tintype.api;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The whole HTTP surface. */
 final class Routes {
   private static final Logger log = LoggerFactory.getLogger(Routes.class);
+
+  private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?![0-9a-fA-F]{2})");
 
   private Routes() {}
 
@@ -22,20 +26,42 @@ final class Routes {
       ScreenshotHandler screenshot,
       HealthHandler health) {
     Router router = Router.router(vertx);
-    router.route().handler(Routes::noticeLostConnection).failureHandler(Problems::answer);
+    router
+        .route()
+        .handler(Routes::refuseMalformedAddress)
+        .handler(Routes::noticeLostConnection)
+        .failureHandler(Problems::answer);
 
     answers(router.post("/v1/jobs"), jobs::submit);
-    answers(router.get("/v1/jobs/:id"), jobs::get);
-    answers(router.get("/v1/jobs/:id/image"), image::get);
-    answers(router.head("/v1/jobs/:id/image"), image::get);
-    answers(router.get("/v1/screenshot"), screenshot::get);
-    answers(router.get("/health/live"), health::live);
-    answers(router.get("/health/ready"), health::ready);
+    answers(read(router, "/v1/jobs/:id"), jobs::get);
+    answers(read(router, "/v1/jobs/:id/image"), image::get);
+    answers(read(router, "/v1/screenshot"), screenshot::get);
+    answers(read(router, "/health/live"), health::live);
+    answers(read(router, "/health/ready"), health::ready);
 
     for (int status : new int[] {404, 405}) {
       router.errorHandler(status, Problems::answer);
     }
     return router;
+  }
+
+  /** First of all, because Vert.x throws wherever such an address is decoded. */
+  private static void refuseMalformedAddress(RoutingContext ctx) {
+    if (BROKEN_ESCAPE.matcher(ctx.request().uri()).find()) {
+      throw new ProblemException(
+          ProblemCode.INVALID_PARAMETER,
+          "the address holds a % that is not followed by two hex digits; a % itself is %25");
+    }
+    ctx.next();
+  }
+
+  private static Route read(Router router, String path) {
+    return router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD);
+  }
+
+  /** The methods of an address, for the answer to others (RFC 9110, section 15.5.6). */
+  static String methodsOf(String path) {
+    return path.equals("/v1/jobs") ? "POST" : "GET, HEAD";
   }
 
   private static void answers(Route route, Function<RoutingContext, Future<Void>> handler) {
@@ -59,7 +85,7 @@ final class Routes {
             log.warn(
                 "event=connection_lost method={} path={} after={}ms reason=\"{}\"",
                 ctx.request().method(),
-                ctx.normalizedPath(),
+                ctx.request().path(),
                 (System.nanoTime() - begin) / 1_000_000,
                 ended.cause().getMessage());
           }

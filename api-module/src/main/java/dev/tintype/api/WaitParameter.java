@@ -20,7 +20,7 @@ final class WaitParameter {
   private WaitParameter() {}
 
   static Duration ofQuery(RoutingContext ctx, Duration maxWait) {
-    String text = ctx.request().getParam("wait");
+    String text = ctx.queryParams().get("wait");
     if (text == null) {
       return Duration.ZERO;
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tintype.api.ApiUnderTest.Answer;
 import dev.tintype.testing.RedisServer;
+import java.io.IOException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bad input gets a problem that names the field, and the process lives on. */
 class BadRequestTest {
@@ -92,6 +94,33 @@ class BadRequestTest {
     assertThat(error.path("pointer").textValue()).isEqualTo(pointer);
     assertThat(error.path("detail").textValue()).contains(detail);
     assertThat(api.post("{\"html\": \"<p>still here\"}").status()).isEqualTo(202);
+  }
+
+  @Test
+  void aNumberBeyondAllNumbersIsAnErrorOfItsField() {
+    Answer answer = api.post("{\"html\": \"x\", \"viewport\": {\"width\": 1e400}}");
+
+    assertThat(answer.status()).isEqualTo(422);
+    assertThat(answer.json().path("errors").path(0).path("pointer").textValue())
+        .isEqualTo("/viewport/width");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/v1/screenshot?url=%zz", "/v1/jobs/%zz", "/v1/jobs/x?wait=%zz"})
+  void anAddressThatIsNotWellFormedIsAProblemToo(String path) throws IOException {
+    // No client library would send it.
+    assertThat(api.raw("GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
+        .startsWith("HTTP/1.1 4")
+        .contains("application/problem+json");
+  }
+
+  @Test
+  void anAddressThatIsTooLongIsAProblemToo() throws IOException {
+    String address = "/v1/screenshot?url=http://example.com/" + "x".repeat(40_000);
+
+    assertThat(api.raw("GET " + address + " HTTP/1.1\r\nHost: x\r\n\r\n"))
+        .contains(" 414 ")
+        .contains("address_too_long");
   }
 
   @Test

@@ -79,6 +79,19 @@ class JobsTest {
   }
 
   @Test
+  void headTellsWhatGetWouldWithoutTheBody() {
+    Answer answer =
+        api.send(
+            api.request("/v1/jobs/" + api.submit())
+                .method("HEAD", BodyPublishers.noBody())
+                .build());
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.header("Content-Type")).isEqualTo("application/json");
+    assertThat(answer.bytes()).isEmpty();
+  }
+
+  @Test
   void aFailedJobSaysWhy() {
     JobId id = api.submit();
     api.worker()
@@ -97,6 +110,18 @@ class JobsTest {
     assertThat(answer.status()).isEqualTo(202);
     assertThat(answer.header("Preference-Applied")).isEqualTo("wait=2");
     assertThat(answer.json().path("state").textValue()).isEqualTo("queued");
+  }
+
+  /** The first wait of a process subscribes, and a new subscription tells everybody to look. */
+  @Test
+  void aWaitIsNotEndedByAHintThatIsFalse() {
+    JobId id = api.submit();
+
+    long begin = System.nanoTime();
+    Answer answer = api.get("/v1/jobs/" + id + "?wait=1");
+
+    assertThat(answer.json().path("state").textValue()).isEqualTo("queued");
+    assertThat(System.nanoTime() - begin).isGreaterThan(900_000_000L);
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
+import io.lettuce.core.SocketOptions.KeepAliveOptions;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
@@ -55,6 +56,16 @@ public final class RedisConnections {
   // and then refuses.
   private static final int MAX_UNSENT_COMMANDS = 10_000;
 
+  // A peer that is gone without a word is noticed after 20 s, not after the two hours of the
+  // operating system.
+  private static final KeepAliveOptions KEEP_ALIVE =
+      KeepAliveOptions.builder()
+          .enable()
+          .idle(Duration.ofSeconds(5))
+          .interval(Duration.ofSeconds(5))
+          .count(3)
+          .build();
+
   private final Vertx vertx;
   private final RedisClient client;
   private final StatefulRedisConnection<String, String> commands;
@@ -96,7 +107,7 @@ public final class RedisConnections {
             .socketOptions(
                 SocketOptions.builder()
                     .connectTimeout(Duration.ofSeconds(3))
-                    .keepAlive(true)
+                    .keepAlive(KEEP_ALIVE)
                     .build())
             .build());
     var context = vertx.getOrCreateContext();

@@ -78,7 +78,14 @@ public final class RedisJobEvents implements JobEvents {
 
   private Registration register(String topic, Runnable callback) {
     var listener = new Listener(redis.vertx().getOrCreateContext(), callback);
-    listeners.computeIfAbsent(topic, t -> ConcurrentHashMap.newKeySet()).add(listener);
+    // Inside the atomic step: outside of it the set could just be leaving the map.
+    listeners.compute(
+        topic,
+        (t, set) -> {
+          Set<Listener> all = set == null ? ConcurrentHashMap.newKeySet() : set;
+          all.add(listener);
+          return all;
+        });
     return () ->
         listeners.computeIfPresent(
             topic,

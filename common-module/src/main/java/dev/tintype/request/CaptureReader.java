@@ -24,7 +24,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Map.Entry;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CaptureReader {
   private static final int DEFAULT_QUALITY = 80;
+
+  // After the user, which an authority may begin with: a name or an address, and perhaps a port.
+  private static final Pattern NAMES_A_HOST =
+      Pattern.compile(
+          "(?:[^@]*@)?(?:\\[[^\\]]+\\]|[^:@\\[]+)(?::(?:0*[1-9]\\d{0,3}|0*[1-5]\\d{4}|0*6[0-4]\\d{3}|0*65[0-4]\\d{2}|0*655[0-2]\\d|0*6553[0-5])?)?");
 
   // The largest side that the encoders of these formats can write.
   private static final Map<ImageType, Integer> MAX_SIDE =
@@ -186,8 +193,14 @@ public final class CaptureReader {
             "is not an http or https address: it begins with "
                 + (scheme.isEmpty() ? "no scheme" : scheme + ":")
                 + "; a file or a page of your own can be sent as html");
-      } else if (uri.getHost() == null) {
-        error(CaptureField.URL.pointer(), "names no host, as https://example.com/ does");
+      } else if (!NAMES_A_HOST
+          .matcher(Objects.requireNonNullElse(uri.getRawAuthority(), ""))
+          .matches()) {
+        // Whether it may be dialled, and how a browser would spell it, is for the egress policy to
+        // say.
+        error(
+            CaptureField.URL.pointer(),
+            "names no host, or no port from 1 to 65535, as https://example.com:8443/ does");
       }
     } catch (URISyntaxException e) {
       error(

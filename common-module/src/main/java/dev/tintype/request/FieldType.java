@@ -51,7 +51,7 @@ sealed interface FieldType {
   record Whole(int min, int max) implements FieldType {
     @Override
     public Optional<?> read(JsonNode node) {
-      return node.isNumber()
+      return isFinite(node)
               && node.decimalValue().stripTrailingZeros().scale() <= 0
               && inRange(node.decimalValue(), min, max)
           ? Optional.of(node.intValue())
@@ -72,7 +72,7 @@ sealed interface FieldType {
   record Decimal(double min, double max) implements FieldType {
     @Override
     public Optional<?> read(JsonNode node) {
-      return node.isNumber() && inRange(node.decimalValue(), min, max)
+      return isFinite(node) && inRange(node.decimalValue(), min, max)
           ? Optional.of(node.doubleValue())
           : Optional.empty();
     }
@@ -146,6 +146,11 @@ sealed interface FieldType {
       return "a duration from %s to %s, such as \"1500ms\", \"30s\", \"2m\" or \"PT30S\""
           .formatted(Durations.spell(min), Durations.spell(max));
     }
+  }
+
+  /** 1e400 is JSON, and too large for a double. */
+  private static boolean isFinite(JsonNode node) {
+    return node.isNumber() && Double.isFinite(node.doubleValue());
   }
 
   private static boolean inRange(BigDecimal value, double min, double max) {

@@ -3,7 +3,7 @@
 -- KEYS[1] ring       ZSET    tenants with waiting jobs, by when they were last served
 -- KEYS[2] leases     ZSET    running jobs, by lease end, ms
 -- KEYS[3] turn       STRING  the last turn on the ring
--- KEYS[4] answer     STRING  the job that this very claim was given before, if its reply was lost
+-- KEYS[4] answer     STRING  job and attempt that this very claim was given before, if its reply was lost
 -- ARGV[1] prefix of the keys that depend on what is found: q:<tenant>, job:<id>, timeline:<id>
 -- ARGV[2] worker
 -- ARGV[3] lease, ms
@@ -18,9 +18,11 @@ local now = time[1] * 1000 + math.floor(time[2] / 1000)
 
 local answered = redis.call('GET', KEYS[4])
 if answered then
-  local job = redis.call('HMGET', prefix .. 'job:' .. answered, 'state', 'worker', 'attempt', 'spec')
-  if job[1] == 'running' and job[2] == worker then
-    return {'CLAIMED', answered, job[3], job[4]}
+  local id, attempt = string.match(answered, '^(%S+) (%d+)$')
+  local job = redis.call('HMGET', prefix .. 'job:' .. id, 'state', 'attempt', 'spec')
+  if job[1] == 'running' and job[2] == attempt then
+    redis.call('ZADD', KEYS[2], now + ARGV[3], id) -- the work begins now, and so does the lease
+    return {'CLAIMED', id, attempt, job[3]}
   end
   return {'EMPTY'}
 end
@@ -42,7 +44,7 @@ for _ = 1, 100 do
       redis.call('HSET', key, 'state', 'running', 'worker', worker, 'startedMillis', now)
       redis.call('ZADD', KEYS[2], now + ARGV[3], id)
       redis.call('XADD', prefix .. 'timeline:' .. id, '*', 'event', 'started', 'attempt', attempt, 'worker', worker)
-      redis.call('SET', KEYS[4], id, 'PX', ARGV[4])
+      redis.call('SET', KEYS[4], id .. ' ' .. attempt, 'PX', ARGV[4])
       return {'CLAIMED', id, attempt, redis.call('HGET', key, 'spec')}
     end
   end

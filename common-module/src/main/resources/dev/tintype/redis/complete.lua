@@ -21,9 +21,10 @@ if job[1] ~= 'running' or job[2] ~= ARGV[2] then
 end
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
-redis.call('HSET', KEYS[1], 'state', 'succeeded', 'result', ARGV[3], 'finishedMillis', now)
-redis.call('HDEL', KEYS[1], 'spec') -- up to 5 MiB of inline page, and nobody reads it again
+-- What shrinks comes first: a full Redis lets a script that has begun to write finish, but refuses one that begins to grow.
 redis.call('ZREM', KEYS[2], ARGV[1])
+redis.call('HDEL', KEYS[1], 'spec') -- up to 5 MiB of inline page, and nobody reads it again
+redis.call('HSET', KEYS[1], 'state', 'succeeded', 'result', ARGV[3], 'finishedMillis', now)
 redis.call('XADD', KEYS[3], '*', 'event', 'succeeded', 'attempt', ARGV[2], 'worker', job[3])
 redis.call('PEXPIRE', KEYS[1], ARGV[4])
 redis.call('PEXPIRE', KEYS[3], ARGV[4])

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CaptureReaderTest {
   @Test
@@ -59,6 +60,18 @@ class CaptureReaderTest {
 
     assertThat(spec.format().type()).isEqualTo(ImageType.WEBP);
     assertThat(spec.format().quality()).isEqualTo(80);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://my_host.example/",
+        "http://münchen.example/",
+        "http://[2001:db8::1]:8080/",
+        "http://user:pass@example.com:443/"
+      })
+  void whateverABrowserTakesForAHostIsTaken(String url) {
+    assertThat(read("{'url': '" + url + "'}").url()).isEqualTo(url);
   }
 
   @Test
@@ -120,6 +133,7 @@ class CaptureReaderTest {
         "{'html': '<p>', 'wait': {'delay': '2m'}}               | /wait/delay       | 0s to 1m",
         "{'html': '<p>', 'viewport': {'width': 8192, 'deviceScaleFactor': 4}, 'format': 'webp'} | /viewport/width | 16383 a side",
         "{'url': 'https:///path'}                               | /url              | names no host",
+        "{'url': 'http://x:99999/'}                             | /url              | port from 1 to 65535",
         "{'url': 'example.com'}                                 | /url              | begins with no scheme",
         "{'url': '  '}                                          | /url              | text of 1 to",
         "{'html': '<p>', 'pririty': 1}                          | /pririty          | not a known field",

@@ -124,6 +124,21 @@ public abstract class JobQueueContract {
   }
 
   @Test
+  void aClaimSentAgainBeginsItsLeaseAnew() {
+    submit(aJob());
+    String nonce = nonce();
+    queueWithLeasesOf(Duration.ofMillis(500)).claim("w", nonce).await();
+    Lease again = queue().claim("w", nonce).await().orElseThrow().lease();
+    // The control: its lease ends after the one that began first.
+    submit(aJob());
+    Lease lost =
+        queueWithLeasesOf(Duration.ofMillis(600)).claim("w", nonce()).await().orElseThrow().lease();
+
+    assertThat(reclaimed(100)).extracting(Reclaimed::job).containsExactly(lost.job());
+    assertThat(job(again.job()).state()).isEqualTo(JobState.RUNNING);
+  }
+
+  @Test
   void tenantsAreServedInTurn() {
     var many = new Tenant("many");
     var one = new Tenant("one");

@@ -4,6 +4,7 @@ import dev.tintype.image.ImageStore;
 import dev.tintype.job.CaptureException;
 import dev.tintype.job.CaptureResult;
 import dev.tintype.job.CaptureResult.Image;
+import dev.tintype.job.CaptureResult.Warning;
 import dev.tintype.job.Failure;
 import dev.tintype.job.FailureCode;
 import dev.tintype.queue.Assignment;
@@ -18,6 +19,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -36,6 +38,9 @@ final class JobRun {
   // A Redis that restarts or fails over is back within this; a lease of 15 s ends not much later.
   private static final int TRIES = 5;
   private static final Duration PAUSE = Duration.ofSeconds(2);
+
+  private static final Set<FailureCode> OURS =
+      Set.of(FailureCode.BROWSER_FAILED, FailureCode.INTERNAL);
 
   private final Vertx vertx;
   private final JobQueue queue;
@@ -104,6 +109,14 @@ final class JobRun {
     if (abandoned) {
       return Future.succeededFuture();
     }
+    for (Warning warning : page.warnings()) {
+      log.warn(
+          "event=capture_warning job={} attempt={} code={} message=\"{}\"",
+          lease().job(),
+          lease().attempt(),
+          warning.code(),
+          warning.message());
+    }
     // A key of its own for every attempt: one that loses the race overwrites nothing.
     String key = lease().job() + ":" + lease().attempt() + "-" + UUID.randomUUID();
     return sha256(page)
@@ -138,17 +151,22 @@ final class JobRun {
     Failure failure;
     if (cause instanceof CaptureException known) {
       failure = known.failure();
-      if (failure.code() == FailureCode.BROWSER_FAILED && leaving.getAsBoolean()) {
+      if (OURS.contains(failure.code()) && leaving.getAsBoolean()) {
         // Ctrl-C on a terminal reaches the browser too. That is not the page's fault.
         return persistently(() -> queue.release(lease()))
             .compose(reply -> settled(reply, "released", null));
       }
-      log.info(
-          "event=capture_failed job={} attempt={} code={} message=\"{}\"",
-          lease().job(),
-          lease().attempt(),
-          failure.code(),
-          failure.message());
+      if (failure.code() == FailureCode.INTERNAL) {
+        log.error(
+            "event=capture_failed job={} attempt={}", lease().job(), lease().attempt(), known);
+      } else {
+        log.info(
+            "event=capture_failed job={} attempt={} code={} message=\"{}\"",
+            lease().job(),
+            lease().attempt(),
+            failure.code(),
+            failure.message());
+      }
     } else {
       failure =
           new Failure(FailureCode.INTERNAL, "the platform could not take or keep the picture");
@@ -179,7 +197,7 @@ final class JobRun {
     return step.get()
         .recover(
             failure -> {
-              if (trial == TRIES) {
+              if (trial == TRIES || abandoned) {
                 return Future.failedFuture(failure);
               }
               log.warn(

@@ -47,6 +47,7 @@ public final class WorkerVerticle extends VerticleBase {
   private boolean claiming;
   private boolean claimAgain;
   private boolean draining;
+  private boolean leaving;
   private boolean queueAway;
 
   /** Starts a photographer under a name; called on the worker's event loop. */
@@ -101,11 +102,8 @@ public final class WorkerVerticle extends VerticleBase {
               config.name(),
               runs.size(),
               config.grace().toSeconds());
-          if (runs.isEmpty()) {
-            endBrowsers();
-          } else {
-            vertx.setTimer(Math.max(1, config.grace().toMillis()), over -> releaseRuns());
-          }
+          vertx.setTimer(Math.max(1, config.grace().toMillis()), over -> releaseRuns());
+          leaveIfDone();
         });
     return drained.future();
   }
@@ -131,14 +129,30 @@ public final class WorkerVerticle extends VerticleBase {
                 // The claim may have been carried out: with its nonce kept, the next one is
                 // answered with the same job.
                 noteQueue(claim.cause());
-                return;
+              } else {
+                noteQueue(null);
+                nonce = newNonce();
+                claim.result().ifPresent(assignment -> take(idle.get(), assignment));
+                if (claim.result().isPresent() || claimAgain) {
+                  claimWhileIdle();
+                }
               }
-              noteQueue(null);
-              nonce = newNonce();
-              claim.result().ifPresent(assignment -> begin(idle.get(), assignment));
-              if (claim.result().isPresent() || claimAgain) {
-                claimWhileIdle();
-              }
+              leaveIfDone();
+            });
+  }
+
+  private void take(Photographer photographer, Assignment assignment) {
+    if (!draining) {
+      begin(photographer, assignment);
+      return;
+    }
+    // The order to stop came while the claim was under way.
+    claiming = true;
+    giveBack(assignment.lease())
+        .onComplete(
+            released -> {
+              claiming = false;
+              leaveIfDone();
             });
   }
 
@@ -157,9 +171,7 @@ public final class WorkerVerticle extends VerticleBase {
         .onComplete(
             ended -> {
               runs.remove(photographer);
-              if (draining && runs.isEmpty()) {
-                endBrowsers();
-              }
+              leaveIfDone();
               photographer.idle().onSuccess(idle -> claimWhileIdle());
             });
   }
@@ -189,18 +201,34 @@ public final class WorkerVerticle extends VerticleBase {
 
   private void releaseRuns() {
     for (JobRun run : List.copyOf(runs.values())) {
-      queue
-          .release(run.lease())
-          .onComplete(
-              released -> {
+      giveBack(run.lease()).onComplete(released -> run.abandon("the worker stops"));
+    }
+  }
+
+  private Future<LeaseReply> giveBack(Lease lease) {
+    return queue
+        .release(lease)
+        .onSuccess(
+            reply ->
                 log.warn(
-                    "event=released job={} attempt={} grace={}s done={}",
-                    run.lease().job(),
-                    run.lease().attempt(),
+                    "event=released job={} attempt={} limit={}s reply={}",
+                    lease.job(),
+                    lease.attempt(),
                     config.grace().toSeconds(),
-                    released.succeeded());
-                run.abandon("the worker stops");
-              });
+                    reply))
+        .onFailure(
+            failure ->
+                log.warn(
+                    "event=release_failed job={} attempt={} error=\"{}\"",
+                    lease.job(),
+                    lease.attempt(),
+                    failure.getMessage()));
+  }
+
+  private void leaveIfDone() {
+    if (draining && !leaving && !claiming && runs.isEmpty()) {
+      leaving = true;
+      endBrowsers();
     }
   }
 
