@@ -26,6 +26,7 @@ import dev.tintype.worker.browser.BrowserSettings;
 import dev.tintype.worker.browser.BrowserVerticle;
 import dev.tintype.worker.capture.Camera;
 import dev.tintype.worker.capture.Photographer;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -65,10 +66,11 @@ class WorkerIT {
     var queue = new HeldClaims(new RedisJobQueue(redis, namespace, QueueTimes.DEFAULT));
     WorkerVerticle worker = worker(queue);
     vertx.deployVerticle(worker).await();
-    queue.carriedOut.future().await();
+    Context loop = queue.carriedOut.future().await();
 
     Future<Void> drained = worker.drain();
-    queue.answer.complete();
+    // On the worker's own context, behind the order to stop.
+    loop.runOnContext(now -> queue.answer.complete());
     drained.await();
 
     assertThat(store.timeline(job.id()).await())
@@ -89,7 +91,7 @@ class WorkerIT {
   }
 
   /** Carries a claim out, and keeps the answer until the test lets it go. */
-  private record HeldClaims(JobQueue queue, Promise<Void> carriedOut, Promise<Void> answer)
+  private record HeldClaims(JobQueue queue, Promise<Context> carriedOut, Promise<Void> answer)
       implements JobQueue {
     HeldClaims(JobQueue queue) {
       this(queue, Promise.promise(), Promise.promise());
@@ -97,9 +99,10 @@ class WorkerIT {
 
     @Override
     public Future<Optional<Assignment>> claim(String worker, String nonce) {
+      Context loop = Vertx.currentContext();
       return queue
           .claim(worker, nonce)
-          .onSuccess(claimed -> carriedOut.tryComplete())
+          .onSuccess(claimed -> carriedOut.tryComplete(loop))
           .compose(claimed -> answer.future().map(claimed));
     }
 
