@@ -39,11 +39,14 @@ final class Capture {
 
   private CapturedPage take() {
     log.step("open", this::open);
+    Documents documents = Documents.watch(page);
     @Nullable Integer status =
         log.step("navigate", () -> new Navigation(page, spec, budget).go()).status();
+    documents.check();
     log.step("settle", () -> new Settling(page, spec, budget, log).settle());
     Prepared prepared = log.step("prepare", () -> new Preparation(page, spec, budget).prepare());
     byte[] image = log.step("shoot", () -> new Shooting(page, spec, log).shoot(prepared));
+    documents.check();
     ImageSize size = ImageSize.of(image, spec.format().type());
     return new CapturedPage(
         Buffer.buffer(image),
