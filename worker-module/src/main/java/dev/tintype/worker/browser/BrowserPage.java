@@ -123,6 +123,15 @@ public final class BrowserPage {
     }
   }
 
+  /**
+   * Blocks until the renderer has answered.
+   *
+   * @throws PlaywrightException if it is gone, or the browser or the driver
+   */
+  void ask() {
+    cdp.send("Page.getLayoutMetrics");
+  }
+
   void close() {
     closing = true;
     context.close();
