@@ -52,11 +52,22 @@ final class Capture {
         Buffer.buffer(image),
         size.width(),
         size.height(),
-        page.page().url(),
+        finalUrl(),
         status,
         prepared.title(),
         log.steps(),
         log.warnings());
+  }
+
+  private String finalUrl() {
+    String url = page.page().url();
+    if (url.length() > Words.MAX_URL) {
+      log.warn(
+          Logbook.URL_CUT,
+          "the final address has %d characters; the result has the first %d"
+              .formatted(url.length(), Words.MAX_URL));
+    }
+    return Words.cut(url, Words.MAX_URL);
   }
 
   private void open() {
