@@ -87,7 +87,8 @@ public final class BrowserLaunch {
       folders.add(scratch);
       Browser browser = playwright.chromium().launch(options(scratch));
       processes.profile().ifPresent(folders::add);
-      var running = new RunningBrowser(playwright, browser, processes, folders);
+      var running =
+          new RunningBrowser(playwright, browser, processes, folders, settings.proxyPort() != null);
       renderOnce(running);
       running.makeReady();
       return running;

@@ -157,13 +157,10 @@ public final class BrowserVerticle extends VerticleBase {
 
   private <T> void work(
       Duration deadline, Function<BrowserPage, T> task, CompletableFuture<T> result) {
-    tasks++;
     try {
-      RunningBrowser running = browser;
-      if (running == null) {
-        throw new IllegalStateException(name + " has no browser");
-      }
-      BrowserPage page = running.nextPage();
+      BrowserPage page = livingPage();
+      RunningBrowser running = running();
+      tasks++;
       try {
         Duration limit = deadline.plus(settings.grace());
         result.complete(watchdog.during(TASK, limit, () -> task.apply(page)));
@@ -177,6 +174,31 @@ public final class BrowserVerticle extends VerticleBase {
       log.warn("event=browser_failed browser={} error=\"{}\"", name, firstLine(e));
       replace();
     }
+  }
+
+  /** The page for a task: of a new browser if the old one died while it had nothing to do. */
+  private BrowserPage livingPage() {
+    try {
+      BrowserPage page = running().nextPage();
+      // Playwright hears of a death only when it is used, and of a renderer's, which is what a
+      // system without memory kills first, not by the processes that it started.
+      watched("question before a task", page::ask);
+      return page;
+    } catch (RuntimeException e) {
+      log.warn(
+          "event=browser_died_idle browser={} tasks={} error=\"{}\"", name, tasks, firstLine(e));
+      endBrowser();
+      startBrowser();
+      return running().nextPage();
+    }
+  }
+
+  private RunningBrowser running() {
+    RunningBrowser running = browser;
+    if (running == null) {
+      throw new IllegalStateException(name + " has no browser");
+    }
+    return running;
   }
 
   private void clearUp(RunningBrowser running, BrowserPage page) {

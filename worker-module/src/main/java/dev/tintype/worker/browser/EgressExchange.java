@@ -26,7 +26,10 @@ import org.slf4j.LoggerFactory;
 final class EgressExchange {
   private static final Logger log = LoggerFactory.getLogger(EgressExchange.class);
 
-  /** RFC 9110 section 7.6.1, and Expect, which the proxy's own server has answered. */
+  /**
+   * RFC 9110 section 7.6.1; Expect, which the proxy's own server has answered; and the mark of the
+   * proxy's own answers, which a server must not counterfeit.
+   */
   private static final Set<String> NOT_FORWARDED =
       Set.of(
           "connection",
@@ -38,7 +41,8 @@ final class EgressExchange {
           "trailer",
           "transfer-encoding",
           "upgrade",
-          "expect");
+          "expect",
+          EgressFault.HEADER);
 
   private static final Set<HttpMethod> REPEATABLE =
       Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);

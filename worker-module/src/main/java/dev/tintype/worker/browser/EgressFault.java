@@ -1,6 +1,7 @@
 package dev.tintype.worker.browser;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Why the browser got no connection to a host. Behind a proxy Chromium itself knows no more than
@@ -11,6 +12,12 @@ import java.util.Locale;
  *     host resolved to
  */
 public record EgressFault(Kind kind, String host, String message) {
+  /**
+   * Marks an answer of the proxy's own; its value is {@link #headerValue}. The proxy lets no server
+   * send it, so that a plain answer with it is the proxy's for certain.
+   */
+  static final String HEADER = "tintype-egress-fault";
+
   /** What went wrong. */
   public enum Kind {
     /** The egress policy forbids the host. */
@@ -26,5 +33,21 @@ public record EgressFault(Kind kind, String host, String message) {
     public String toString() {
       return word;
     }
+  }
+
+  String headerValue() {
+    // The host and the message have what the browser wrote; a header takes less.
+    return (kind + " " + host + " " + message).replaceAll("[^ -~]", "?");
+  }
+
+  /** Null if this is no value that {@link #headerValue} gives. */
+  static @Nullable EgressFault ofHeader(String value) {
+    String[] parts = value.split(" ", 3);
+    for (Kind kind : Kind.values()) {
+      if (parts.length == 3 && kind.toString().equals(parts[0])) {
+        return new EgressFault(kind, parts[1], parts[2]);
+      }
+    }
+    return null;
   }
 }

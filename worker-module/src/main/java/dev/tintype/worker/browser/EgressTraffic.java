@@ -163,7 +163,11 @@ final class EgressTraffic {
 
   private void fault(
       HttpServerRequest request, EgressTarget target, Kind kind, String message, String reason) {
-    faults.add(new EgressFault(kind, target.host(), message), reason);
+    var fault = new EgressFault(kind, target.host(), message);
+    faults.add(fault, reason);
+    if (!request.response().headWritten()) {
+      request.response().putHeader(EgressFault.HEADER, fault.headerValue());
+    }
     reply(request, kind == Kind.REFUSED ? 403 : 502, message);
   }
 

@@ -26,23 +26,34 @@ final class RunningBrowser {
   private final Browser browser;
   private final BrowserProcesses processes;
   private final List<Path> folders;
+  private final boolean behindProxy;
   private boolean disconnected;
   private @Nullable BrowserPage ready;
 
   /**
    * @param folders what to delete when it is over
+   * @param behindProxy whether its requests go through a proxy of ours
    */
   RunningBrowser(
-      Playwright playwright, Browser browser, BrowserProcesses processes, List<Path> folders) {
+      Playwright playwright,
+      Browser browser,
+      BrowserProcesses processes,
+      List<Path> folders,
+      boolean behindProxy) {
     this.playwright = playwright;
     this.browser = browser;
     this.processes = processes;
     this.folders = folders;
+    this.behindProxy = behindProxy;
     browser.onDisconnected(gone -> disconnected = true);
   }
 
   String version() {
     return browser.version();
+  }
+
+  boolean behindProxy() {
+    return behindProxy;
   }
 
   boolean isAlive() {

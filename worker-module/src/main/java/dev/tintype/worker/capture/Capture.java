@@ -39,21 +39,35 @@ final class Capture {
 
   private CapturedPage take() {
     log.step("open", this::open);
+    Documents documents = Documents.watch(page);
     @Nullable Integer status =
         log.step("navigate", () -> new Navigation(page, spec, budget).go()).status();
+    documents.check();
     log.step("settle", () -> new Settling(page, spec, budget, log).settle());
     Prepared prepared = log.step("prepare", () -> new Preparation(page, spec, budget).prepare());
     byte[] image = log.step("shoot", () -> new Shooting(page, spec, log).shoot(prepared));
+    documents.check();
     ImageSize size = ImageSize.of(image, spec.format().type());
     return new CapturedPage(
         Buffer.buffer(image),
         size.width(),
         size.height(),
-        page.page().url(),
+        finalUrl(),
         status,
         prepared.title(),
         log.steps(),
         log.warnings());
+  }
+
+  private String finalUrl() {
+    String url = page.page().url();
+    if (url.length() > Words.MAX_URL) {
+      log.warn(
+          Logbook.URL_CUT,
+          "the final address has %d characters; the result has the first %d"
+              .formatted(url.length(), Words.MAX_URL));
+    }
+    return Words.cut(url, Words.MAX_URL);
   }
 
   private void open() {

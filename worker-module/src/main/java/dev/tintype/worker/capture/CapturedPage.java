@@ -12,8 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param image the encoded file, in the format that was asked for
  * @param width device pixels, as the file itself says
  * @param height device pixels, as the file itself says
- * @param finalUrl address after redirects; {@code about:blank} for inline html
+ * @param finalUrl address after redirects, at most 8,192 characters; {@code about:blank} for inline
+ *     html
  * @param status HTTP status of the page; null for inline html
+ * @param title at most 1,024 characters
  * @param steps how long each step took, in their order
  * @param warnings what is not as it was asked for
  */

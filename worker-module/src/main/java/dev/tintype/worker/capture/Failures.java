@@ -6,9 +6,11 @@ import dev.tintype.job.CaptureException;
 import dev.tintype.job.CaptureSpec;
 import dev.tintype.job.FailureCode;
 import dev.tintype.worker.browser.BrowserPage;
-import java.net.URI;
+import dev.tintype.worker.browser.EgressFault;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The one table from what a browser says to what a client is told. */
 final class Failures {
@@ -56,6 +58,35 @@ final class Failures {
     return failure(FailureCode.INTERNAL, step, "the browser refused a command", e);
   }
 
+  /** What the proxy knows of a connection that did not come about. */
+  static CaptureException of(EgressFault fault, @Nullable Throwable cause) {
+    return new CaptureException(code(fault), fault.message(), cause);
+  }
+
+  static FailureCode code(EgressFault fault) {
+    return switch (fault.kind()) {
+      case REFUSED -> FailureCode.EGRESS_REFUSED;
+      case UNRESOLVED -> FailureCode.HOST_NOT_FOUND;
+      case UNREACHABLE -> FailureCode.CONNECTION_FAILED;
+    };
+  }
+
+  /**
+   * The host of an address, lower case; empty if it has none. Read by hand, because browsers leave
+   * characters in addresses that {@link java.net.URI} does not take.
+   */
+  static String host(String url) {
+    int scheme = url.indexOf("://");
+    if (scheme < 0) {
+      return "";
+    }
+    String authority = url.substring(scheme + 3).split("[/?#\\\\]", 2)[0];
+    String place = authority.substring(authority.lastIndexOf('@') + 1);
+    int colon = place.lastIndexOf(':');
+    boolean hasPort = colon > place.lastIndexOf(']');
+    return (hasPort ? place.substring(0, colon) : place).toLowerCase(Locale.ROOT);
+  }
+
   private static CaptureException network(
       String error, String step, String target, PlaywrightException cause) {
     return switch (error) {
@@ -89,7 +120,7 @@ final class Failures {
 
   private static String target(CaptureSpec spec) {
     String url = spec.url();
-    String host = url == null ? null : URI.create(url).getHost();
-    return host == null ? "the page" : host;
+    String host = url == null ? "" : host(url);
+    return host.isEmpty() ? "the page" : host;
   }
 }

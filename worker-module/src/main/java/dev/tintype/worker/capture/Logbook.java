@@ -17,6 +17,7 @@ final class Logbook {
   static final String WAIT_TIMED_OUT = "wait_timed_out";
   static final String LOAD_INCOMPLETE = "load_incomplete";
   static final String PAGE_CUT = "page_cut";
+  static final String URL_CUT = "url_cut";
 
   private final OnTimeout onTimeout;
   private final LongSupplier nanoTime;

@@ -1,5 +1,6 @@
 package dev.tintype.worker.capture;
 
+import com.microsoft.playwright.PlaywrightException;
 import dev.tintype.job.CaptureException;
 import dev.tintype.job.CaptureResult.Warning;
 import dev.tintype.job.CaptureSpec;
@@ -8,10 +9,8 @@ import dev.tintype.worker.browser.BrowserVerticle;
 import dev.tintype.worker.browser.EgressFault;
 import dev.tintype.worker.browser.EgressProxy;
 import io.vertx.core.Future;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,7 +55,7 @@ public final class Photographer {
     return camera
         .capture(browser, spec)
         .compose(page -> Future.succeededFuture(withFaults(page, faults())))
-        .recover(failure -> Future.failedFuture(withFaults(failure, faults())));
+        .recover(failure -> Future.failedFuture(withFaults(failure, spec, faults())));
   }
 
   /** Ends the running capture, if there is one, by killing the browser. */
@@ -77,12 +76,11 @@ public final class Photographer {
   private static CapturedPage withFaults(CapturedPage page, List<EgressFault> faults) {
     List<Warning> warnings = new ArrayList<>(page.warnings());
     for (EgressFault fault : faults) {
-      if (fault.host().equals(host(page.finalUrl()))) {
-        // What was photographed is the proxy's own answer.
-        throw failure(fault, null);
-      }
+      // Of a part: a document that is the proxy's own answer has ended the capture.
       warnings.add(
-          new Warning(code(fault).toString(), "a part of the page is missing: " + fault.message()));
+          new Warning(
+              Failures.code(fault).toString(),
+              "a part of the page is missing: " + fault.message()));
     }
     return new CapturedPage(
         page.image(),
@@ -95,30 +93,23 @@ public final class Photographer {
         warnings);
   }
 
-  private static Throwable withFaults(Throwable failure, List<EgressFault> faults) {
-    boolean noConnection =
-        failure instanceof CaptureException known
+  private static Throwable withFaults(
+      Throwable failure, CaptureSpec spec, List<EgressFault> faults) {
+    boolean isBrokenTunnel =
+        failure.getCause() instanceof PlaywrightException
+            && failure instanceof CaptureException known
             && known.failure().code() == FailureCode.CONNECTION_FAILED;
-    // A page that never came has asked for nothing else: the last fault is its own.
-    return noConnection && !faults.isEmpty()
-        ? failure(faults.get(faults.size() - 1), failure)
-        : failure;
-  }
-
-  private static CaptureException failure(EgressFault fault, @Nullable Throwable cause) {
-    return new CaptureException(code(fault), fault.message(), cause);
-  }
-
-  private static FailureCode code(EgressFault fault) {
-    return switch (fault.kind()) {
-      case REFUSED -> FailureCode.EGRESS_REFUSED;
-      case UNRESOLVED -> FailureCode.HOST_NOT_FOUND;
-      case UNREACHABLE -> FailureCode.CONNECTION_FAILED;
-    };
-  }
-
-  private static String host(String url) {
-    String host = url.startsWith("http") ? URI.create(url).getHost() : null;
-    return host == null ? "" : host.toLowerCase(Locale.ROOT);
+    if (!isBrokenTunnel || faults.isEmpty()) {
+      return failure;
+    }
+    String url = spec.url();
+    String host = url == null ? "" : Failures.host(url);
+    return Failures.of(
+        faults.stream()
+            .filter(fault -> fault.host().equalsIgnoreCase(host))
+            .findFirst()
+            // After a redirect. A page that never came has asked for nothing else since.
+            .orElseGet(() -> faults.get(faults.size() - 1)),
+        failure);
   }
 }

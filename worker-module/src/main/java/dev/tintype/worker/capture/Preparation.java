@@ -29,10 +29,12 @@ record Preparation(BrowserPage page, CaptureSpec spec, Budget budget) {
               Map.of(
                   "fullPage", spec.area().fullPage(),
                   "maxHeight", ShotLimits.height(spec),
-                  "lazyContent", Math.toIntExact(lazy.toMillis())),
+                  "lazyContent", Math.toIntExact(lazy.toMillis()),
+                  // One more shows that the last character may be half of one.
+                  "maxTitle", Words.MAX_TITLE + 1),
               limit);
       return new Prepared(
-          answer.get("title") instanceof String title ? title : "",
+          answer.get("title") instanceof String title ? Words.cut(title, Words.MAX_TITLE) : "",
           answer.get("height") instanceof Number height
               ? height.intValue()
               : spec.viewport().height());

@@ -1,5 +1,5 @@
 // Holds the page still for its picture and says what it is. Limits: CSS pixels and milliseconds.
-async ({ fullPage, maxHeight, lazyContent }) => {
+async ({ fullPage, maxHeight, lazyContent, maxTitle }) => {
   const root = document.documentElement;
   const height = () =>
     Math.max(
@@ -70,5 +70,7 @@ async ({ fullPage, maxHeight, lazyContent }) => {
   }
   await attempt(holdStill);
   await attempt(endAnimations);
-  return { title: document.title, height: height() };
+  // The page may have put something else in the place of its title.
+  const { title } = document;
+  return { title: typeof title === 'string' ? title.slice(0, maxTitle) : '', height: height() };
 }

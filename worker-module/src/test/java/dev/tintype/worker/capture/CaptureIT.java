@@ -36,6 +36,29 @@ class CaptureIT {
   }
 
   @Test
+  void whatAPageSaysOfItselfHasALimit() {
+    studio
+        .server()
+        .page(
+            "/wordy",
+            "<title>x</title><p>x<script>document.title = 'a'.repeat(1023) + '\\u{1F600}b';"
+                + "history.replaceState(null, '', '/wordy?' + 'b'.repeat(10000))</script>");
+
+    CapturedPage page = studio.take(Captures.of(studio.url("/wordy")));
+
+    // The character in the middle of the cut is left out, not halved.
+    assertThat(page.title()).isEqualTo("a".repeat(1023));
+    assertThat(page.finalUrl()).hasSize(8192).startsWith(studio.url("/wordy?bbb"));
+    assertThat(page.warnings())
+        .singleElement()
+        .satisfies(
+            warning -> {
+              assertThat(warning.code()).isEqualTo("url_cut");
+              assertThat(warning.message()).contains("the first 8192");
+            });
+  }
+
+  @Test
   void theImageHasTheSizeOfTheViewport() throws IOException {
     CapturedPage page = studio.take(Captures.of(studio.url("/plain.html")).viewport(1003, 617, 1));
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** A process that a capture needs dies in the middle of it. */
+/** A process that a capture needs dies in the middle of it, or before. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LostProcessIT {
   private Studio studio;
@@ -59,11 +59,7 @@ class LostProcessIT {
 
   @Test
   void aBrowserThatDiesIsAFailureOfTheBrowser() {
-    Failure failure =
-        failureAfterKilling(
-            process ->
-                arguments(process).stream().anyMatch(any -> any.startsWith("--user-data-dir="))
-                    && arguments(process).stream().noneMatch(any -> any.startsWith("--type=")));
+    Failure failure = failureAfterKilling(LostProcessIT::isBrowser);
 
     assertThat(failure.code()).isEqualTo(FailureCode.BROWSER_FAILED);
     assertThat(failure.message()).isEqualTo("settle: the browser died and was replaced");
@@ -76,6 +72,35 @@ class LostProcessIT {
 
     assertThat(failure.code()).isEqualTo(FailureCode.BROWSER_FAILED);
     assertNextWorks();
+  }
+
+  @Test
+  void aBrowserThatDiedWhileIdleIsReplacedBeforeTheNextTask() {
+    killIdle(LostProcessIT::isBrowser);
+
+    assertNextWorks();
+  }
+
+  @Test
+  void aRendererThatDiedWhileIdleIsReplacedBeforeTheNextTask() {
+    killIdle(process -> commandLine(process).contains("--type=renderer"));
+
+    assertNextWorks();
+  }
+
+  private void killIdle(Predicate<ProcessHandle> which) {
+    Studio.await(studio.browser().idle());
+    kill(which)
+        .forEach(
+            victim ->
+                Studio.await(Future.fromCompletionStage(victim.onExit().minimalCompletionStage())));
+  }
+
+  private static List<ProcessHandle> kill(Predicate<ProcessHandle> which) {
+    List<ProcessHandle> victims = ProcessHandle.current().descendants().filter(which).toList();
+    assertThat(victims).isNotEmpty();
+    victims.forEach(ProcessHandle::destroyForcibly);
+    return victims;
   }
 
   /** Kills while the page waits for an element that never comes. */
@@ -95,9 +120,7 @@ class LostProcessIT {
         studio.begin(
             Captures.of(studio.url("/waits")).selector("#never").timeout(Duration.ofSeconds(20)));
     Studio.await(Future.fromCompletionStage(there));
-    List<ProcessHandle> victims = ProcessHandle.current().descendants().filter(which).toList();
-    assertThat(victims).isNotEmpty();
-    victims.forEach(ProcessHandle::destroyForcibly);
+    kill(which);
     return Studio.failure(capture);
   }
 
@@ -110,6 +133,11 @@ class LostProcessIT {
     } catch (IOException e) {
       return "";
     }
+  }
+
+  private static boolean isBrowser(ProcessHandle process) {
+    return arguments(process).stream().anyMatch(any -> any.startsWith("--user-data-dir="))
+        && arguments(process).stream().noneMatch(any -> any.startsWith("--type="));
   }
 
   private static List<String> arguments(ProcessHandle process) {
