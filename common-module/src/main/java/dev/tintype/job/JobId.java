@@ -33,8 +33,11 @@ public record JobId(String value) implements Comparable<JobId> {
     for (int shift = 45; shift >= 0; shift -= 5) {
       id.append(ALPHABET.charAt((int) (time >>> shift) & 31));
     }
-    for (int i = 0; i < 16; i++) {
-      id.append(ALPHABET.charAt(random.nextInt(32)));
+    // One call: a secure generator takes a lock and a round of its digest for each.
+    byte[] bits = new byte[16];
+    random.nextBytes(bits);
+    for (byte each : bits) {
+      id.append(ALPHABET.charAt(each & 31));
     }
     return new JobId(id.toString());
   }

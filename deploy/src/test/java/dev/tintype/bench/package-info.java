@@ -1,0 +1,16 @@
+/**
+ * What the house costs, measured beside the least that could do the same: {@link
+ * dev.tintype.bench.SubmitBenchmark} against a bare handler, {@link
+ * dev.tintype.bench.CaptureBenchmark} against a bare loop. {@code deploy/bench/submit} and {@code
+ * deploy/bench/capture} run them, on the classes of the distribution and these alone.
+ *
+ * <p>A machine is never as fast as it was a minute ago. So the contestants take turns within one
+ * run, and what counts are ratios of neighbouring rounds, with their spread; rates are printed for
+ * orientation.
+ *
+ * <p>Compiled with the tests so that it cannot rot; no test, because a figure is not true or false.
+ */
+@NullMarked
+package dev.tintype.bench;
+
+import org.jspecify.annotations.NullMarked;
