@@ -1,6 +1,5 @@
 package dev.tintype.launch;
 
-import io.vertx.core.Vertx;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,17 +29,11 @@ final class ApiCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     logs.apply();
     var config = api.config();
-    Vertx vertx = Vertx.vertx();
-    var process = new UntilStopped();
-    process.onStop(() -> vertx.close().await());
-    try {
-      var running = ApiProcess.start(vertx, config, redis, queue.namespace(), egress.policy(vertx));
-      process.onStop(() -> running.stop().await());
-    } catch (StartException e) {
-      process.stopNow();
-      throw e;
-    }
-    process.await();
-    return 0;
+    return UntilStopped.run(
+        (vertx, process) -> {
+          var running =
+              ApiProcess.start(vertx, config, redis, queue.namespace(), egress.policy(vertx));
+          process.onStop("api", ApiProcess.STOP_LIMIT, running::stop);
+        });
   }
 }

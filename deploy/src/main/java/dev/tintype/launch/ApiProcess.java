@@ -10,12 +10,16 @@ import dev.tintype.redis.RedisJobEvents;
 import dev.tintype.redis.RedisJobStore;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The API, put together. */
 final class ApiProcess {
+  /** Its server gives open answers 10 s, and Redis closes after it. */
+  static final Duration STOP_LIMIT = Duration.ofSeconds(15);
+
   private final RedisConnections redis;
   private final Vertx vertx;
   private final List<String> deployments;

@@ -14,11 +14,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -33,7 +38,9 @@ import redis.embedded.core.ExecutableProvider;
 final class EmbeddedRedis {
   private static final Logger log = LoggerFactory.getLogger(EmbeddedRedis.class);
   private static final Pattern VERSION = Pattern.compile("v=(\\d+)\\.(\\d+)");
-  private static final long STOP_SECONDS = 10;
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
+  private static final Duration CLOCK_STEP = Duration.ofSeconds(2);
+  private static final String UNKNOWN = "unknown";
 
   private final Process process;
   private final FileLock lock;
@@ -47,14 +54,19 @@ final class EmbeddedRedis {
     this.uri = uri;
   }
 
-  /** Blocks until the server has read its data and accepts connections. */
-  static EmbeddedRedis start(Path data) {
+  /**
+   * Blocks until the server has read its data and accepts connections.
+   *
+   * @param owner is told how to stop the server as soon as there is one, not only when it is ready:
+   *     to read its data may take minutes
+   */
+  static EmbeddedRedis start(Path data, UntilStopped owner) {
     try {
       Files.createDirectories(data);
       FileLock lock = lock(data);
       Path processFile = data.resolve("redis.pid");
-      stopOrphan(processFile);
-      return launch(data, lock, processFile);
+      stopOrphan(processFile, STOP_LIMIT);
+      return launch(data, lock, processFile, owner);
     } catch (IOException e) {
       throw new StartException(
           "cannot keep data in "
@@ -70,11 +82,11 @@ final class EmbeddedRedis {
     return uri;
   }
 
-  void stop() {
+  private void stop() {
     process.destroy();
     try {
-      if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
-        log.warn("event=redis_killed limit={}s", STOP_SECONDS);
+      if (!process.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+        log.warn("event=redis_killed pid={} limit={}s", process.pid(), STOP_LIMIT.toSeconds());
         process.destroyForcibly();
       }
       Files.deleteIfExists(processFile);
@@ -105,24 +117,81 @@ final class EmbeddedRedis {
    * A parent that was killed leaves its server behind; the lock says that nobody else can own it
    * now.
    */
-  private static void stopOrphan(Path processFile) throws IOException {
+  static void stopOrphan(Path processFile, Duration limit) throws IOException {
     if (!Files.exists(processFile)) {
       return;
     }
-    String[] recorded = Files.readString(processFile).trim().split(" ", 2);
-    Optional<ProcessHandle> orphan =
-        ProcessHandle.of(Long.parseLong(recorded[0]))
-            // The same id may long be another process's.
-            .filter(handle -> recorded.length == 2 && recorded[1].equals(startOf(handle)));
-    if (orphan.isPresent()) {
-      log.warn("event=orphan_redis_stopped pid={}", orphan.get().pid());
-      orphan.get().destroy();
-      orphan.get().onExit().orTimeout(STOP_SECONDS, TimeUnit.SECONDS).join();
+    String recorded = Files.readString(processFile).trim();
+    Optional<ProcessHandle> found = recordedProcess(processFile, recorded);
+    if (found.isEmpty()) {
+      return;
+    }
+    ProcessHandle orphan = found.get();
+    orphan.destroy();
+    try {
+      orphan.onExit().get(limit.toMillis(), TimeUnit.MILLISECONDS);
+      log.warn("event=orphan_redis_stopped pid={}", orphan.pid());
+    } catch (TimeoutException e) {
+      log.error("event=orphan_redis_not_stopped pid={} limit={}s", orphan.pid(), limit.toSeconds());
+      throw new StartException(
+          "a redis-server that an earlier `tintype serve` left behind, process "
+              + orphan.pid()
+              + ", has not ended within "
+              + limit.toSeconds()
+              + " s; wait until it has, or end it with kill -9 "
+              + orphan.pid()
+              + ", then start again",
+          e);
+    } catch (ExecutionException e) {
+      throw new IOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StartException("interrupted while an orphan stopped", e);
     }
   }
 
-  private static EmbeddedRedis launch(Path data, FileLock lock, Path processFile)
-      throws IOException {
+  /** The process of the file, if it still runs and is that Redis: its id may be another's now. */
+  private static Optional<ProcessHandle> recordedProcess(Path file, String recorded) {
+    try {
+      String[] idAndStart = recorded.split(" ", 2);
+      Optional<ProcessHandle> process =
+          ProcessHandle.of(Long.parseLong(idAndStart[0])).filter(EmbeddedRedis::isRedis);
+      if (idAndStart.length < 2 || idAndStart[1].equals(UNKNOWN)) {
+        return Optional.empty();
+      }
+      Instant start = Instant.parse(idAndStart[1]);
+      return process.filter(handle -> hasStartedAt(start, handle));
+    } catch (NumberFormatException | DateTimeParseException e) {
+      throw new StartException(
+          file
+              + " does not name a process but reads \""
+              + recorded
+              + "\"; see that no redis-server works in that folder, delete the file, and start"
+              + " again",
+          e);
+    }
+  }
+
+  /**
+   * By the name of its file, which need not be redis-server: Debian's is a link to redis-check-rdb,
+   * others' one to valkey-server.
+   */
+  private static boolean isRedis(ProcessHandle handle) {
+    String command = handle.info().command().map(path -> new File(path).getName()).orElse("");
+    return command.contains("redis") || command.contains("valkey");
+  }
+
+  /** The system counts from its boot, whose time of day moves when the clock is set. */
+  private static boolean hasStartedAt(Instant recorded, ProcessHandle handle) {
+    return handle
+        .info()
+        .startInstant()
+        .filter(start -> Duration.between(recorded, start).abs().compareTo(CLOCK_STEP) <= 0)
+        .isPresent();
+  }
+
+  private static EmbeddedRedis launch(
+      Path data, FileLock lock, Path processFile, UntilStopped owner) throws IOException {
     int port;
     try (var probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = probe.getLocalPort();
@@ -136,6 +205,10 @@ final class EmbeddedRedis {
     command.add(
         "-"); // configuration by standard input, so that no list of processes shows the password
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String uri = "redis://:" + password + "@127.0.0.1:" + port;
+    var redis = new EmbeddedRedis(process, lock, processFile, uri);
+    owner.onStop("redis", redis::stop);
+    Files.writeString(processFile, process.pid() + " " + startOf(process.toHandle()));
     try (var config = process.outputWriter(StandardCharsets.UTF_8)) {
       config.write(
           String.join(
@@ -150,11 +223,9 @@ final class EmbeddedRedis {
               "maxmemory-policy noeviction",
               ""));
     }
+    log.info("event=redis_started pid={} port={} data={}", process.pid(), port, data);
     awaitReady(process);
-    Files.writeString(processFile, process.pid() + " " + startOf(process.toHandle()));
-    log.info("event=redis_started port={} data={}", port, data);
-    return new EmbeddedRedis(
-        process, lock, processFile, "redis://:" + password + "@127.0.0.1:" + port);
+    return redis;
   }
 
   private static void awaitReady(Process process) throws IOException {
@@ -217,7 +288,7 @@ final class EmbeddedRedis {
   }
 
   private static String startOf(ProcessHandle handle) {
-    return handle.info().startInstant().map(Object::toString).orElse("unknown");
+    return handle.info().startInstant().map(Object::toString).orElse(UNKNOWN);
   }
 
   private static String password() {

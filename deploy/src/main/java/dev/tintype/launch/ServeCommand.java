@@ -1,6 +1,5 @@
 package dev.tintype.launch;
 
-import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -43,37 +42,24 @@ final class ServeCommand implements Callable<Integer> {
     logs.apply();
     var apiConfig = api.config();
     var workerConfig = worker.config(queue.times().retention());
-    Vertx vertx = Vertx.vertx();
-    var process = new UntilStopped();
-    process.onStop(() -> vertx.close().await());
-    try {
-      String uri = redis == null ? embeddedRedis(process) : redis;
-      var policy = egress.policy(vertx);
-      var runningWorker =
-          WorkerProcess.start(
-              vertx,
-              workerConfig,
-              uri,
-              queue.namespace(),
-              queue.times(),
-              policy,
-              egress.mode(),
-              worker.browser());
-      process.onStop(() -> runningWorker.stop().await());
-      var runningApi = ApiProcess.start(vertx, apiConfig, uri, queue.namespace(), policy);
-      process.onStop(() -> runningApi.stop().await());
-      log.info("event=ready url=http://{}:{}", apiConfig.host(), runningApi.port());
-    } catch (StartException e) {
-      process.stopNow();
-      throw e;
-    }
-    process.await();
-    return 0;
-  }
-
-  private String embeddedRedis(UntilStopped process) {
-    EmbeddedRedis own = EmbeddedRedis.start(data);
-    process.onStop(own::stop);
-    return own.uri();
+    return UntilStopped.run(
+        (vertx, process) -> {
+          String uri = redis == null ? EmbeddedRedis.start(data, process).uri() : redis;
+          var policy = egress.policy(vertx);
+          var runningWorker =
+              WorkerProcess.start(
+                  vertx,
+                  workerConfig,
+                  uri,
+                  queue.namespace(),
+                  queue.times(),
+                  policy,
+                  egress.mode(),
+                  worker.browser());
+          process.onStop("worker", WorkerProcess.stopLimit(workerConfig), runningWorker::stop);
+          var runningApi = ApiProcess.start(vertx, apiConfig, uri, queue.namespace(), policy);
+          process.onStop("api", ApiProcess.STOP_LIMIT, runningApi::stop);
+          log.info("event=ready url=http://{}:{}", apiConfig.host(), runningApi.port());
+        });
   }
 }

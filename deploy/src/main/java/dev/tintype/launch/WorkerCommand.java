@@ -1,6 +1,5 @@
 package dev.tintype.launch;
 
-import io.vertx.core.Vertx;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,26 +29,19 @@ final class WorkerCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     logs.apply();
     var config = worker.config(queue.times().retention());
-    Vertx vertx = Vertx.vertx();
-    var process = new UntilStopped();
-    process.onStop(() -> vertx.close().await());
-    try {
-      var running =
-          WorkerProcess.start(
-              vertx,
-              config,
-              redis,
-              queue.namespace(),
-              queue.times(),
-              egress.policy(vertx),
-              egress.mode(),
-              worker.browser());
-      process.onStop(() -> running.stop().await());
-    } catch (StartException e) {
-      process.stopNow();
-      throw e;
-    }
-    process.await();
-    return 0;
+    return UntilStopped.run(
+        (vertx, process) -> {
+          var running =
+              WorkerProcess.start(
+                  vertx,
+                  config,
+                  redis,
+                  queue.namespace(),
+                  queue.times(),
+                  egress.policy(vertx),
+                  egress.mode(),
+                  worker.browser());
+          process.onStop("worker", WorkerProcess.stopLimit(config), running::stop);
+        });
   }
 }

@@ -21,6 +21,7 @@ import dev.tintype.worker.capture.Photographer;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** A worker, put together. */
@@ -100,6 +101,14 @@ final class WorkerProcess {
                 BrowserVerticle.deploy(
                     vertx, name, launch.behindProxy(proxy.port()), System::nanoTime))
         .map(browser -> new Photographer(camera, browser, proxy));
+  }
+
+  /**
+   * The longest that {@link #stop} takes unless something hangs: after the grace come one command
+   * to Redis (10 s) and the end of the browsers (5 s).
+   */
+  static Duration stopLimit(WorkerConfig config) {
+    return config.grace().plusSeconds(20);
   }
 
   /** Lets captures finish within the grace, gives the rest back, and closes everything. */

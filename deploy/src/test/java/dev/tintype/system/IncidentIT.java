@@ -127,6 +127,21 @@ class IncidentIT {
 
   /** The contrast: without it, the rest would prove nothing about the timer of the proxy. */
   @Test
+  void anAddressAsLongAsTheApiTakesPassesNginx() throws Exception {
+    String encoded = "%41".repeat(9_000);
+    var request =
+        HttpRequest.newBuilder(
+                URI.create(nginx.url() + "/v1/screenshot?url=http://127.0.0.1/" + encoded))
+            .build();
+
+    HttpResponse<String> answer = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+
+    // The API's own refusal, of a url over 8,192 characters; nginx's would be a page of HTML.
+    assertThat(answer.statusCode()).isBetween(400, 499).isNotEqualTo(414);
+    assertThat(answer.body()).startsWith("{").contains("8,192");
+  }
+
+  @Test
   void aSynchronousHandlerBehindTheSameProxyIsCut() throws Exception {
     HttpRequest get = HttpRequest.newBuilder(URI.create(nginx.url() + "/synchronous")).build();
 

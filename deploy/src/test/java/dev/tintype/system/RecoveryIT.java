@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tintype.testing.PageServer;
 import dev.tintype.testing.RedisServer;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -144,6 +146,37 @@ class RecoveryIT {
       assertThat(again.log()).anyMatch(line -> line.contains("event=orphan_redis_stopped"));
       assertThat(new ApiCalls(again.url()).job(id).path("state").textValue())
           .isEqualTo("succeeded");
+    }
+  }
+
+  @Test
+  void aStopInTheMiddleOfTheStartIsOrderlyAndLeavesNoRedis(@TempDir Path data) throws Exception {
+    Pattern early = Pattern.compile("event=redis_started pid=(\\d+)");
+    try (var serve =
+        TintypeProcess.startUntil(
+            early, "serve", "--data", data.toString(), "--port", "0", "--browsers", "1")) {
+      long redis = Long.parseLong(serve.url());
+
+      assertThat(serve.stop()).isZero();
+
+      assertThat(ProcessHandle.of(redis)).isNotPresent();
+      assertThat(data.resolve("redis.pid")).doesNotExist();
+    }
+  }
+
+  @Test
+  void aStartThatFailsSaysWhyExitsWithOneAndLeavesNoRedis(@TempDir Path data) throws Exception {
+    try (var api = api("busy-port")) {
+      String port = String.valueOf(URI.create(api.url()).getPort());
+
+      var second = TintypeProcess.run("api", "--redis", redis.uri(), "--port", port);
+      var serve =
+          TintypeProcess.run("serve", "--data", data.toString(), "--port", port, "--browsers", "1");
+
+      assertThat(second.code()).isEqualTo(1);
+      assertThat(second.err()).contains("cannot listen").doesNotContain("event=stopped");
+      assertThat(serve.code()).isEqualTo(1);
+      assertThat(data.resolve("redis.pid")).doesNotExist();
     }
   }
 

@@ -37,11 +37,15 @@ final class TintypeProcess implements AutoCloseable {
 
   /** Starts a server command and waits until it is ready. */
   static TintypeProcess start(String... arguments) throws Exception {
+    return startUntil(READY.getOrDefault(arguments[0], Pattern.compile("$")), arguments);
+  }
+
+  /** Starts a server command and waits until it has logged a line; a group is its url. */
+  static TintypeProcess startUntil(Pattern line, String... arguments) throws Exception {
     List<String> command = new ArrayList<>(List.of(COMMAND.toString()));
     command.addAll(List.of(arguments));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    var started =
-        new TintypeProcess(process, READY.getOrDefault(arguments[0], Pattern.compile("$")));
+    var started = new TintypeProcess(process, line);
     try {
       started.ready.get(60, TimeUnit.SECONDS);
     } catch (Exception e) {
