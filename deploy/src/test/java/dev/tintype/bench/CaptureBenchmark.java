@@ -74,7 +74,7 @@ final class CaptureBenchmark {
     List<String> command = new ArrayList<>(serve);
     command.addAll(List.of("--data", folder.resolve(name).toString()));
     command.addAll(List.of(egress));
-    return URI.create(servers.start(name, READY, command).group(1));
+    return URI.create(servers.start(name, READY, command).shown().group(1));
   }
 
   private void run(BareLoop loop, URI server, @Nullable URI direct, int rounds) throws Exception {

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -19,6 +20,22 @@ final class Servers implements AutoCloseable {
   private static final int LOOKS = 60_000 / LOOK_EVERY_MILLIS;
 
   private final Path folder;
+
+  /**
+   * A server that runs.
+   *
+   * @param shown what the log showed when it was ready
+   */
+  record Running(Process process, Matcher shown) {
+    /**
+     * The time that it has had on the cores since its start. Unlike a rate, the neighbours of the
+     * machine hardly change it.
+     */
+    Duration cpu() {
+      return process.info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+  }
+
   private final Deque<Process> processes = new ArrayDeque<>();
 
   /**
@@ -35,9 +52,8 @@ final class Servers implements AutoCloseable {
    * takes part in the measurement.
    *
    * @param ready what the log shows by then
-   * @return where the log shows it
    */
-  Matcher start(String name, Pattern ready, List<String> command)
+  Running start(String name, Pattern ready, List<String> command)
       throws IOException, InterruptedException {
     Path log = folder.resolve(name + ".log");
     Process process =
@@ -46,7 +62,7 @@ final class Servers implements AutoCloseable {
     for (int look = 0; look < LOOKS; look++) {
       Matcher shown = ready.matcher(Files.readString(log));
       if (shown.find()) {
-        return shown;
+        return new Running(process, shown);
       }
       if (process.waitFor(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
         break;

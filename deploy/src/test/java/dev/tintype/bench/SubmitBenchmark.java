@@ -10,7 +10,10 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -33,9 +36,10 @@ final class SubmitBenchmark {
       {"url": "https://1.1.1.1/a/page?of=some&length=usual", "viewport": {"width": 1280, "height": 800}}""";
 
   // The compilers of the two JVMs share the cores with everything else; they need half a minute.
-  private static final int WARM_UPS = 5;
+  private static final int WARM_UP_SECONDS = 20;
   private static final int COUNTED = 1_000;
   private static final Pattern RATE = Pattern.compile("Requests/sec:\\s+([0-9.]+)");
+  private static final Pattern REQUESTS = Pattern.compile("(\\d+) requests in");
   private static final Pattern CALLS = Pattern.compile("cmdstat_(\\S+?):calls=(\\d+)");
   // Ours, to look and to clear up.
   private static final List<String> OWN_COMMANDS = List.of("info", "flushall");
@@ -66,28 +70,30 @@ final class SubmitBenchmark {
       String redisUri = servers.startRedis();
       int apiPort = Servers.freePort();
       int eventLoops = Runtime.getRuntime().availableProcessors();
-      servers.start(
-          "api",
-          Pattern.compile("(?s)(event=api_listening.*){" + eventLoops + "}"),
-          List.of(tintype, "api", "--redis", redisUri, "--port", Integer.toString(apiPort)));
+      var apiProcess =
+          servers.start(
+              "api",
+              Pattern.compile("(?s)(event=api_listening.*){" + eventLoops + "}"),
+              List.of(tintype, "api", "--redis", redisUri, "--port", Integer.toString(apiPort)));
       int barePort = Servers.freePort();
-      servers.start(
-          "bare",
-          Pattern.compile("event=bare_handler_listening"),
-          List.of(
-              Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-              "-cp",
-              System.getProperty("java.class.path"),
-              BareHandler.class.getName(),
-              redisUri,
-              Integer.toString(barePort),
-              body));
+      var bareProcess =
+          servers.start(
+              "bare",
+              Pattern.compile("event=bare_handler_listening"),
+              List.of(
+                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                  "-cp",
+                  System.getProperty("java.class.path"),
+                  BareHandler.class.getName(),
+                  redisUri,
+                  Integer.toString(barePort),
+                  body));
       RedisClient client = RedisClient.create(redisUri);
       try (var connection = client.connect()) {
         new SubmitBenchmark(connection.sync(), folder, body)
             .run(
-                URI.create("http://127.0.0.1:" + apiPort + "/v1/jobs"),
-                URI.create("http://127.0.0.1:" + barePort + "/"),
+                new Side(URI.create("http://127.0.0.1:" + apiPort + "/v1/jobs"), apiProcess),
+                new Side(URI.create("http://127.0.0.1:" + barePort + "/"), bareProcess),
                 rounds,
                 seconds);
       } finally {
@@ -96,16 +102,33 @@ final class SubmitBenchmark {
     }
   }
 
-  private void run(URI api, URI bare, int rounds, int seconds) throws Exception {
+  private void run(Side api, Side bare, int rounds, int seconds) throws Exception {
     System.out.println("body: " + body);
-    printCommands(commandsOf(api), commandsOf(bare));
+    printCommands(commandsOf(api.address), commandsOf(bare.address));
     System.out.printf("%nsubmissions a second, wrk -t1 -c32 -d%ds%n", seconds);
     Path request = requestScript();
     var contest = new Contest();
     var tintype = contest.add("tintype", () -> rate(api, request, seconds));
     var bareHandler = contest.add("bare", () -> rate(bare, request, seconds));
-    contest.run(WARM_UPS, rounds);
+    contest.run(Math.max(1, WARM_UP_SECONDS / seconds), rounds);
     Contest.compare(tintype, bareHandler, "; aim 0.80 or better");
+    System.out.printf(
+        Locale.ROOT,
+        "median of the microseconds of CPU that the process took for a submission: tintype %.0f, bare %.0f%n",
+        api.cpuMicros(rounds),
+        bare.cpuMicros(rounds));
+  }
+
+  /** One of the two that are compared, and what each of its rounds took from the cores. */
+  private record Side(URI address, Servers.Running process, List<Double> micros) {
+    private Side(URI address, Servers.Running process) {
+      this(address, process, new ArrayList<>());
+    }
+
+    /** Without the rounds that warmed it up. */
+    private double cpuMicros(int rounds) {
+      return Contest.median(micros.subList(micros.size() - rounds, micros.size()));
+    }
   }
 
   /**
@@ -169,7 +192,7 @@ final class SubmitBenchmark {
             .formatted(body));
   }
 
-  private double rate(URI address, Path request, int seconds)
+  private double rate(Side side, Path request, int seconds)
       throws IOException, InterruptedException {
     // Nobody works on the jobs: without this the queue would grow from round to round.
     redis.flushall();
@@ -181,14 +204,21 @@ final class SubmitBenchmark {
             "-d" + seconds + "s",
             "-s",
             request.toString(),
-            address.toString());
+            side.address.toString());
+    Duration before = side.process.cpu();
     Process wrk = new ProcessBuilder(command).redirectErrorStream(true).start();
     String said = String.join("\n", wrk.inputReader().lines().toList());
     wrk.waitFor();
     Matcher rate = RATE.matcher(said);
-    if (!rate.find() || said.contains("Non-2xx") || said.contains("Socket errors")) {
+    Matcher requests = REQUESTS.matcher(said);
+    if (!rate.find()
+        || !requests.find()
+        || said.contains("Non-2xx")
+        || said.contains("Socket errors")) {
       throw new IOException("wrk said:\n" + said);
     }
+    double cpu = side.process.cpu().minus(before).toNanos() / 1e3;
+    side.micros.add(cpu / Long.parseLong(requests.group(1)));
     return Double.parseDouble(rate.group(1));
   }
 }
