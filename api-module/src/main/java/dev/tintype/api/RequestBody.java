@@ -4,7 +4,9 @@ import dev.tintype.request.FieldError;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import org.slf4j.Logger;
@@ -53,8 +55,14 @@ final class RequestBody {
     return whole
         .future()
         .onComplete(done -> ctx.vertx().cancelTimer(timer))
-        // The rest of a body that is refused is not waited for.
-        .onFailure(refused -> ctx.response().putHeader("Connection", "close"));
+        .onFailure(refused -> closeAfterAnswer(request));
+  }
+
+  /** The rest of a body that is refused is not waited for. HTTP/2 ends a stream without words. */
+  private static void closeAfterAnswer(HttpServerRequest request) {
+    if (request.version() != HttpVersion.HTTP_2) {
+      request.response().putHeader(HttpHeaders.CONNECTION, "close");
+    }
   }
 
   static ProblemException tooLarge() {
