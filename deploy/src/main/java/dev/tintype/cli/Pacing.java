@@ -58,6 +58,7 @@ record Pacing(
       return;
     }
     try {
+      // There is no event to wait for: the server has said when to ask again.
       Thread.sleep(time.toMillis());
     } catch (InterruptedException e) {
       throw interrupted();
