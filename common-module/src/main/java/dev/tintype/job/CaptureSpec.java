@@ -62,8 +62,9 @@ public record CaptureSpec(
    * What the capture may cost.
    *
    * @param timeout from the moment a browser begins; time in the queue does not count
+   * @param maxAttempts how often it may fail before it has failed for good; 1 for no retry
    */
-  public record Limits(Duration timeout, OnTimeout onTimeout) {}
+  public record Limits(Duration timeout, OnTimeout onTimeout, int maxAttempts) {}
 
   /** The image formats. */
   public enum ImageType {
