@@ -12,7 +12,6 @@ import dev.tintype.job.JobId;
 import dev.tintype.json.Json;
 import dev.tintype.queue.JobEvents;
 import dev.tintype.queue.JobQueue;
-import dev.tintype.redis.QueueTimes;
 import dev.tintype.redis.RedisConnections;
 import dev.tintype.redis.RedisConnections.Patience;
 import dev.tintype.redis.RedisImageStore;
@@ -42,6 +41,7 @@ import java.util.concurrent.TimeUnit;
 /** A real API on a free port over a namespace of its own; the test plays the worker. */
 final class ApiUnderTest implements AutoCloseable {
   static final Duration MAX_WAIT = Duration.ofSeconds(2);
+  static final int MAX_WAITING = 3_000;
 
   private final Vertx vertx = Vertx.vertx();
   private final HttpClient client = HttpClient.newHttpClient();
@@ -52,11 +52,15 @@ final class ApiUnderTest implements AutoCloseable {
   private final int port;
 
   ApiUnderTest(String redisUri) {
+    this(redisUri, Tenants.ONE);
+  }
+
+  ApiUnderTest(String redisUri, Tenants tenants) {
     redis = RedisConnections.connect(vertx, redisUri, Patience.FAIL_FAST).await();
     var api =
         new ApiVerticle(
-            new ApiConfig("127.0.0.1", 0, MAX_WAIT),
-            new RedisJobStore(redis, namespace),
+            new ApiConfig("127.0.0.1", 0, MAX_WAIT, tenants),
+            new RedisJobStore(redis, namespace, MAX_WAITING),
             noticing(new RedisJobEvents(redis, namespace)),
             images(),
             new EgressPolicy(
@@ -69,7 +73,7 @@ final class ApiUnderTest implements AutoCloseable {
   }
 
   JobQueue worker() {
-    return new RedisJobQueue(redis, namespace, QueueTimes.DEFAULT);
+    return new RedisJobQueue(redis, namespace, RedisJobQueue.DEFAULT_LEASE, 100);
   }
 
   ImageStore images() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tintype.job.CaptureResult;
 import dev.tintype.job.Failure;
+import dev.tintype.job.RetryPolicy;
 import dev.tintype.job.TimelineEntry;
 import dev.tintype.job.TimelineEntry.Event;
 import dev.tintype.queue.Assignment;
@@ -12,7 +13,7 @@ import dev.tintype.queue.JobQueue;
 import dev.tintype.queue.Lease;
 import dev.tintype.queue.LeaseReply;
 import dev.tintype.queue.NewJob;
-import dev.tintype.redis.QueueTimes;
+import dev.tintype.queue.Worker;
 import dev.tintype.redis.RedisConnections;
 import dev.tintype.redis.RedisConnections.Patience;
 import dev.tintype.redis.RedisImageStore;
@@ -50,7 +51,7 @@ class WorkerIT {
   @BeforeEach
   void connect() {
     redis = RedisConnections.connect(vertx, server.uri(), Patience.PATIENT).await();
-    store = new RedisJobStore(redis, namespace);
+    store = new RedisJobStore(redis, namespace, 1_000);
   }
 
   @AfterEach
@@ -63,7 +64,7 @@ class WorkerIT {
   void aJobThatIsClaimedWhileTheWorkerIsToldToStopGoesBackUnharmed() {
     NewJob job = aJob();
     store.submit(job).await();
-    var queue = new HeldClaims(new RedisJobQueue(redis, namespace, QueueTimes.DEFAULT));
+    var queue = new HeldClaims(queue());
     WorkerVerticle worker = worker(queue);
     vertx.deployVerticle(worker).await();
     Context loop = queue.carriedOut.future().await();
@@ -78,10 +79,19 @@ class WorkerIT {
         .containsExactly(Event.QUEUED, Event.STARTED, Event.RELEASED);
   }
 
+  private RedisJobQueue queue() {
+    return new RedisJobQueue(redis, namespace, RedisJobQueue.DEFAULT_LEASE, 100);
+  }
+
   private WorkerVerticle worker(JobQueue queue) {
     var launch = new BrowserLaunch(BrowserSettings.defaults());
     return new WorkerVerticle(
-        new WorkerConfig("w", 1, Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofHours(1)),
+        new WorkerConfig(
+            new Worker("w", 1),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(5),
+            Duration.ofHours(1),
+            RetryPolicy.DEFAULT),
         queue,
         new RedisJobEvents(redis, namespace),
         new RedisImageStore(redis, namespace),
@@ -98,7 +108,7 @@ class WorkerIT {
     }
 
     @Override
-    public Future<Optional<Assignment>> claim(String worker, String nonce) {
+    public Future<Optional<Assignment>> claim(Worker worker, String nonce) {
       Context loop = Vertx.currentContext();
       return queue
           .claim(worker, nonce)
@@ -107,8 +117,8 @@ class WorkerIT {
     }
 
     @Override
-    public Future<Map<Lease, LeaseReply>> renew(List<Lease> leases) {
-      return queue.renew(leases);
+    public Future<Map<Lease, LeaseReply>> renew(Worker worker, List<Lease> leases) {
+      return queue.renew(worker, leases);
     }
 
     @Override
@@ -117,13 +127,18 @@ class WorkerIT {
     }
 
     @Override
-    public Future<LeaseReply> fail(Lease lease, Failure failure) {
-      return queue.fail(lease, failure);
+    public Future<LeaseReply> fail(Lease lease, Failure failure, Optional<Duration> retryAfter) {
+      return queue.fail(lease, failure, retryAfter);
     }
 
     @Override
     public Future<LeaseReply> release(Lease lease) {
       return queue.release(lease);
+    }
+
+    @Override
+    public Future<Void> leave(Worker worker) {
+      return queue.leave(worker);
     }
   }
 }
