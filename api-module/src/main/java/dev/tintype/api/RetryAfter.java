@@ -15,9 +15,12 @@ final class RetryAfter {
 
   private RetryAfter() {}
 
-  /** By the speed of the queue; without a worker nobody knows, and asking seldom is right. */
+  // A worker that has just started is soon known.
+  private static final Duration WITHOUT_WORKERS = Duration.ofSeconds(5);
+
+  /** By the speed of the queue. */
   static Duration ofLikely(Optional<Duration> likely) {
-    return bounded(likely.orElse(LONGEST));
+    return bounded(likely.orElse(WITHOUT_WORKERS));
   }
 
   /**

@@ -10,6 +10,7 @@ import dev.tintype.egress.JdkHostResolver;
 import dev.tintype.image.ImageStore;
 import dev.tintype.job.JobId;
 import dev.tintype.json.Json;
+import dev.tintype.queue.Assignment;
 import dev.tintype.queue.JobEvents;
 import dev.tintype.queue.JobQueue;
 import dev.tintype.redis.RedisConnections;
@@ -19,6 +20,7 @@ import dev.tintype.redis.RedisJobEvents;
 import dev.tintype.redis.RedisJobQueue;
 import dev.tintype.redis.RedisJobStore;
 import dev.tintype.testing.Fixtures;
+import dev.tintype.testing.QueueAccess;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -35,6 +37,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -100,6 +103,18 @@ final class ApiUnderTest implements AutoCloseable {
     return send(request.build());
   }
 
+  Answer cancel(JobId id) {
+    return send(request("/v1/jobs/" + id + "/cancel").POST(BodyPublishers.noBody()).build());
+  }
+
+  Answer delete(JobId id) {
+    return send(request("/v1/jobs/" + id).DELETE().build());
+  }
+
+  Assignment claim() {
+    return worker().claim(QueueAccess.WORKER, QueueAccess.nonce()).await().orElseThrow();
+  }
+
   /** Posts a capture that will be accepted. */
   JobId submit() {
     return new JobId(post("{\"html\": \"<p>hello\"}").json().path("id").textValue());
@@ -113,6 +128,10 @@ final class ApiUnderTest implements AutoCloseable {
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  CompletableFuture<Answer> sendAsync(HttpRequest request) {
+    return client.sendAsync(request, BodyHandlers.ofByteArray()).thenApply(Answer::new);
   }
 
   /** Sends bytes as they are, and returns all that comes until the server closes. */
@@ -159,6 +178,14 @@ final class ApiUnderTest implements AutoCloseable {
   record Answer(HttpResponse<byte[]> response) {
     int status() {
       return response.statusCode();
+    }
+
+    JobId job() {
+      return new JobId(json().path("id").textValue());
+    }
+
+    String code() {
+      return json().path("code").textValue();
     }
 
     JsonNode json() {

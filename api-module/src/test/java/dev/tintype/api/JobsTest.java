@@ -48,7 +48,7 @@ class JobsTest {
     assertThat(answer.status()).isEqualTo(202);
     String id = answer.json().path("id").textValue();
     assertThat(answer.header("Location")).isEqualTo("/v1/jobs/" + id);
-    assertThat(answer.header("Retry-After")).isEqualTo("1");
+    assertThat(answer.header("Retry-After")).isEqualTo("5");
     assertThat(answer.json().path("state").textValue()).isEqualTo("queued");
     assertThat(answer.json().path("links").path("image").textValue())
         .isEqualTo("/v1/jobs/" + id + "/image");

@@ -4,7 +4,7 @@ package dev.tintype.queue;
  * A worker process.
  *
  * @param name unique in the fleet; a part of timelines, so without white space
- * @param browsers how many captures it can run at once, at least 1
+ * @param browsers how many captures it can run at once, 1 to 64
  */
 public record Worker(String name, int browsers) {
   public Worker {
@@ -12,8 +12,8 @@ public record Worker(String name, int browsers) {
       throw new IllegalArgumentException(
           "\"" + name + "\" is no name of a worker; a word without white space is");
     }
-    if (browsers < 1) {
-      throw new IllegalArgumentException("browsers is " + browsers + "; allowed is 1 or more");
+    if (browsers < 1 || browsers > 64) {
+      throw new IllegalArgumentException("browsers is " + browsers + "; allowed is 1 to 64");
     }
   }
 }

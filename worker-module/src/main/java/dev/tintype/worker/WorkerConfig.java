@@ -7,7 +7,7 @@ import java.time.Duration;
 /**
  * What a worker process needs to know.
  *
- * @param worker this process; 1 to 64 browsers, one for each core is a good start
+ * @param worker this process; a browser for each core is a good start
  * @param grace how long captures may go on after the order to stop
  * @param renewEvery how often leases are renewed; well under the length of a lease
  * @param imageRetention how long an image is kept at most, whatever becomes of its job
@@ -20,10 +20,6 @@ public record WorkerConfig(
     Duration imageRetention,
     RetryPolicy retries) {
   public WorkerConfig {
-    if (worker.browsers() > 64) {
-      throw new IllegalArgumentException(
-          "browsers is " + worker.browsers() + "; allowed is 1 to 64");
-    }
     if (grace.isNegative()) {
       throw new IllegalArgumentException("grace is " + grace + "; allowed is zero or more");
     }
