@@ -39,6 +39,10 @@ final class BullmqCycles implements AutoCloseable {
     this.seconds = process.inputReader(StandardCharsets.UTF_8);
   }
 
+  ProcessHandle process() {
+    return process.toHandle();
+  }
+
   /** Jobs a second from the first add to the last completion. */
   double rate() throws IOException {
     rounds.println("cycles-" + ++round);

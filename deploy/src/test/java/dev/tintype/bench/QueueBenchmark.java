@@ -4,6 +4,7 @@ import dev.tintype.bench.WorkerDeath.Moments;
 import dev.tintype.redis.RedisConnections;
 import dev.tintype.redis.RedisConnections.Patience;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.sync.RedisCommands;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,14 +17,16 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 
 /**
  * Tintype's queue beside BullMQ, over one Redis: cycles of a job a second, and how long a job lies
  * that a dead worker has left. {@code deploy/bench/queue} says what is alike and what is not.
  */
 final class QueueBenchmark {
-  // The JVM's compiler needs longer than a round.
-  private static final int WARM_UPS = 3;
+  // The JVM's compiler is not done sooner.
+  private static final int WARM_UP_JOBS = 60_000;
+  private static final Pattern USED_CPU = Pattern.compile("used_cpu_(?:user|sys):([0-9.]+)");
   // BullMQ looks for dead workers this often, and Tintype more often.
   private static final Duration LONGEST_INTERVAL = Duration.ofSeconds(30);
 
@@ -75,26 +78,76 @@ final class QueueBenchmark {
     try (var connection = client.connect();
         var tintypeCycles = new TintypeCycles(redisUri, jobs, concurrency);
         var bullmqCycles = new BullmqCycles(bullmq, folder, redisUri, jobs, concurrency)) {
+      RedisCommands<String, String> redis = connection.sync();
+      var tintypeSide = new CycleSide(redis, ProcessHandle.current(), tintypeCycles::rate, jobs);
+      var bullmqSide = new CycleSide(redis, bullmqCycles.process(), bullmqCycles::rate, jobs);
       var contest = new Contest();
-      // The jobs of the round before are nobody's any more, and would only fill the memory.
-      var tintype =
-          contest.add(
-              "tintype",
-              () -> {
-                connection.sync().flushall();
-                return tintypeCycles.rate();
-              });
-      var other =
-          contest.add(
-              "bullmq",
-              () -> {
-                connection.sync().flushall();
-                return bullmqCycles.rate();
-              });
-      contest.run(WARM_UPS, rounds);
+      var tintype = contest.add("tintype", tintypeSide::rate);
+      var other = contest.add("bullmq", bullmqSide::rate);
+      contest.run(Math.max(1, WARM_UP_JOBS / jobs), rounds);
       Contest.compare(tintype, other, "; aim 1.00 or better");
+      System.out.println(
+          "median of the microseconds of CPU that a job took, in Redis and in the process:");
+      tintypeSide.printCpu("tintype", rounds);
+      bullmqSide.printCpu("bullmq", rounds);
     } finally {
       client.shutdown();
+    }
+  }
+
+  /**
+   * One of the two, and what each of its rounds took from the cores: on a machine with neighbours
+   * the rates also say who has more threads to compete with them, and this hardly does.
+   */
+  private record CycleSide(
+      RedisCommands<String, String> redis,
+      ProcessHandle process,
+      Contest.Round round,
+      int jobs,
+      List<Double> redisMicros,
+      List<Double> processMicros) {
+
+    private CycleSide(
+        RedisCommands<String, String> redis, ProcessHandle process, Contest.Round round, int jobs) {
+      this(redis, process, round, jobs, new ArrayList<>(), new ArrayList<>());
+    }
+
+    private double rate() throws Exception {
+      // The jobs of the round before are nobody's any more, and would only fill the memory.
+      redis.flushall();
+      double redisBefore = redisCpuMicros();
+      double processBefore = processCpuMicros();
+      double rate = round.run();
+      redisMicros.add((redisCpuMicros() - redisBefore) / jobs);
+      processMicros.add((processCpuMicros() - processBefore) / jobs);
+      return rate;
+    }
+
+    private void printCpu(String name, int rounds) {
+      System.out.printf(
+          Locale.ROOT,
+          "%-8s %14.0f %14.0f%n",
+          name,
+          medianOfLast(rounds, redisMicros),
+          medianOfLast(rounds, processMicros));
+    }
+
+    /** Without the rounds that warmed up. */
+    private static double medianOfLast(int rounds, List<Double> micros) {
+      return Contest.median(micros.subList(micros.size() - rounds, micros.size()));
+    }
+
+    private double redisCpuMicros() {
+      return USED_CPU
+              .matcher(redis.info("cpu"))
+              .results()
+              .mapToDouble(part -> Double.parseDouble(part.group(1)))
+              .sum()
+          * 1e6;
+    }
+
+    private double processCpuMicros() {
+      return process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos() / 1e3;
     }
   }
 
