@@ -2,7 +2,7 @@ package dev.tintype.bench;
 
 import dev.tintype.job.CaptureResult;
 import dev.tintype.job.CaptureResult.Image;
-import dev.tintype.job.CaptureSpec;
+import dev.tintype.job.CaptureRequest;
 import dev.tintype.job.CaptureSpec.ImageType;
 import dev.tintype.job.JobId;
 import dev.tintype.job.Tenant;
@@ -14,8 +14,10 @@ import dev.tintype.queue.Lease;
 import dev.tintype.queue.LeaseReply;
 import dev.tintype.queue.NewJob;
 import dev.tintype.queue.QueueUpkeep;
+import dev.tintype.queue.Retention;
 import dev.tintype.queue.SubmitResult;
-import dev.tintype.redis.QueueTimes;
+import dev.tintype.queue.TenantPlan;
+import dev.tintype.queue.Worker;
 import dev.tintype.redis.RedisConnections;
 import dev.tintype.redis.RedisJobEvents;
 import dev.tintype.redis.RedisJobQueue;
@@ -25,6 +27,7 @@ import dev.tintype.request.CaptureReader;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -50,8 +53,8 @@ final class TintypeQueue {
   private final JobQueue queue;
   private final JobEvents events;
   private final QueueUpkeep upkeep;
-  private final String worker;
-  private final CaptureSpec spec = spec();
+  private final Worker worker;
+  private final CaptureRequest request = request();
   // As the API has it: a secure one costs more.
   private final RandomGenerator random = new SecureRandom();
 
@@ -63,16 +66,16 @@ final class TintypeQueue {
    * @param worker its name in the timelines
    */
   TintypeQueue(RedisConnections api, RedisConnections work, String namespace, String worker) {
-    this.store = new RedisJobStore(api, namespace);
-    this.queue = new RedisJobQueue(work, namespace, QueueTimes.DEFAULT);
+    this.store = new RedisJobStore(api, namespace, 10_000_000);
+    this.queue = new RedisJobQueue(work, namespace, RedisJobQueue.DEFAULT_LEASE, 1_000);
     this.events = new RedisJobEvents(work, namespace);
-    this.upkeep = new RedisUpkeep(work, namespace, QueueTimes.DEFAULT);
-    this.worker = worker;
+    this.upkeep = new RedisUpkeep(work, namespace, Retention.ofAge(Duration.ofDays(1)));
+    this.worker = new Worker(worker, 1);
   }
 
   /** What is stored with every job. */
   static String specJson() {
-    return Json.write(spec());
+    return Json.write(request().capture());
   }
 
   /** What every job ends with. */
@@ -81,7 +84,8 @@ final class TintypeQueue {
   }
 
   Future<SubmitResult> submit() {
-    return store.submit(new NewJob(JobId.next(Instant.now(), random), Tenant.DEFAULT, spec));
+    return store.submit(new NewJob(
+            JobId.next(Instant.now(), random), Tenant.DEFAULT, TenantPlan.DEFAULT, request, null));
   }
 
   Future<Optional<Lease>> claim() {
@@ -96,7 +100,7 @@ final class TintypeQueue {
 
   Future<Void> renew(Lease lease) {
     return queue
-        .renew(List.of(lease))
+        .renew(worker, List.of(lease))
         .compose(replies -> checkHeld(lease, replies.getOrDefault(lease, LeaseReply.LEASE_LOST)));
   }
 
@@ -115,7 +119,7 @@ final class TintypeQueue {
         : Future.failedFuture(lease + " is lost, so the round measures something else");
   }
 
-  private static CaptureSpec spec() {
+  private static CaptureRequest request() {
     try {
       return CaptureReader.read(Json.MAPPER.readTree(SubmitBenchmark.URL_BODY));
     } catch (IOException e) {

@@ -1,14 +1,20 @@
 package dev.tintype.worker;
 
+import static dev.tintype.job.Schedule.AT_ONCE;
+import static dev.tintype.testing.Fixtures.aCaptureOf;
 import static dev.tintype.testing.Fixtures.aJob;
+import static dev.tintype.testing.Fixtures.aJobFor;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tintype.job.CaptureRequest;
 import dev.tintype.job.CaptureResult;
 import dev.tintype.job.Failure;
+import dev.tintype.job.JobId;
 import dev.tintype.job.RetryPolicy;
 import dev.tintype.job.TimelineEntry;
 import dev.tintype.job.TimelineEntry.Event;
 import dev.tintype.queue.Assignment;
+import dev.tintype.queue.JobEvents;
 import dev.tintype.queue.JobQueue;
 import dev.tintype.queue.Lease;
 import dev.tintype.queue.LeaseReply;
@@ -21,6 +27,7 @@ import dev.tintype.redis.RedisJobEvents;
 import dev.tintype.redis.RedisJobQueue;
 import dev.tintype.redis.RedisJobStore;
 import dev.tintype.testing.Fixtures;
+import dev.tintype.testing.PageServer;
 import dev.tintype.testing.RedisServer;
 import dev.tintype.worker.browser.BrowserLaunch;
 import dev.tintype.worker.browser.BrowserSettings;
@@ -31,10 +38,15 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,7 +77,8 @@ class WorkerIT {
     NewJob job = aJob();
     store.submit(job).await();
     var queue = new HeldClaims(queue());
-    WorkerVerticle worker = worker(queue);
+    WorkerVerticle worker =
+        worker(queue, new RedisJobEvents(redis, namespace), RetryPolicy.DEFAULT);
     vertx.deployVerticle(worker).await();
     Context loop = queue.carriedOut.future().await();
 
@@ -79,11 +92,88 @@ class WorkerIT {
         .containsExactly(Event.QUEUED, Event.STARTED, Event.RELEASED);
   }
 
+  @Test
+  void aRunningJobThatIsCancelledEndsWithinOneAndAHalfSecondsEvenIfItsPageNeverRests() {
+    try (var pages = PageServer.start()) {
+      Promise<Void> script = Promise.promise();
+      pages
+          .page("/", "<script src='/endless.js'></script>")
+          .page("/next", "<p>next")
+          .handle(
+              "/endless.js",
+              exchange -> {
+                byte[] body = "while (true);".getBytes(StandardCharsets.UTF_8);
+                exchange.sendResponseHeaders(200, body.length);
+                exchange.getResponseBody().write(body);
+                exchange.close();
+                script.complete();
+              });
+      NewJob endless = aJobFor(new CaptureRequest(aCaptureOf(pages.url("/")), AT_ONCE, null));
+      store.submit(endless).await();
+      var events = new NoticedEnds(new RedisJobEvents(redis, namespace));
+      WorkerVerticle worker = worker(queue(), events, RetryPolicy.DEFAULT);
+      vertx.deployVerticle(worker).await();
+      script.future().await();
+
+      long begin = System.nanoTime();
+      store.cancel(endless.id()).await();
+      events.ended(endless.id()).await();
+      Duration took = Duration.ofNanos(System.nanoTime() - begin);
+
+      assertThat(took).isLessThan(Duration.ofMillis(1_500));
+      assertThat(story(endless)).containsExactly(Event.QUEUED, Event.STARTED, Event.CANCELLED);
+      NewJob next = aJobFor(new CaptureRequest(aCaptureOf(pages.url("/next")), AT_ONCE, null));
+      store.submit(next).await();
+      events.ended(next.id()).await();
+      assertThat(story(next)).as("the browser's successor").endsWith(Event.SUCCEEDED);
+      worker.drain().await();
+    }
+  }
+
+  @Test
+  void anAttemptThatFailsIsFollowedByAnotherUntilItIsEnough() throws InterruptedException {
+    String closed;
+    try (var pages = PageServer.start()) {
+      closed = pages.url("/");
+    }
+    NewJob job = aJobFor(new CaptureRequest(aCaptureOf(closed), AT_ONCE, null));
+    store.submit(job).await();
+    BlockingQueue<JobId> hints = new LinkedBlockingQueue<>();
+    new RedisJobEvents(redis, namespace).onFinished(job.id(), () -> hints.add(job.id()));
+    WorkerVerticle worker =
+        worker(
+            queue(),
+            new RedisJobEvents(redis, namespace),
+            new RetryPolicy(Duration.ofMillis(1), Duration.ofMillis(1)));
+    vertx.deployVerticle(worker).await();
+
+    while (!store.find(job.id()).await().orElseThrow().state().isFinal()) {
+      assertThat(hints.poll(20, TimeUnit.SECONDS)).isNotNull();
+    }
+
+    assertThat(story(job))
+        .containsExactly(
+            Event.QUEUED,
+            Event.STARTED,
+            Event.ATTEMPT_FAILED,
+            Event.QUEUED,
+            Event.STARTED,
+            Event.ATTEMPT_FAILED,
+            Event.QUEUED,
+            Event.STARTED,
+            Event.FAILED);
+    worker.drain().await();
+  }
+
+  private List<Event> story(NewJob job) {
+    return store.timeline(job.id()).await().stream().map(TimelineEntry::event).toList();
+  }
+
   private RedisJobQueue queue() {
     return new RedisJobQueue(redis, namespace, RedisJobQueue.DEFAULT_LEASE, 100);
   }
 
-  private WorkerVerticle worker(JobQueue queue) {
+  private WorkerVerticle worker(JobQueue queue, JobEvents events, RetryPolicy retries) {
     var launch = new BrowserLaunch(BrowserSettings.defaults());
     return new WorkerVerticle(
         new WorkerConfig(
@@ -91,13 +181,39 @@ class WorkerIT {
             Duration.ofSeconds(5),
             Duration.ofSeconds(5),
             Duration.ofHours(1),
-            RetryPolicy.DEFAULT),
+            retries),
         queue,
-        new RedisJobEvents(redis, namespace),
+        events,
         new RedisImageStore(redis, namespace),
         name ->
             BrowserVerticle.deploy(vertx, name, launch, System::nanoTime)
                 .map(browser -> new Photographer(new Camera(System::nanoTime), browser, null)));
+  }
+
+  /** Tells when a worker no longer cares how a job ends: its run is over. */
+  private record NoticedEnds(JobEvents events, Map<JobId, Promise<Void>> ends)
+      implements JobEvents {
+    NoticedEnds(JobEvents events) {
+      this(events, new ConcurrentHashMap<>());
+    }
+
+    Future<Void> ended(JobId id) {
+      return ends.computeIfAbsent(id, job -> Promise.promise()).future();
+    }
+
+    @Override
+    public Registration onFinished(JobId id, Runnable listener) {
+      Registration registration = events.onFinished(id, listener);
+      return () -> {
+        registration.close();
+        ends.computeIfAbsent(id, job -> Promise.promise()).tryComplete();
+      };
+    }
+
+    @Override
+    public Registration onQueued(Runnable listener) {
+      return events.onQueued(listener);
+    }
   }
 
   /** Carries a claim out, and keeps the answer until the test lets it go. */
