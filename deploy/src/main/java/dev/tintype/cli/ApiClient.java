@@ -13,11 +13,11 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Predicate;
 
 /** Speaks with one API. Every exchange has a timeout, and every repetition a bound. */
 final class ApiClient {
@@ -46,17 +46,15 @@ final class ApiClient {
     return server;
   }
 
-  /**
-   * Makes a job. Repeated only if no connection came about: whoever sent the body and has no answer
-   * may have a job, and would have two.
-   */
+  /** Makes one job, however often it has to be sent: every time under the same key. */
   RemoteJob submit(String body) {
     HttpRequest request =
         request("/v1/jobs")
             .header("Content-Type", "application/json")
+            .header("Idempotency-Key", UUID.randomUUID().toString())
             .POST(BodyPublishers.ofString(body))
             .build();
-    return job(answer(retrying(request, TRANSFER, ApiClient::isUnconnected, answer -> false)));
+    return job(answer(retrying(request, TRANSFER)));
   }
 
   RemoteJob job(JobId id) {
@@ -91,31 +89,22 @@ final class ApiClient {
   }
 
   private HttpResponse<byte[]> get(String path, Duration timeout) {
-    return retrying(request(path).build(), timeout, lost -> true, Answer::isPassing);
+    return retrying(request(path).build(), timeout);
   }
 
-  private HttpResponse<byte[]> retrying(
-      HttpRequest request,
-      Duration timeout,
-      Predicate<IOException> mayRepeat,
-      Predicate<Answer> mayAskAgain) {
+  /** For requests that may arrive twice. */
+  private HttpResponse<byte[]> retrying(HttpRequest request, Duration timeout) {
     for (int tries = 1; ; tries++) {
       boolean isLast = tries >= pacing.contactTries();
       Duration rest = pacing.backoff(tries);
       try {
         HttpResponse<byte[]> response = exchange(request, timeout);
         Answer answer = Answer.of(response, new byte[0]);
-        if (isLast || !mayAskAgain.test(answer)) {
+        if (isLast || !answer.isPassing()) {
           return response;
         }
         rest = Pacing.longer(rest, answer.retryAfter());
       } catch (IOException e) {
-        if (!mayRepeat.test(e)) {
-          throw new CommandFailure(
-              ExitCode.SERVER_AWAY,
-              "the connection to " + server + " was lost (" + reason(e) + ")",
-              "The job may have been made or not; nothing tells.");
-        }
         if (isLast) {
           throw away(e);
         }
@@ -158,10 +147,6 @@ final class ApiClient {
         "no server answers at " + server + " (" + reason(failure) + ")",
         "Start one with: tintype serve",
         "Or name one with --server or " + EnvironmentDefaults.variable("--server") + ".");
-  }
-
-  private static boolean isUnconnected(IOException failure) {
-    return failure instanceof ConnectException || failure instanceof HttpConnectTimeoutException;
   }
 
   /** Says what happened; the JDK has no words for the most frequent cases. */
