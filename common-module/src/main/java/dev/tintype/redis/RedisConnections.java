@@ -2,6 +2,7 @@ package dev.tintype.redis;
 
 import dev.tintype.queue.QueueUnavailableException;
 import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisConnectionException;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
@@ -10,7 +11,9 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -28,14 +31,15 @@ public final class RedisConnections {
   /** What a caller wants while Redis is away. */
   public enum Patience {
     /**
-     * For a process that answers people: half a second for a connection, which bridges one that was
-     * just cut and keeps the answer under a second; 3 s for the answer to a command, well under any
-     * proxy's timer. Not less, because a Redis that forks or waits for its disk stalls for a
-     * second, and a submission that was given up may have been stored: its sender comes again.
+     * For a process that answers people: half a second for a connection that takes commands, which
+     * bridges one that was just cut and keeps the answer under a second; 3 s for the answer to a
+     * command, well under any proxy's timer. Not less, because a Redis that forks or waits for its
+     * disk stalls for a second, and a submission that was given up may have been stored: its sender
+     * comes again.
      */
     FAIL_FAST(Duration.ofMillis(500), Duration.ofSeconds(3)),
     /**
-     * For a process that works: 10 s for either, so that a fail-over passes unnoticed and a lease
+     * For a process that works: 10 s for either, so that most fail-overs pass unnoticed and a lease
      * of 15 s has not ended.
      */
     PATIENT(Duration.ofSeconds(10), Duration.ofSeconds(10));
@@ -56,10 +60,16 @@ public final class RedisConnections {
   // A tenth of the time in which work must resume after Redis' return.
   private static final long LONGEST_PAUSE_MILLIS = 200;
 
+  // Redis' error codes for what another moment or another node would do: no majority of masters, a
+  // server that reads its file, a replica without its master or not yet promoted, moving slots.
+  private static final Set<String> NOT_NOW =
+      Set.of("CLUSTERDOWN", "LOADING", "MASTERDOWN", "READONLY", "TRYAGAIN");
+
   private final Vertx vertx;
   private final RedisLinks links;
   private final Patience patience;
   private final AtomicInteger waiting = new AtomicInteger();
+  private volatile boolean closed;
 
   private RedisConnections(Vertx vertx, RedisLinks links, Patience patience) {
     this.vertx = vertx;
@@ -79,9 +89,14 @@ public final class RedisConnections {
    * @throws IllegalArgumentException if the URI is none of these
    */
   public static Future<RedisConnections> connect(Vertx vertx, String uri, Patience patience) {
+    return connect(vertx, uri, patience, RedisLinks.SILENCE);
+  }
+
+  static Future<RedisConnections> connect(
+      Vertx vertx, String uri, Patience patience, Duration silence) {
     RedisAddress address = RedisAddress.of(uri, patience.forAnswer);
     return Future.fromCompletionStage(
-            RedisLinks.open(address, patience.forAnswer), vertx.getOrCreateContext())
+            RedisLinks.open(address, patience.forAnswer, silence), vertx.getOrCreateContext())
         .map(links -> new RedisConnections(vertx, links, patience))
         .recover(
             failure ->
@@ -89,7 +104,10 @@ public final class RedisConnections {
                     new QueueUnavailableException("Redis does not answer at " + address, failure)));
   }
 
-  /** Runs a command. One that finds no connection waits for it, as long as patience goes. */
+  /**
+   * Runs a command. One that finds no connection, or a Redis that cannot now, is sent again as long
+   * as patience goes; one that may have run is not.
+   */
   <T> Future<T> run(Function<RedisClusterAsyncCommands<String, String>, RedisFuture<T>> command) {
     return send(() -> command.apply(links.commands()));
   }
@@ -108,49 +126,48 @@ public final class RedisConnections {
     return vertx;
   }
 
+  boolean isClosed() {
+    return closed;
+  }
+
   /** Closes every connection; unanswered commands fail. */
   public Future<Void> close() {
+    closed = true;
     return Future.fromCompletionStage(links.close(), vertx.getOrCreateContext());
   }
 
   private <T> Future<T> send(Supplier<RedisFuture<T>> command) {
-    Context context = vertx.getOrCreateContext();
-    CompletableFuture<T> sent = write(command);
-    if (!wasNeverSent(sent)) {
-      return answer(sent, context);
-    }
-    if (waiting.incrementAndGet() > MAX_WAITING_COMMANDS) {
-      waiting.decrementAndGet();
-      return answer(sent, context);
-    }
-    long deadline = System.nanoTime() + patience.forConnection.toNanos();
-    return again(command, sent, context, deadline, FIRST_PAUSE_MILLIS)
-        .onComplete(done -> waiting.decrementAndGet());
+    return send(
+        command,
+        vertx.getOrCreateContext(),
+        System.nanoTime() + patience.forConnection.toNanos(),
+        FIRST_PAUSE_MILLIS);
   }
 
-  private <T> Future<T> again(
-      Supplier<RedisFuture<T>> command,
-      CompletableFuture<T> refused,
-      Context context,
-      long deadline,
-      long pauseMillis) {
-    long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-    if (left <= 0) {
-      return answer(refused, context);
-    }
-    return vertx
-        .timer(Math.min(pauseMillis, left), TimeUnit.MILLISECONDS)
-        .compose(
-            passed -> {
-              CompletableFuture<T> sent = write(command);
-              return wasNeverSent(sent)
-                  ? again(
-                      command,
-                      sent,
-                      context,
-                      deadline,
-                      Math.min(2 * pauseMillis, LONGEST_PAUSE_MILLIS))
-                  : answer(sent, context);
+  private <T> Future<T> send(
+      Supplier<RedisFuture<T>> command, Context context, long deadline, long pauseMillis) {
+    CompletableFuture<T> sent = write(command);
+    boolean refused = sent.isCompletedExceptionally();
+    return Future.fromCompletionStage(sent, context)
+        .recover(
+            failure -> {
+              Throwable cause = unwrapped(failure);
+              long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+              if (left <= 0 || closed || !changedNothing(cause, refused) || !mayWait()) {
+                return Future.failedFuture(
+                    new QueueUnavailableException("Redis: " + cause.getMessage(), cause));
+              }
+              links.doubt().run();
+              return vertx
+                  .timer(Math.min(pauseMillis, left), TimeUnit.MILLISECONDS)
+                  .onComplete(passed -> waiting.decrementAndGet())
+                  .compose(
+                      passed ->
+                          send(
+                              command,
+                              context,
+                              deadline,
+                              Math.min(2 * pauseMillis, LONGEST_PAUSE_MILLIS)));
             });
   }
 
@@ -162,22 +179,33 @@ public final class RedisConnections {
     }
   }
 
-  /**
-   * Whether Lettuce refused the command before it touched the network, for lack of a connection. In
-   * a cluster that also happens to the first command for a node: it only sets off the connecting.
-   */
-  private static boolean wasNeverSent(CompletableFuture<?> sent) {
-    return sent.isCompletedExceptionally()
-        && sent.handle((answer, failure) -> failure).join() instanceof RedisException refusal
-        // An answer so fast that it is here already.
-        && !(refusal instanceof RedisCommandExecutionException);
+  /** A cluster's connecting is a stage of its own, whose failures come wrapped. */
+  private static Throwable unwrapped(Throwable failure) {
+    Throwable cause = failure.getCause();
+    return failure instanceof CompletionException && cause != null ? cause : failure;
   }
 
-  private static <T> Future<T> answer(CompletableFuture<T> sent, Context context) {
-    return Future.fromCompletionStage(sent, context)
-        .recover(
-            failure ->
-                Future.failedFuture(
-                    new QueueUnavailableException("Redis: " + failure.getMessage(), failure)));
+  /**
+   * Whether the command certainly was not run, so that anybody may send it again.
+   *
+   * @param refused it had failed when Lettuce handed it back, before it touched the network, for
+   *     lack of a connection; in a cluster the first command for a node is, and sets off the
+   *     connecting
+   */
+  private static boolean changedNothing(Throwable failure, boolean refused) {
+    if (failure instanceof RedisCommandExecutionException answer) {
+      String code = String.valueOf(answer.getMessage()).split(" ", 2)[0];
+      return NOT_NOW.contains(code);
+    }
+    return failure instanceof RedisConnectionException
+        || (refused && failure instanceof RedisException);
+  }
+
+  private boolean mayWait() {
+    if (waiting.incrementAndGet() <= MAX_WAITING_COMMANDS) {
+      return true;
+    }
+    waiting.decrementAndGet();
+    return false;
   }
 }

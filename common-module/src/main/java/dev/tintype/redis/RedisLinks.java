@@ -28,16 +28,21 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Lettuce's connections, the same to their user in every shape of Redis, and every limit that
  * Lettuce is given.
+ *
+ * @param doubt to be called when a command found nobody to take it: asks a cluster who its masters
+ *     are now
  */
 record RedisLinks(
     AbstractRedisClient client,
     RedisClusterAsyncCommands<String, String> commands,
     RedisClusterAsyncCommands<String, byte[]> images,
-    StatefulRedisPubSubConnection<String, String> subscriptions) {
+    StatefulRedisPubSubConnection<String, String> subscriptions,
+    Runnable doubt) {
 
   private static final RedisCodec<String, byte[]> BYTES =
       RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE);
@@ -50,7 +55,10 @@ record RedisLinks(
       Delay.exponential(Duration.ofMillis(20), Duration.ofMillis(500), 2, TimeUnit.MILLISECONDS);
 
   // With the PING after the first interval, a peer that fell silent is replaced after six seconds.
-  private static final Duration SILENCE = Duration.ofSeconds(3);
+  static final Duration SILENCE = Duration.ofSeconds(3);
+
+  // Each asks every node, over a new connection.
+  private static final Duration BETWEEN_REFRESHES = Duration.ofSeconds(1);
 
   // Bounds memory; at thousands of commands a second it is reached in seconds, and then refuses.
   private static final int MAX_UNANSWERED_COMMANDS = 10_000;
@@ -71,9 +79,15 @@ record RedisLinks(
 
   private static final Duration UNACKNOWLEDGED = Duration.ofSeconds(5);
 
-  /** Opens all three, or none. */
-  static CompletionStage<RedisLinks> open(RedisAddress address, Duration timeout) {
-    ClientResources resources = resources();
+  /**
+   * Opens all three, or none.
+   *
+   * @param timeout how long a command may take
+   * @param silence after which a peer is asked, and after as much again given up
+   */
+  static CompletionStage<RedisLinks> open(
+      RedisAddress address, Duration timeout, Duration silence) {
+    ClientResources resources = resources(silence);
     CompletionStage<RedisLinks> links;
     AbstractRedisClient client;
     if (address instanceof RedisAddress.Cluster cluster) {
@@ -114,7 +128,8 @@ record RedisLinks(
                                             client,
                                             commands.async(),
                                             images.async(),
-                                            subscriptions))));
+                                            subscriptions,
+                                            () -> {}))));
   }
 
   private static CompletionStage<RedisLinks> open(RedisClusterClient client) {
@@ -135,7 +150,23 @@ record RedisLinks(
                                             client,
                                             commands.async(),
                                             images.async(),
-                                            subscriptions))));
+                                            subscriptions,
+                                            topologyQuestion(client)))));
+  }
+
+  /**
+   * Lettuce asks by itself when it cannot restore a connection, but not when it cannot open the
+   * first one to a node that died before.
+   */
+  private static Runnable topologyQuestion(RedisClusterClient client) {
+    var next = new AtomicLong(System.nanoTime());
+    return () -> {
+      long due = next.get();
+      long now = System.nanoTime();
+      if (now - due >= 0 && next.compareAndSet(due, now + BETWEEN_REFRESHES.toNanos())) {
+        client.refreshPartitionsAsync();
+      }
+    };
   }
 
   /** Closes every connection and ends every thread; unanswered commands fail. */
@@ -156,7 +187,7 @@ record RedisLinks(
     return ended;
   }
 
-  private static ClientResources resources() {
+  private static ClientResources resources(Duration silence) {
     return DefaultClientResources.builder()
         .ioThreadPoolSize(THREADS)
         .computationThreadPoolSize(THREADS)
@@ -166,7 +197,7 @@ record RedisLinks(
               @Override
               public void afterChannelInitialized(Channel channel) {
                 // First, because Lettuce's own handler passes on nothing of what it read.
-                channel.pipeline().addFirst(new SilenceWatchdog(SILENCE));
+                channel.pipeline().addFirst(new SilenceWatchdog(silence));
               }
             })
         .build();
@@ -206,7 +237,7 @@ record RedisLinks(
                 // anew,
                 // once a second at most: a promoted replica is found a second later.
                 .refreshTriggersReconnectAttempts(1)
-                .adaptiveRefreshTriggersTimeout(Duration.ofSeconds(1))
+                .adaptiveRefreshTriggersTimeout(BETWEEN_REFRESHES)
                 // For a change that nobody ran into, such as a new node.
                 .enablePeriodicRefresh(Duration.ofSeconds(30))
                 .build())
