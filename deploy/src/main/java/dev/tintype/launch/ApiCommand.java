@@ -3,7 +3,6 @@ package dev.tintype.launch;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code tintype api}: takes requests; as many as the rate of requests needs. */
 @Command(
@@ -12,14 +11,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class ApiCommand implements Callable<Integer> {
-  // Not ${DEFAULT-VALUE} in the text: that would print a password from the environment.
-  @Option(
-      names = "--redis",
-      paramLabel = "URI",
-      defaultValue = "redis://127.0.0.1:6379",
-      description = "The Redis that holds everything. Default: redis://127.0.0.1:6379.")
-  private String redis = "";
-
+  @Mixin private final RedisOptions redis = new RedisOptions();
   @Mixin private final ApiOptions api = new ApiOptions();
   @Mixin private final QueueOptions queue = new QueueOptions();
   @Mixin private final EgressOptions egress = new EgressOptions();
@@ -32,7 +24,7 @@ final class ApiCommand implements Callable<Integer> {
     return UntilStopped.run(
         (vertx, process) -> {
           var running =
-              ApiProcess.start(vertx, config, redis, queue.namespace(), egress.policy(vertx));
+              ApiProcess.start(vertx, config, redis.uri(), queue.namespace(), egress.policy(vertx));
           process.onStop("api", ApiProcess.STOP_LIMIT, running::stop);
         });
   }
