@@ -144,6 +144,10 @@ class BrokenConnectionTest {
     long start = System.nanoTime();
     proxy.fallSilent();
 
+    assertUnavailable(store.submit(aJob()));
+    assertThat(Duration.ofNanos(System.nanoTime() - start))
+        .isBetween(Duration.ofSeconds(3), Duration.ofSeconds(4));
+
     Eventually.succeeds(
         "a submission over a new connection",
         Duration.ofSeconds(8),

@@ -98,11 +98,6 @@ public final class RedisSentinels implements BeforeAllCallback, AfterAllCallback
     }
   }
 
-  /** Stops answering as a whole: one Sentinel of three less. */
-  public void killFirstSentinel() throws InterruptedException {
-    sentinels.get(0).kill();
-  }
-
   @Override
   public void afterAll(ExtensionContext context) {
     client.shutdown();
