@@ -9,8 +9,9 @@ import java.time.Duration;
  * @param port 0 picks a free one
  * @param maxWait the longest that any answer is held back, 1 to 60 s; every proxy in front must
  *     wait longer
+ * @param tenants who there is
  */
-public record ApiConfig(String host, int port, Duration maxWait) {
+public record ApiConfig(String host, int port, Duration maxWait, Tenants tenants) {
   public ApiConfig {
     if (port < 0 || port > 65_535) {
       throw new IllegalArgumentException("port is " + port + "; allowed is 0 to 65535");

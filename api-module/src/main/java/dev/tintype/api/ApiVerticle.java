@@ -53,12 +53,12 @@ public final class ApiVerticle extends VerticleBase {
   public Future<HttpServer> start() {
     var waiting = new JobWaiter(vertx, store, events);
     waiter = waiting;
-    var intake = new Intake(store, egress, clock);
+    var intake = new Intake(store, egress, config.tenants(), clock);
     var router =
         Routes.router(
             vertx,
-            new JobsHandler(intake, store, waiting, config.maxWait()),
-            new ImageHandler(waiting, images, config.maxWait()),
+            new JobsHandler(intake, store, waiting, config.maxWait(), clock),
+            new ImageHandler(store, waiting, images, config.maxWait(), clock),
             new ScreenshotHandler(intake, config.maxWait()),
             new HealthHandler(store));
     var options =

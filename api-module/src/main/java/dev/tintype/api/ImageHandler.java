@@ -5,12 +5,15 @@ import dev.tintype.image.ImageStore;
 import dev.tintype.job.CaptureResult.Image;
 import dev.tintype.job.Job;
 import dev.tintype.job.JobId;
+import dev.tintype.queue.JobStore;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 
 /**
@@ -21,11 +24,16 @@ final class ImageHandler {
   // One step of a transfer: small against the heap, large against a round trip to Redis.
   private static final int CHUNK_BYTES = 1 << 20;
 
+  private final JobStore store;
   private final JobWaiter waiter;
   private final ImageStore images;
   private final Duration maxWait;
+  private final InstantSource clock;
 
-  ImageHandler(JobWaiter waiter, ImageStore images, Duration maxWait) {
+  ImageHandler(
+      JobStore store, JobWaiter waiter, ImageStore images, Duration maxWait, InstantSource clock) {
+    this.store = store;
+    this.clock = clock;
     this.waiter = waiter;
     this.images = images;
     this.maxWait = maxWait;
@@ -37,15 +45,15 @@ final class ImageHandler {
     Duration wait = WaitParameter.ofQuery(ctx, maxWait);
     return waiter
         .await(id, wait)
-        .map(found -> found.orElseThrow(() -> JobsHandler.notFound(id)))
+        .compose(found -> MissingJob.orFound(store, id, found))
         .compose(
             job ->
                 switch (job.state()) {
                   case SUCCEEDED -> send(ctx, job);
-                  case FAILED -> Future.failedFuture(captureFailed(job));
-                  case QUEUED, RUNNING ->
+                  case FAILED, CANCELLED, EXPIRED -> Future.failedFuture(noImage(job));
+                  case SCHEDULED, QUEUED, RUNNING ->
                       wait.isZero()
-                          ? Future.failedFuture(notReady(job))
+                          ? Future.failedFuture(notReady(job, clock.instant()))
                           : waitOn(ctx.response(), id, wait);
                 });
   }
@@ -121,7 +129,7 @@ final class ImageHandler {
         .compose(written -> pump(response, job, image, end + 1, to));
   }
 
-  private static ProblemException notReady(Job job) {
+  private static ProblemException notReady(Job job, Instant now) {
     return new ProblemException(
         new Problem(
             ProblemCode.IMAGE_NOT_READY,
@@ -132,15 +140,15 @@ final class ImageHandler {
                 + "; ask again, or add ?wait=10 to be kept until it is ready",
             List.of(),
             null,
-            JobsHandler.POLL_AGAIN));
+            RetryAfter.ofOpen(job, now)));
   }
 
-  private static ProblemException captureFailed(Job job) {
+  private static ProblemException noImage(Job job) {
     String why = job.failure() == null ? "" : ": " + job.failure().message();
     return new ProblemException(
         new Problem(
             ProblemCode.CAPTURE_FAILED,
-            "job " + job.id() + " failed" + why,
+            "job " + job.id() + " is " + job.state() + why,
             List.of(),
             job.failure(),
             null));

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tintype.egress.EgressDecision;
 import dev.tintype.egress.EgressPolicy;
+import dev.tintype.job.CaptureRequest;
 import dev.tintype.job.CaptureSpec;
 import dev.tintype.job.Job;
 import dev.tintype.job.JobId;
@@ -17,19 +18,27 @@ import dev.tintype.json.Json;
 import dev.tintype.queue.JobStore;
 import dev.tintype.queue.NewJob;
 import dev.tintype.queue.SubmitResult;
+import dev.tintype.queue.SubmitResult.Accepted;
+import dev.tintype.queue.SubmitResult.Answered;
 import dev.tintype.request.CaptureField;
 import dev.tintype.request.CaptureReader;
 import dev.tintype.request.FieldError;
+import dev.tintype.request.InvalidCaptureException;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,30 +51,35 @@ final class Intake {
 
   private static final int MAX_BODY_BYTES_BESIDE_HTML = 1 << 20;
 
+  // As Stripe's; room for a name, a date and a UUID.
+  private static final int MAX_IDEMPOTENCY_KEY = 255;
+
   private final JobStore store;
   private final EgressPolicy egress;
+  private final Tenants tenants;
   private final InstantSource clock;
   private final RandomGenerator random = new SecureRandom();
 
-  Intake(JobStore store, EgressPolicy egress, InstantSource clock) {
+  Intake(JobStore store, EgressPolicy egress, Tenants tenants, InstantSource clock) {
     this.store = store;
+    this.tenants = tenants;
     this.egress = egress;
     this.clock = clock;
   }
 
   /** Stores the capture that a JSON body asks for. */
-  Future<Job> submit(Buffer body) {
+  Future<Receipt> submit(HttpServerRequest request, Buffer body) {
     JsonNode json = parse(body);
     if (body.length() > MAX_BODY_BYTES_BESIDE_HTML
         && lengthBesideHtml(json) > MAX_BODY_BYTES_BESIDE_HTML) {
       throw RequestBody.tooLarge();
     }
-    return submit(CaptureReader.read(json));
+    return submit(request, CaptureReader.read(json));
   }
 
   /** Stores the capture that query parameters ask for. */
-  Future<Job> submit(MultiMap parameters) {
-    return submit(CaptureReader.read(parameters.entries()));
+  Future<Receipt> submit(HttpServerRequest request, MultiMap parameters) {
+    return submit(request, CaptureReader.read(parameters.entries()));
   }
 
   private static int lengthBesideHtml(JsonNode json) {
@@ -78,22 +92,62 @@ final class Intake {
     return rest.toString().length();
   }
 
-  private Future<Job> submit(CaptureSpec spec) {
-    return checkEgress(spec)
+  private Future<Receipt> submit(HttpServerRequest request, CaptureRequest capture) {
+    Tenant tenant = tenants.of(request);
+    String idempotencyKey = idempotencyKey(request);
+    checkDeadline(capture);
+    return checkEgress(capture.capture())
         .compose(
             allowed -> {
               JobId id = JobId.next(clock.instant(), random);
-              return store.submit(new NewJob(id, Tenant.DEFAULT, spec)).map(Intake::accepted);
-            });
+              return store.submit(
+                  new NewJob(id, tenant, tenants.planOf(tenant), capture, idempotencyKey));
+            })
+        .compose(result -> receipt(result, tenant, capture.cacheMaxAge() != null));
   }
 
-  private static Job accepted(SubmitResult result) {
-    if (result instanceof SubmitResult.Accepted accepted) {
+  private Future<Receipt> receipt(SubmitResult result, Tenant tenant, boolean cacheable) {
+    if (result instanceof Accepted accepted) {
       Job job = accepted.job();
-      log.info("event=queued job={} tenant={} ahead={}", job.id(), job.tenant(), accepted.ahead());
-      return job;
+      log.info(
+          "event={} job={} tenant={} ahead={}", job.state(), job.id(), tenant, accepted.ahead());
+      return Future.succeededFuture(new Receipt(job, null, accepted.likely(), cacheable));
     }
-    throw new IllegalStateException("no answer is known for " + result);
+    if (result instanceof Answered answered) {
+      log.info(
+          "event={} job={} tenant={}",
+          answered.reason().name().toLowerCase(Locale.ROOT),
+          answered.job(),
+          tenant);
+      return MissingJob.orFound(store, answered.job())
+          .map(job -> new Receipt(job, answered.reason(), Optional.empty(), cacheable));
+    }
+    Refusal refusal = Refusal.of(result);
+    log.warn("event=submit_refused tenant={} problem={}", tenant, refusal.problem().code());
+    return Future.failedFuture(new ProblemException(refusal.problem()));
+  }
+
+  private static @Nullable String idempotencyKey(HttpServerRequest request) {
+    String key = request.getHeader("Idempotency-Key");
+    if (key != null && (key.isBlank() || key.length() > MAX_IDEMPOTENCY_KEY)) {
+      String detail =
+          "is %d characters long; allowed is 1 to %d".formatted(key.length(), MAX_IDEMPOTENCY_KEY);
+      throw new ProblemException(
+          ProblemCode.INVALID_PARAMETER,
+          "header Idempotency-Key " + detail,
+          List.of(new FieldError("/Idempotency-Key", detail)));
+    }
+    return key;
+  }
+
+  private void checkDeadline(CaptureRequest capture) {
+    Instant deadline = capture.schedule().deadline();
+    if (deadline != null && !deadline.isAfter(clock.instant())) {
+      throw new InvalidCaptureException(
+          List.of(
+              new FieldError(
+                  CaptureField.DEADLINE.pointer(), "has passed; allowed is a moment to come")));
+    }
   }
 
   /** Asked again, with what the names resolve to then, whenever the browser dials. */

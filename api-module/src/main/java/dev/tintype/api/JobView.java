@@ -8,6 +8,7 @@ import dev.tintype.job.Failure;
 import dev.tintype.job.Job;
 import dev.tintype.job.JobId;
 import dev.tintype.job.JobState;
+import dev.tintype.job.Priority;
 import dev.tintype.job.TimelineEntry;
 import java.time.Instant;
 import java.util.List;
@@ -17,14 +18,19 @@ import org.jspecify.annotations.Nullable;
 record JobView(
     String id,
     JobState state,
+    Priority priority,
     @Nullable String url,
     int attempt,
+    int failures,
     int crashes,
     Instant createdAt,
+    @Nullable Instant notBefore,
+    @Nullable Instant deadline,
     @Nullable Instant startedAt,
     @Nullable Instant finishedAt,
     @Nullable ResultView result,
     @Nullable Failure failure,
+    List<AttemptView> attempts,
     List<EntryView> timeline,
     Links links) {
 
@@ -32,14 +38,19 @@ record JobView(
     return new JobView(
         job.id().value(),
         job.state(),
+        job.priority(),
         job.url(),
         job.attempt(),
+        job.failures(),
         job.crashes(),
         job.createdAt(),
+        job.notBefore(),
+        job.deadline(),
         job.startedAt(),
         job.finishedAt(),
         job.result() == null ? null : ResultView.of(job.result()),
         job.failure(),
+        AttemptView.of(timeline),
         timeline.stream().map(EntryView::of).toList(),
         new Links(self(job.id()), image(job.id())));
   }
@@ -80,10 +91,16 @@ record JobView(
       TimelineEntry.Event event,
       int attempt,
       @Nullable String worker,
-      @Nullable String detail) {
+      @Nullable String code,
+      @Nullable String message) {
     static EntryView of(TimelineEntry entry) {
       return new EntryView(
-          entry.at(), entry.event(), entry.attempt(), entry.worker(), entry.detail());
+          entry.at(),
+          entry.event(),
+          entry.attempt(),
+          entry.worker(),
+          entry.code(),
+          entry.message());
     }
   }
 }

@@ -2,7 +2,9 @@ package dev.tintype.api;
 
 import dev.tintype.job.Job;
 import dev.tintype.job.JobId;
+import dev.tintype.job.JobState;
 import dev.tintype.job.TimelineEntry;
+import dev.tintype.queue.CancelReply;
 import dev.tintype.queue.JobStore;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
@@ -10,23 +12,31 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The job as a resource: made by a POST, read by a GET, either of which may wait a little. */
+/**
+ * The job as a resource: made by a POST, read by a GET, either of which may wait a little;
+ * cancelled and deleted.
+ */
 final class JobsHandler {
-  /** A poll costs two small reads of Redis; every second is no burden and no boredom. */
-  static final Duration POLL_AGAIN = Duration.ofSeconds(1);
+  private static final Logger log = LoggerFactory.getLogger(JobsHandler.class);
 
   private final Intake intake;
   private final JobStore store;
   private final JobWaiter waiter;
   private final Duration maxWait;
+  private final InstantSource clock;
 
-  JobsHandler(Intake intake, JobStore store, JobWaiter waiter, Duration maxWait) {
+  JobsHandler(
+      Intake intake, JobStore store, JobWaiter waiter, Duration maxWait, InstantSource clock) {
     this.intake = intake;
     this.store = store;
     this.waiter = waiter;
     this.maxWait = maxWait;
+    this.clock = clock;
   }
 
   /** {@code POST /v1/jobs}. One call to the queue, unless the client prefers to wait. */
@@ -36,49 +46,93 @@ final class JobsHandler {
     preferred.ifPresent(
         wait -> response.putHeader("Preference-Applied", "wait=" + wait.toSeconds()));
     return RequestBody.of(ctx)
-        .compose(intake::submit)
+        .compose(body -> intake.submit(ctx.request(), body))
         .compose(
-            job -> {
-              response.setStatusCode(202).putHeader(HttpHeaders.LOCATION, JobView.self(job.id()));
-              return preferred.isPresent()
-                  ? waiter
-                      .await(job.id(), preferred.get())
-                      .map(found -> found.orElse(job))
-                      // It is stored, whatever happened to the wait: the client must not send it
-                      // again.
-                      .otherwise(job)
-                      .compose(
-                          later ->
-                              timelineOf(later)
-                                  .compose(
-                                      timeline ->
-                                          send(ctx.request(), later, timeline, preferred.get())))
-                  : send(ctx.request(), job, List.of(TimelineEntry.queued(job)), Duration.ZERO);
+            receipt -> {
+              Job job = receipt.job();
+              receipt.describe(response.setStatusCode(202));
+              if (preferred.isPresent()) {
+                return waiter
+                    .await(job.id(), preferred.get())
+                    .map(found -> found.orElse(job))
+                    // It is stored, whatever happened to the wait: the client must not send it
+                    // again.
+                    .otherwise(job)
+                    .compose(later -> sendWithStory(ctx.request(), later, preferred.get()));
+              }
+              if (receipt.reason() != null) {
+                return sendWithStory(ctx.request(), job, Duration.ZERO);
+              }
+              response.putHeader(
+                  HttpHeaders.RETRY_AFTER,
+                  RetryAfter.header(RetryAfter.ofLikely(receipt.likely())));
+              return send(ctx.request(), job, List.of(TimelineEntry.first(job)));
             });
-  }
-
-  private Future<List<TimelineEntry>> timelineOf(Job job) {
-    return store.timeline(job.id()).otherwise(List.of(TimelineEntry.queued(job)));
   }
 
   /** {@code GET /v1/jobs/:id}. */
   Future<Void> get(RoutingContext ctx) {
-    return awaitAndSend(ctx.request(), jobId(ctx), WaitParameter.ofQuery(ctx, maxWait));
-  }
-
-  private Future<Void> awaitAndSend(HttpServerRequest request, JobId id, Duration wait) {
+    JobId id = jobId(ctx);
+    Duration wait = WaitParameter.ofQuery(ctx, maxWait);
     return waiter
         .await(id, wait)
-        .map(found -> found.orElseThrow(() -> notFound(id)))
-        .compose(job -> store.timeline(id).compose(timeline -> send(request, job, timeline, wait)));
+        .compose(found -> MissingJob.orFound(store, id, found))
+        .compose(job -> sendWithStory(ctx.request(), job, wait));
+  }
+
+  /** {@code POST /v1/jobs/:id/cancel}. */
+  Future<Void> cancel(RoutingContext ctx) {
+    JobId id = jobId(ctx);
+    return store
+        .cancel(id)
+        .compose(
+            reply ->
+                reply == CancelReply.UNKNOWN
+                    ? MissingJob.<Job>explain(store, id)
+                    : MissingJob.orFound(store, id))
+        .compose(
+            job -> {
+              if (job.state() != JobState.CANCELLED) {
+                throw new ProblemException(
+                    ProblemCode.JOB_FINISHED,
+                    "job " + id + " is " + job.state() + ", and a final state never changes");
+              }
+              log.info("event=cancelled job={} tenant={}", id, job.tenant());
+              return sendWithStory(ctx.request(), job, Duration.ZERO);
+            });
+  }
+
+  /** {@code DELETE /v1/jobs/:id}. */
+  Future<Void> delete(RoutingContext ctx) {
+    JobId id = jobId(ctx);
+    return store
+        .forget(id)
+        .compose(
+            known -> {
+              if (!known) {
+                return MissingJob.explain(store, id);
+              }
+              log.info("event=deleted job={}", id);
+              return ctx.response().setStatusCode(204).end();
+            });
+  }
+
+  private Future<Void> sendWithStory(HttpServerRequest request, Job job, Duration waited) {
+    // Who has waited here may ask again at once: that is how one waits on.
+    if (!job.state().isFinal() && waited.isZero()) {
+      request
+          .response()
+          .putHeader(
+              HttpHeaders.RETRY_AFTER, RetryAfter.header(RetryAfter.ofOpen(job, clock.instant())));
+    }
+    return store
+        .timeline(job.id())
+        .otherwise(List.of(TimelineEntry.first(job)))
+        .compose(timeline -> send(request, job, timeline));
   }
 
   private static Future<Void> send(
-      HttpServerRequest request, Job job, List<TimelineEntry> timeline, Duration waited) {
-    // Who has waited here may ask again at once: that is how one waits on.
-    if (!job.state().isFinal() && waited.isZero()) {
-      request.response().putHeader(HttpHeaders.RETRY_AFTER, Long.toString(POLL_AGAIN.toSeconds()));
-    }
+      HttpServerRequest request, Job job, List<TimelineEntry> timeline) {
     return JsonAnswer.send(request, "application/json", JobView.of(job, timeline));
   }
 
@@ -90,11 +144,5 @@ final class JobsHandler {
           "\"" + id + "\" is no job id; 26 letters and digits are, as POST /v1/jobs gives them");
     }
     return new JobId(id);
-  }
-
-  static ProblemException notFound(JobId id) {
-    return new ProblemException(
-        ProblemCode.JOB_NOT_FOUND,
-        "job " + id + " never was, or has been forgotten after its time");
   }
 }

@@ -15,15 +15,21 @@ enum ProblemCode {
   METHOD_NOT_ALLOWED(405, "This address does not know this method"),
   BODY_TOO_SLOW(408, "The body did not arrive in time"),
   IMAGE_NOT_READY(409, "The image is not there yet"),
-  CAPTURE_FAILED(409, "The capture failed and has no image"),
+  CAPTURE_FAILED(409, "The capture has no image and will have none"),
+  JOB_FINISHED(409, "The job has finished and cannot be cancelled"),
+  JOB_GONE(410, "The job is no longer kept"),
   IMAGE_GONE(410, "The image was kept for its time and is gone"),
   BODY_TOO_LARGE(413, "The body is too large"),
   ADDRESS_TOO_LONG(414, "The address of the request is too long"),
   RANGE_NOT_SATISFIABLE(416, "The image has no such range"),
   INVALID_CAPTURE(422, "The capture is not valid"),
   EGRESS_REFUSED(422, "The page is at an address that is not allowed"),
+  IDEMPOTENCY_KEY_REUSED(422, "The idempotency key stands for another capture"),
+  TOO_MANY_WAITING(429, "As many of your jobs wait as may"),
+  TOO_FAST(429, "You submit faster than you may"),
   HEADERS_TOO_LARGE(431, "The headers of the request are too large"),
   INTERNAL(500, "The platform made a mistake; its log has the rest"),
+  QUEUE_FULL(503, "As many jobs wait as may"),
   QUEUE_UNAVAILABLE(503, "The queue cannot be reached");
 
   private final int status;

@@ -46,7 +46,7 @@ final class Problems {
     }
     forgetHeadersOfTheAnswerThatWasMeant(response);
     if (problem.retryAfter() != null) {
-      response.putHeader(HttpHeaders.RETRY_AFTER, Long.toString(problem.retryAfter().toSeconds()));
+      response.putHeader(HttpHeaders.RETRY_AFTER, RetryAfter.header(problem.retryAfter()));
     }
     if (problem.code() == ProblemCode.METHOD_NOT_ALLOWED) {
       response.putHeader(HttpHeaders.ALLOW, Routes.methodsOf(ctx.request().path()));

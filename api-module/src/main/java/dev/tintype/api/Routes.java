@@ -34,6 +34,8 @@ final class Routes {
 
     answers(router.post("/v1/jobs"), jobs::submit);
     answers(read(router, "/v1/jobs/:id"), jobs::get);
+    answers(router.delete("/v1/jobs/:id"), jobs::delete);
+    answers(router.post("/v1/jobs/:id/cancel"), jobs::cancel);
     answers(read(router, "/v1/jobs/:id/image"), image::get);
     answers(read(router, "/v1/screenshot"), screenshot::get);
     answers(read(router, "/health/live"), health::live);
@@ -61,7 +63,10 @@ final class Routes {
 
   /** The methods of an address, for the answer to others (RFC 9110, section 15.5.6). */
   static String methodsOf(String path) {
-    return path.equals("/v1/jobs") ? "POST" : "GET, HEAD";
+    if (path.equals("/v1/jobs") || path.matches("/v1/jobs/[^/]+/cancel")) {
+      return "POST";
+    }
+    return path.matches("/v1/jobs/[^/]+") ? "GET, HEAD, DELETE" : "GET, HEAD";
   }
 
   private static void answers(Route route, Function<RoutingContext, Future<Void>> handler) {

@@ -21,7 +21,11 @@ final class ScreenshotHandler {
 
   Future<Void> get(RoutingContext ctx) {
     return intake
-        .submit(ctx.queryParams())
-        .compose(job -> ImageHandler.waitOn(ctx.response(), job.id(), maxWait));
+        .submit(ctx.request(), ctx.queryParams())
+        .compose(
+            receipt -> {
+              receipt.describe(ctx.response());
+              return ImageHandler.waitOn(ctx.response(), receipt.job().id(), maxWait);
+            });
   }
 }

@@ -10,9 +10,9 @@ import dev.tintype.egress.JdkHostResolver;
 import dev.tintype.image.ImageStore;
 import dev.tintype.job.JobId;
 import dev.tintype.json.Json;
+import dev.tintype.queue.Assignment;
 import dev.tintype.queue.JobEvents;
 import dev.tintype.queue.JobQueue;
-import dev.tintype.redis.QueueTimes;
 import dev.tintype.redis.RedisConnections;
 import dev.tintype.redis.RedisConnections.Patience;
 import dev.tintype.redis.RedisImageStore;
@@ -20,6 +20,7 @@ import dev.tintype.redis.RedisJobEvents;
 import dev.tintype.redis.RedisJobQueue;
 import dev.tintype.redis.RedisJobStore;
 import dev.tintype.testing.Fixtures;
+import dev.tintype.testing.QueueAccess;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,12 +37,14 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** A real API on a free port over a namespace of its own; the test plays the worker. */
 final class ApiUnderTest implements AutoCloseable {
   static final Duration MAX_WAIT = Duration.ofSeconds(2);
+  static final int MAX_WAITING = 3_000;
 
   private final Vertx vertx = Vertx.vertx();
   private final HttpClient client = HttpClient.newHttpClient();
@@ -52,11 +55,15 @@ final class ApiUnderTest implements AutoCloseable {
   private final int port;
 
   ApiUnderTest(String redisUri) {
+    this(redisUri, Tenants.ONE);
+  }
+
+  ApiUnderTest(String redisUri, Tenants tenants) {
     redis = RedisConnections.connect(vertx, redisUri, Patience.FAIL_FAST).await();
     var api =
         new ApiVerticle(
-            new ApiConfig("127.0.0.1", 0, MAX_WAIT),
-            new RedisJobStore(redis, namespace),
+            new ApiConfig("127.0.0.1", 0, MAX_WAIT, tenants),
+            new RedisJobStore(redis, namespace, MAX_WAITING),
             noticing(new RedisJobEvents(redis, namespace)),
             images(),
             new EgressPolicy(
@@ -69,7 +76,7 @@ final class ApiUnderTest implements AutoCloseable {
   }
 
   JobQueue worker() {
-    return new RedisJobQueue(redis, namespace, QueueTimes.DEFAULT);
+    return new RedisJobQueue(redis, namespace, RedisJobQueue.DEFAULT_LEASE, 100);
   }
 
   ImageStore images() {
@@ -96,6 +103,18 @@ final class ApiUnderTest implements AutoCloseable {
     return send(request.build());
   }
 
+  Answer cancel(JobId id) {
+    return send(request("/v1/jobs/" + id + "/cancel").POST(BodyPublishers.noBody()).build());
+  }
+
+  Answer delete(JobId id) {
+    return send(request("/v1/jobs/" + id).DELETE().build());
+  }
+
+  Assignment claim() {
+    return worker().claim(QueueAccess.WORKER, QueueAccess.nonce()).await().orElseThrow();
+  }
+
   /** Posts a capture that will be accepted. */
   JobId submit() {
     return new JobId(post("{\"html\": \"<p>hello\"}").json().path("id").textValue());
@@ -109,6 +128,10 @@ final class ApiUnderTest implements AutoCloseable {
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  CompletableFuture<Answer> sendAsync(HttpRequest request) {
+    return client.sendAsync(request, BodyHandlers.ofByteArray()).thenApply(Answer::new);
   }
 
   /** Sends bytes as they are, and returns all that comes until the server closes. */
@@ -155,6 +178,14 @@ final class ApiUnderTest implements AutoCloseable {
   record Answer(HttpResponse<byte[]> response) {
     int status() {
       return response.statusCode();
+    }
+
+    JobId job() {
+      return new JobId(json().path("id").textValue());
+    }
+
+    String code() {
+      return json().path("code").textValue();
     }
 
     JsonNode json() {

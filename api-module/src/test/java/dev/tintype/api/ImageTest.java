@@ -11,12 +11,14 @@ import dev.tintype.job.FailureCode;
 import dev.tintype.job.JobId;
 import dev.tintype.queue.Assignment;
 import dev.tintype.testing.Fixtures;
+import dev.tintype.testing.QueueAccess;
 import dev.tintype.testing.RedisServer;
 import io.vertx.core.buffer.Buffer;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -140,7 +142,9 @@ class ImageTest {
   @Test
   void aFailedCaptureHasNoImageAndSaysWhy() {
     JobId id = api.submit();
-    api.worker().fail(claim().lease(), new Failure(FailureCode.TIMEOUT, "60 s passed")).await();
+    api.worker()
+        .fail(claim().lease(), new Failure(FailureCode.TIMEOUT, "60 s passed"), Optional.empty())
+        .await();
 
     Answer answer = api.get("/v1/jobs/" + id + "/image?wait=1");
 
@@ -176,6 +180,9 @@ class ImageTest {
   }
 
   private Assignment claim() {
-    return api.worker().claim("w", "nonce-" + Fixtures.aJobId()).await().orElseThrow();
+    return api.worker()
+        .claim(QueueAccess.WORKER, "nonce-" + Fixtures.aJobId())
+        .await()
+        .orElseThrow();
   }
 }

@@ -8,6 +8,7 @@ import dev.tintype.job.FailureCode;
 import dev.tintype.job.JobId;
 import dev.tintype.queue.Assignment;
 import dev.tintype.testing.Fixtures;
+import dev.tintype.testing.QueueAccess;
 import dev.tintype.testing.RedisServer;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Version;
@@ -16,6 +17,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -46,7 +48,7 @@ class JobsTest {
     assertThat(answer.status()).isEqualTo(202);
     String id = answer.json().path("id").textValue();
     assertThat(answer.header("Location")).isEqualTo("/v1/jobs/" + id);
-    assertThat(answer.header("Retry-After")).isEqualTo("1");
+    assertThat(answer.header("Retry-After")).isEqualTo("5");
     assertThat(answer.json().path("state").textValue()).isEqualTo("queued");
     assertThat(answer.json().path("links").path("image").textValue())
         .isEqualTo("/v1/jobs/" + id + "/image");
@@ -95,7 +97,10 @@ class JobsTest {
   void aFailedJobSaysWhy() {
     JobId id = api.submit();
     api.worker()
-        .fail(claim().lease(), new Failure(FailureCode.HOST_NOT_FOUND, "no such host"))
+        .fail(
+            claim().lease(),
+            new Failure(FailureCode.HOST_NOT_FOUND, "no such host"),
+            Optional.empty())
         .await();
 
     var failure = api.get("/v1/jobs/" + id).json().path("failure");
@@ -214,6 +219,9 @@ class JobsTest {
   }
 
   private Assignment claim() {
-    return api.worker().claim("w", "nonce-" + Fixtures.aJobId()).await().orElseThrow();
+    return api.worker()
+        .claim(QueueAccess.WORKER, "nonce-" + Fixtures.aJobId())
+        .await()
+        .orElseThrow();
   }
 }

@@ -21,10 +21,28 @@ public record CaptureSpec(
     WaitFor waitFor,
     Limits limits) {
 
+  // Nothing can be done in less, and nothing at all is no timeout to a browser.
+  private static final Duration MIN_TIME = Duration.ofMillis(1);
+
   public CaptureSpec {
     if ((url == null) == (html == null)) {
       throw new IllegalArgumentException("a capture has either a url or html");
     }
+  }
+
+  /** The same, to be done within this time, if it had more. */
+  public CaptureSpec within(Duration left) {
+    Duration atLeast = left.compareTo(MIN_TIME) < 0 ? MIN_TIME : left;
+    return limits.timeout().compareTo(atLeast) <= 0
+        ? this
+        : new CaptureSpec(
+            url,
+            html,
+            viewport,
+            area,
+            format,
+            waitFor,
+            new Limits(atLeast, limits.onTimeout(), limits.maxAttempts()));
   }
 
   /**
@@ -62,8 +80,9 @@ public record CaptureSpec(
    * What the capture may cost.
    *
    * @param timeout from the moment a browser begins; time in the queue does not count
+   * @param maxAttempts how often it may fail before it has failed for good; 1 for no retry
    */
-  public record Limits(Duration timeout, OnTimeout onTimeout) {}
+  public record Limits(Duration timeout, OnTimeout onTimeout, int maxAttempts) {}
 
   /** The image formats. */
   public enum ImageType {

@@ -9,28 +9,28 @@ import org.jspecify.annotations.Nullable;
  *
  * @param url address of the page; null for inline html
  * @param attempt how often a worker has begun; also the fencing token of the attempt that runs
+ * @param failures how many of these attempts failed and were followed by another
  * @param crashes how many of these attempts ended with the worker's lease
+ * @param notBefore no attempt begins earlier; null for at once
  * @param startedAt begin of the latest attempt
  * @param worker who has, or last had, the job
  * @param result present if succeeded
- * @param failure present if failed
+ * @param failure present if failed or expired
  */
 public record Job(
     JobId id,
     Tenant tenant,
     JobState state,
+    Priority priority,
     @Nullable String url,
     int attempt,
+    int failures,
     int crashes,
     Instant createdAt,
+    @Nullable Instant notBefore,
+    @Nullable Instant deadline,
     @Nullable Instant startedAt,
     @Nullable Instant finishedAt,
     @Nullable String worker,
     @Nullable CaptureResult result,
-    @Nullable Failure failure) {
-
-  /** A job that has just been stored. */
-  public static Job queued(JobId id, Tenant tenant, @Nullable String url, Instant createdAt) {
-    return new Job(id, tenant, JobState.QUEUED, url, 0, 0, createdAt, null, null, null, null, null);
-  }
-}
+    @Nullable Failure failure) {}

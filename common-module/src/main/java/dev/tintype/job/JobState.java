@@ -11,27 +11,39 @@ import java.util.Locale;
  */
 public enum JobState {
   /**
-   * Stored and waiting for an idle browser. Submission and reclaim put a job here, a claim takes it
-   * away.
+   * Stored and waiting for its time: the one that its client asked for, or that of the next attempt
+   * after a failure. When it comes, the next claim of any worker queues it.
+   */
+  SCHEDULED,
+  /**
+   * Stored and waiting for an idle browser. Submission, release and reclaim put a job here, a claim
+   * takes it away.
    */
   QUEUED,
   /**
-   * Leased to one worker under one attempt. Ends by completion, failure, release, or the end of the
-   * lease.
+   * Leased to one worker under one attempt. Ends by completion, failure, release, cancel, or the
+   * end of the lease.
    */
   RUNNING,
   /** The image is stored and the job points to it. Final. */
   SUCCEEDED,
   /** No image will come; the failure says why. Final. */
-  FAILED;
+  FAILED,
+  /** Its client wants it no more. Final. */
+  CANCELLED,
+  /**
+   * Its queue timeout or deadline passed before a browser could begin. Never rendered late. Final.
+   */
+  EXPIRED;
 
   private final String word = name().toLowerCase(Locale.ROOT);
 
   public boolean canBecome(JobState next) {
     return switch (this) {
-      case QUEUED -> next == RUNNING;
-      case RUNNING -> next != RUNNING;
-      case SUCCEEDED, FAILED -> false;
+      case SCHEDULED -> next == QUEUED || next == CANCELLED || next == EXPIRED;
+      case QUEUED -> next == RUNNING || next == CANCELLED || next == EXPIRED;
+      case RUNNING -> next != RUNNING && next != EXPIRED;
+      case SUCCEEDED, FAILED, CANCELLED, EXPIRED -> false;
     };
   }
 

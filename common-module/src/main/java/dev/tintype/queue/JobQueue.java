@@ -3,6 +3,7 @@ package dev.tintype.queue;
 import dev.tintype.job.CaptureResult;
 import dev.tintype.job.Failure;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,20 +13,30 @@ public interface JobQueue {
   /**
    * Takes the next job, if there is one, and starts its lease.
    *
-   * @param worker name of the worker, for the timeline
    * @param nonce unique to this call; the same claim sent twice is answered with the same job
    */
-  Future<Optional<Assignment>> claim(String worker, String nonce);
+  Future<Optional<Assignment>> claim(Worker worker, String nonce);
 
-  /** Extends leases by their full length. Each is answered; those lost are to be abandoned. */
-  Future<Map<Lease, LeaseReply>> renew(List<Lease> leases);
+  /**
+   * Says that the worker lives, and extends leases by their full length. Each is answered; those
+   * that are not {@link LeaseReply#OK} are to be abandoned.
+   */
+  Future<Map<Lease, LeaseReply>> renew(Worker worker, List<Lease> leases);
 
   /** Ends the job with an image that is already stored. */
   Future<LeaseReply> complete(Lease lease, CaptureResult result);
 
-  /** Ends the job without an image. */
-  Future<LeaseReply> fail(Lease lease, Failure failure);
+  /**
+   * Ends the attempt without an image.
+   *
+   * @param retryAfter pause before the next attempt; empty ends the job. It also ends if the pause
+   *     goes beyond its deadline.
+   */
+  Future<LeaseReply> fail(Lease lease, Failure failure, Optional<Duration> retryAfter);
 
   /** Gives the job back unharmed, to the place in the queue that it came from. */
   Future<LeaseReply> release(Lease lease);
+
+  /** Says that the worker takes no more jobs. */
+  Future<Void> leave(Worker worker);
 }

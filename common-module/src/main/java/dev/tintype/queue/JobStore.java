@@ -10,7 +10,8 @@ import java.util.Optional;
 /** What the API asks of the queue. Thread-safe; answers on the caller's context. */
 public interface JobStore {
   /**
-   * Stores a job and queues it, in one atomic step. Sent twice with the same id, it is stored once.
+   * Stores a job and lets it wait, in one atomic step, unless it is answered or refused. Sent twice
+   * with the same id, it is stored once.
    */
   Future<SubmitResult> submit(NewJob job);
 
@@ -19,6 +20,19 @@ public interface JobStore {
 
   /** The job's story from its beginning; empty if there is no such job. */
   Future<List<TimelineEntry>> timeline(JobId id);
+
+  /** What is left of a job that was forgotten; empty if it never was, or is too long ago. */
+  Future<Optional<Tombstone>> tombstone(JobId id);
+
+  /** Ends a job that has not finished, wherever it is. Sent twice, it is answered twice. */
+  Future<CancelReply> cancel(JobId id);
+
+  /**
+   * Forgets a job and its image, and cancels it before if it has not finished.
+   *
+   * @return false if there never was such a job, or it is too long ago
+   */
+  Future<Boolean> forget(JobId id);
 
   /** Succeeds only if the queue takes writes at this moment. */
   Future<Void> checkWritable();

@@ -4,6 +4,10 @@ package dev.tintype.queue;
 public enum LeaseReply {
   /** Done: the lease was good. */
   OK,
+  /** Done, and the job will be tried again. Answers a failure only. */
+  RETRIED,
+  /** Nothing was changed: the job's client wants it no more. */
+  CANCELLED,
   /**
    * Nothing was changed: the job has gone to another attempt or to a final state. Not an error, a
    * lost race.

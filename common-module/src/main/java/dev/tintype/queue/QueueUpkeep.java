@@ -2,18 +2,41 @@ package dev.tintype.queue;
 
 import dev.tintype.job.JobId;
 import dev.tintype.job.JobState;
+import dev.tintype.queue.Tombstone.Why;
 import io.vertx.core.Future;
 import java.util.List;
 
-/** Housekeeping of the queue. Every duty may run in any number of processes at once. */
+/**
+ * Housekeeping of the queue. Every duty may run in any number of processes at once. Where there is
+ * a limit, it keeps one call short, and what is left is for the next.
+ */
 public interface QueueUpkeep {
   /**
    * Takes jobs away from workers whose lease has ended: back to the queue, or to failed if the job
    * has cost too many workers.
-   *
-   * @param limit how many at most, so that one call stays short
    */
   Future<List<Reclaimed>> reclaimExpired(int limit);
+
+  /** Ends waiting jobs whose queue timeout or deadline has passed. */
+  Future<List<JobId>> expireWaiting(int limit);
+
+  /** Forgets finished jobs until what is kept is within the retention. */
+  Future<List<Forgotten>> trimFinished(int limit);
+
+  /**
+   * Deletes images that no job points to.
+   *
+   * @return how many
+   */
+  Future<Integer> deleteGarbage(int limit);
+
+  /**
+   * Looks at the next few of all jobs, and puts those back that are not where their state says they
+   * are. Called again and again, it comes past every job.
+   *
+   * @return those put back
+   */
+  Future<List<JobId>> reconcile();
 
   /**
    * A job that was taken away.
@@ -23,4 +46,7 @@ public interface QueueUpkeep {
    * @param now queued or failed
    */
   record Reclaimed(JobId job, int attempt, String worker, JobState now) {}
+
+  /** A finished job that is kept no longer. */
+  record Forgotten(JobId job, Why why) {}
 }

@@ -1,6 +1,9 @@
 package dev.tintype.queue;
 
 import dev.tintype.job.Job;
+import dev.tintype.job.JobId;
+import java.time.Duration;
+import java.util.Optional;
 
 /** What became of a submission. */
 public sealed interface SubmitResult {
@@ -8,7 +11,36 @@ public sealed interface SubmitResult {
    * The job is stored and will reach a final state.
    *
    * @param job as it waits now
-   * @param ahead jobs that waited in the tenant's queue before it
+   * @param ahead jobs of its tenant that were queued before it
+   * @param likely how long until it is likely done, by the speed of late; empty if no worker is
+   *     there
    */
-  record Accepted(Job job, long ahead) implements SubmitResult {}
+  record Accepted(Job job, long ahead, Optional<Duration> likely) implements SubmitResult {}
+
+  /** Nothing is stored: another job answers this submission, too. */
+  record Answered(JobId job, Reason reason) implements SubmitResult {}
+
+  /** Nothing is stored: the idempotency key stands for another capture. */
+  record KeyReused(JobId job) implements SubmitResult {}
+
+  /**
+   * Nothing is stored: too many jobs wait.
+   *
+   * @param ofTenant whether it is the tenant's own limit, and not that of the platform
+   * @param place how long until a place is likely free; empty if no worker is there
+   */
+  record Full(boolean ofTenant, long waiting, Optional<Duration> place) implements SubmitResult {}
+
+  /** Nothing is stored: the tenant submits faster than it may. */
+  record Throttled(Duration retryAfter) implements SubmitResult {}
+
+  /** Why another job answers. */
+  enum Reason {
+    /** It was submitted under the same idempotency key. */
+    REPLAYED,
+    /** It is an equal capture that has not finished. */
+    JOINED,
+    /** It is an equal capture whose image is young enough. */
+    CACHED
+  }
 }

@@ -2,13 +2,17 @@ package dev.tintype.redis;
 
 import dev.tintype.job.CaptureResult;
 import dev.tintype.job.Failure;
+import dev.tintype.job.FailureCode;
 import dev.tintype.job.Job;
 import dev.tintype.job.JobId;
 import dev.tintype.job.JobState;
+import dev.tintype.job.Priority;
 import dev.tintype.job.Tenant;
 import dev.tintype.json.Json;
+import dev.tintype.queue.NewJob;
 import io.lettuce.core.KeyValue;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,24 +20,50 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** How a job lies in its Redis hash. The spec is not read here: it may hold a page of megabytes. */
+/**
+ * How a job lies in its Redis hash. What is usual is left out, because a million waiting jobs are
+ * paid for by the byte. The spec is not read here: it may hold a page of megabytes.
+ */
 final class JobHash {
   /** Fields that make up a {@link Job}. */
   static final String[] FIELDS = {
     "state",
     "tenant",
+    "priority",
     "url",
     "attempt",
+    "failures",
     "crashes",
     "createdMillis",
+    "notBeforeMillis",
+    "deadlineMillis",
     "startedMillis",
     "finishedMillis",
     "worker",
     "result",
-    "failure"
+    "failure",
+    "expiredBy"
   };
 
   private JobHash() {}
+
+  /** Fields of a new job beside those that the submit step itself sets, in pairs. */
+  static List<String> write(NewJob job, @Nullable String host, @Nullable String sameKey) {
+    var request = job.request();
+    var schedule = request.schedule();
+    List<String> fields = new ArrayList<>();
+    put(fields, "spec", Json.write(request.capture()));
+    put(fields, "url", request.capture().url());
+    put(fields, "host", host);
+    put(fields, "same", sameKey);
+    put(
+        fields,
+        "priority",
+        schedule.priority() == Priority.NORMAL ? null : schedule.priority().toString());
+    put(fields, "notBeforeMillis", millis(schedule.notBefore()));
+    put(fields, "deadlineMillis", millis(schedule.deadline()));
+    return fields;
+  }
 
   /** Reads the reply of {@code HMGET} for {@link #FIELDS}; empty if there is no such hash. */
   static Optional<Job> read(JobId id, List<KeyValue<String, String>> reply) {
@@ -42,23 +72,53 @@ final class JobHash {
     if (hash.isEmpty()) {
       return Optional.empty();
     }
-    String url = hash.getOrDefault("url", "");
     String result = hash.get("result");
-    String failure = hash.get("failure");
     return Optional.of(
         new Job(
             id,
             new Tenant(required(hash, "tenant")),
-            JobState.valueOf(required(hash, "state").toUpperCase(Locale.ROOT)),
-            url.isEmpty() ? null : url,
-            Integer.parseInt(required(hash, "attempt")),
-            Integer.parseInt(required(hash, "crashes")),
+            word(JobState.class, required(hash, "state")),
+            word(Priority.class, hash.getOrDefault("priority", Priority.NORMAL.toString())),
+            hash.get("url"),
+            count(hash, "attempt"),
+            count(hash, "failures"),
+            count(hash, "crashes"),
             Instant.ofEpochMilli(Long.parseLong(required(hash, "createdMillis"))),
+            time(hash.get("notBeforeMillis")),
+            time(hash.get("deadlineMillis")),
             time(hash.get("startedMillis")),
             time(hash.get("finishedMillis")),
             hash.get("worker"),
             result == null ? null : Json.read(result, CaptureResult.class),
-            failure == null ? null : Json.read(failure, Failure.class)));
+            failure(hash)));
+  }
+
+  static <E extends Enum<E>> E word(Class<E> type, String word) {
+    return Enum.valueOf(type, word.toUpperCase(Locale.ROOT));
+  }
+
+  private static @Nullable Failure failure(Map<String, String> hash) {
+    String failure = hash.get("failure");
+    if (failure != null) {
+      return Json.read(failure, Failure.class);
+    }
+    String expiredBy = hash.get("expiredBy");
+    if (expiredBy == null) {
+      return null;
+    }
+    FailureCode code = word(FailureCode.class, expiredBy);
+    return new Failure(
+        code,
+        code == FailureCode.QUEUE_TIMEOUT
+            ? "no browser was free within the queue timeout; it was not rendered"
+            : "the deadline passed before a browser was free; it was not rendered");
+  }
+
+  private static void put(List<String> fields, String name, @Nullable String value) {
+    if (value != null) {
+      fields.add(name);
+      fields.add(value);
+    }
   }
 
   private static String required(Map<String, String> hash, String field) {
@@ -69,7 +129,15 @@ final class JobHash {
     return value;
   }
 
+  private static int count(Map<String, String> hash, String field) {
+    return Integer.parseInt(hash.getOrDefault(field, "0"));
+  }
+
   private static @Nullable Instant time(@Nullable String millis) {
     return millis == null ? null : Instant.ofEpochMilli(Long.parseLong(millis));
+  }
+
+  private static @Nullable String millis(@Nullable Instant time) {
+    return time == null ? null : Long.toString(time.toEpochMilli());
   }
 }

@@ -1,11 +1,11 @@
 package dev.tintype.redis;
 
 import dev.tintype.job.JobId;
-import dev.tintype.job.Tenant;
 
 /**
- * Every key of one queue. All but the images share a hash tag, so that a script finds its keys on
- * one node of a cluster.
+ * The keys of one queue that are used outside of the scripts; the rest are named in the files of
+ * {@code parts}. All but the images share a hash tag, so that a script finds its keys on one node
+ * of a cluster.
  *
  * @param namespace keeps several queues apart in one Redis
  */
@@ -18,49 +18,39 @@ record Keys(String namespace) {
     }
   }
 
-  /** What the scripts put before the keys that depend on what they find. */
+  /** What every key but those of images begins with. */
   String prefix() {
     return namespace + ":{0}:";
   }
 
   /** HASH: the job. */
   String job(JobId id) {
-    return prefix() + "job:" + id;
+    return jobs() + id;
   }
 
-  /** STREAM: the job's story. */
+  /** What the key of every job begins with. */
+  String jobs() {
+    return prefix() + "job:";
+  }
+
+  /** LIST: the job's story. */
   String timeline(JobId id) {
     return prefix() + "timeline:" + id;
   }
 
-  /** ZSET: the tenant's waiting jobs, by rank. */
-  String queue(Tenant tenant) {
-    return prefix() + "q:" + tenant;
+  /** STRING: that there was such a job. */
+  String tombstone(JobId id) {
+    return prefix() + "gone:" + id;
   }
 
-  /** ZSET: tenants with waiting jobs, by when they were last served. */
-  String ring() {
-    return prefix() + "ring";
+  /** ZSET: images that no job points to. */
+  String garbage() {
+    return prefix() + "garbage";
   }
 
-  /** STRING: the last turn on the ring. */
-  String turn() {
-    return prefix() + "turn";
-  }
-
-  /** STRING: the last rank that was given to a job. */
-  String rank() {
-    return prefix() + "rank";
-  }
-
-  /** ZSET: running jobs, by lease end. */
-  String leases() {
-    return prefix() + "leases";
-  }
-
-  /** STRING: the job that a claim was given, for the case that its reply was lost. */
-  String answer(String nonce) {
-    return prefix() + "answer:" + nonce;
+  /** HASH: how many jobs are in each state. */
+  String totals() {
+    return prefix() + "totals";
   }
 
   /** STRING: written to see whether Redis takes writes. */

@@ -1,9 +1,9 @@
 package dev.tintype.redis;
 
 import dev.tintype.image.ImageStore;
-import io.lettuce.core.SetArgs;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -19,9 +19,9 @@ public final class RedisImageStore implements ImageStore {
 
   @Override
   public Future<Void> put(String key, Buffer image, Duration keep) {
-    byte[] bytes = image.getBytes();
-    return redis
-        .runWithBytes(commands -> commands.set(keys.image(key), bytes, SetArgs.Builder.px(keep)))
+    byte[] millis = Long.toString(keep.toMillis()).getBytes(StandardCharsets.US_ASCII);
+    return Script.PUT_IMAGE
+        .runWithBytes(redis, keys.image(key), image.getBytes(), millis)
         .mapEmpty();
   }
 

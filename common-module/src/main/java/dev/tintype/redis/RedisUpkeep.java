@@ -6,10 +6,15 @@ import dev.tintype.job.JobId;
 import dev.tintype.job.JobState;
 import dev.tintype.json.Json;
 import dev.tintype.queue.QueueUpkeep;
+import dev.tintype.queue.Retention;
+import dev.tintype.queue.Tombstone.Why;
+import io.lettuce.core.KeyScanCursor;
+import io.lettuce.core.ScanArgs;
+import io.lettuce.core.ScanCursor;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Housekeeping of the queue in Redis. */
 public final class RedisUpkeep implements QueueUpkeep {
@@ -23,14 +28,18 @@ public final class RedisUpkeep implements QueueUpkeep {
               + MAX_CRASHES
               + " times; it is not tried again");
 
+  // A millisecond of Redis' time; called every second, a million jobs are past in an hour.
+  private static final int KEYS_A_LOOK = 500;
+
   private final RedisConnections redis;
   private final Keys keys;
-  private final QueueTimes times;
+  private final Retention retention;
+  private final AtomicReference<ScanCursor> cursor = new AtomicReference<>(ScanCursor.INITIAL);
 
-  public RedisUpkeep(RedisConnections redis, String namespace, QueueTimes times) {
+  public RedisUpkeep(RedisConnections redis, String namespace, Retention retention) {
     this.redis = redis;
     this.keys = new Keys(namespace);
-    this.times = times;
+    this.retention = retention;
   }
 
   @Override
@@ -38,16 +47,87 @@ public final class RedisUpkeep implements QueueUpkeep {
     return Script.RECLAIM_EXPIRED
         .<List<Object>>run(
             redis,
-            new String[] {keys.leases(), keys.ring()},
-            keys.prefix(),
+            keys,
             Integer.toString(limit),
             Integer.toString(MAX_CRASHES),
             Json.write(TOO_MANY_CRASHES),
             TOO_MANY_CRASHES.code().toString(),
-            Long.toString(times.retention().toMillis()),
-            keys.queuedChannel(),
-            keys.finishedChannel())
+            TOO_MANY_CRASHES.message())
         .map(RedisUpkeep::reclaimed);
+  }
+
+  @Override
+  public Future<List<JobId>> expireWaiting(int limit) {
+    return Script.EXPIRE_WAITING
+        .<List<Object>>run(redis, keys, Integer.toString(limit))
+        .map(RedisUpkeep::ids);
+  }
+
+  @Override
+  public Future<List<Forgotten>> trimFinished(int limit) {
+    return Script.TRIM_FINISHED
+        .<List<Object>>run(
+            redis,
+            keys,
+            Integer.toString(limit),
+            Long.toString(retention.age().toMillis()),
+            Long.toString(retention.count()),
+            Long.toString(retention.bytes()),
+            Long.toString(retention.tenantCount()),
+            Long.toString(retention.tenantBytes()),
+            Long.toString(RedisJobStore.TOMBSTONE.toMillis()))
+        .map(
+            words -> {
+              List<Forgotten> jobs = new ArrayList<>();
+              for (int i = 0; i < words.size(); i += 2) {
+                jobs.add(
+                    new Forgotten(
+                        new JobId((String) words.get(i)),
+                        JobHash.word(Why.class, (String) words.get(i + 1))));
+              }
+              return jobs;
+            });
+  }
+
+  @Override
+  public Future<Integer> deleteGarbage(int limit) {
+    return Script.GARBAGE_IMAGES
+        .<List<Object>>run(redis, keys, Integer.toString(limit))
+        .compose(
+            found -> {
+              if (found.isEmpty()) {
+                return Future.succeededFuture(0);
+              }
+              String[] names = found.stream().map(String.class::cast).toArray(String[]::new);
+              String[] images = new String[names.length];
+              for (int i = 0; i < names.length; i++) {
+                images[i] = keys.image(names[i]);
+              }
+              // Off the list only when they are gone: whoever dies between the two leaves it to the
+              // next.
+              return redis
+                  .run(commands -> commands.unlink(images))
+                  .compose(gone -> redis.run(commands -> commands.zrem(keys.garbage(), names)))
+                  .map(names.length);
+            });
+  }
+
+  @Override
+  public Future<List<JobId>> reconcile() {
+    var arguments = ScanArgs.Builder.matches(keys.jobs() + "*").limit(KEYS_A_LOOK);
+    return redis
+        .<KeyScanCursor<String>>run(commands -> commands.scan(cursor.get(), arguments))
+        .compose(
+            page -> {
+              cursor.set(page.isFinished() ? ScanCursor.INITIAL : page);
+              String[] ids =
+                  page.getKeys().stream()
+                      .map(key -> key.substring(keys.jobs().length()))
+                      .toArray(String[]::new);
+              return ids.length == 0
+                  ? Future.succeededFuture(List.of())
+                  : Script.RECONCILE.<List<Object>>run(redis, keys, ids).map(RedisUpkeep::ids);
+            });
   }
 
   private static List<Reclaimed> reclaimed(List<Object> words) {
@@ -58,8 +138,12 @@ public final class RedisUpkeep implements QueueUpkeep {
               new JobId((String) words.get(i)),
               Integer.parseInt((String) words.get(i + 1)),
               (String) words.get(i + 2),
-              JobState.valueOf(((String) words.get(i + 3)).toUpperCase(Locale.ROOT))));
+              JobHash.word(JobState.class, (String) words.get(i + 3))));
     }
     return jobs;
+  }
+
+  private static List<JobId> ids(List<Object> words) {
+    return words.stream().map(word -> new JobId((String) word)).toList();
   }
 }

@@ -10,25 +10,45 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** The atomic steps of the queue. Each is a Lua file of its name, whose header is its contract. */
+/**
+ * The atomic steps of the queue. Each is a Lua file of its name, whose header is its contract. What
+ * several do alike stands in the folder {@code parts}, and is put before their text.
+ */
+@SuppressWarnings("ImmutableEnumChecker") // The list is one of List.of.
 enum Script {
-  SUBMIT(ScriptOutputType.MULTI),
-  CLAIM(ScriptOutputType.MULTI),
-  RENEW(ScriptOutputType.MULTI),
-  COMPLETE(ScriptOutputType.VALUE),
-  FAIL(ScriptOutputType.VALUE),
-  RELEASE(ScriptOutputType.VALUE),
-  RECLAIM_EXPIRED(ScriptOutputType.MULTI);
+  SUBMIT(ScriptOutputType.MULTI, "job", "waiting", "intake"),
+  CLAIM(ScriptOutputType.MULTI, "job", "waiting", "running", "finished"),
+  RENEW(ScriptOutputType.MULTI, "job"),
+  COMPLETE(ScriptOutputType.VALUE, "job", "waiting", "running", "finished"),
+  FAIL(ScriptOutputType.VALUE, "job", "waiting", "running", "finished"),
+  RELEASE(ScriptOutputType.VALUE, "job", "waiting", "running"),
+  CANCEL(ScriptOutputType.VALUE, "job", "waiting", "running", "finished"),
+  FORGET(ScriptOutputType.VALUE, "job", "waiting", "running", "finished"),
+  RECLAIM_EXPIRED(ScriptOutputType.MULTI, "job", "waiting", "running", "finished"),
+  EXPIRE_WAITING(ScriptOutputType.MULTI, "job", "waiting", "running", "finished"),
+  TRIM_FINISHED(ScriptOutputType.MULTI, "job", "waiting", "running", "finished"),
+  GARBAGE_IMAGES(ScriptOutputType.MULTI, "job"),
+  RECONCILE(ScriptOutputType.MULTI, "job", "waiting"),
+  PUT_IMAGE(ScriptOutputType.VALUE);
 
   private final ScriptOutputType output;
+  private final List<String> parts;
   private final String source;
   private final String digest;
 
-  Script(ScriptOutputType output) {
+  Script(ScriptOutputType output, String... parts) {
     this.output = output;
-    this.source = load(fileName());
+    this.parts = List.of(parts);
+    this.source =
+        Stream.concat(
+                this.parts.stream().map(part -> "parts/" + part + ".lua"), Stream.of(fileName()))
+            .map(Script::load)
+            .collect(Collectors.joining("\n"));
     this.digest = sha1(source);
   }
 
@@ -36,22 +56,40 @@ enum Script {
     return name().toLowerCase(Locale.ROOT) + ".lua";
   }
 
-  String source() {
-    return source;
+  /** Names of the files of {@code parts} that stand before this one. */
+  List<String> parts() {
+    return parts;
   }
 
   /**
-   * Runs the step. A Redis that does not know it (new, failed over, flushed) is sent its text and
-   * remembers it.
+   * Runs the step on a queue. A Redis that does not know it (new, failed over, flushed) is sent its
+   * text and remembers it.
    */
-  <T> Future<T> run(RedisConnections redis, String[] keys, String... arguments) {
+  <T> Future<T> run(RedisConnections redis, Keys keys, String... arguments) {
+    String[] prefix = {keys.prefix()};
     return redis
-        .<T>run(commands -> commands.evalsha(digest, output, keys, arguments))
+        .<T>run(commands -> commands.evalsha(digest, output, prefix, arguments))
         .recover(
             failure ->
-                failure.getCause() instanceof RedisNoScriptException
-                    ? redis.run(commands -> commands.eval(source, output, keys, arguments))
+                isUnknown(failure)
+                    ? redis.run(commands -> commands.eval(source, output, prefix, arguments))
                     : Future.failedFuture(failure));
+  }
+
+  /** Runs the step on one key of its own, over the connection for images. */
+  <T> Future<T> runWithBytes(RedisConnections redis, String key, byte[]... arguments) {
+    String[] keys = {key};
+    return redis
+        .<T>runWithBytes(commands -> commands.evalsha(digest, output, keys, arguments))
+        .recover(
+            failure ->
+                isUnknown(failure)
+                    ? redis.runWithBytes(commands -> commands.eval(source, output, keys, arguments))
+                    : Future.failedFuture(failure));
+  }
+
+  private static boolean isUnknown(Throwable failure) {
+    return failure.getCause() instanceof RedisNoScriptException;
   }
 
   private static String load(String fileName) {

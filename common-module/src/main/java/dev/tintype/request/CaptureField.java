@@ -5,8 +5,10 @@ import dev.tintype.job.CaptureSpec.Compression;
 import dev.tintype.job.CaptureSpec.ImageType;
 import dev.tintype.job.CaptureSpec.OnTimeout;
 import dev.tintype.job.CaptureSpec.WaitUntil;
+import dev.tintype.job.Priority;
 import dev.tintype.request.FieldType.Decimal;
 import dev.tintype.request.FieldType.Flag;
+import dev.tintype.request.FieldType.Moment;
 import dev.tintype.request.FieldType.Text;
 import dev.tintype.request.FieldType.Time;
 import dev.tintype.request.FieldType.Whole;
@@ -81,7 +83,38 @@ public enum CaptureField {
       "onTimeout",
       new Word(OnTimeout.class),
       OnTimeout.CAPTURE,
-      "When a wait outlasts the capture: take the picture with a warning, or fail.");
+      "When a wait outlasts the capture: take the picture with a warning, or fail."),
+  MAX_ATTEMPTS(
+      "/limits/maxAttempts",
+      "maxAttempts",
+      new Whole(1, 10),
+      3,
+      "How often it may fail before it has failed for good; 1 for no retry."),
+  QUEUE_TIMEOUT(
+      "/limits/queueTimeout",
+      "queueTimeout",
+      new Time(Duration.ofSeconds(1), Duration.ofDays(7)),
+      null,
+      "Expires if no browser has begun after this long in the queue."),
+  PRIORITY(
+      "/priority",
+      "priority",
+      new Word(Priority.class),
+      Priority.NORMAL,
+      "Which of your own jobs goes first; a class is a head start of ten minutes."),
+  NOT_BEFORE("/notBefore", "notBefore", new Moment(), null, "Begins no earlier than this."),
+  DEADLINE(
+      "/deadline",
+      "deadline",
+      new Moment(),
+      null,
+      "Expires if no browser has begun by then; an attempt that runs is ended."),
+  CACHE_MAX_AGE(
+      "/cache/maxAge",
+      "cacheMaxAge",
+      new Time(Duration.ZERO, Duration.ofDays(7)),
+      null,
+      "An equal capture with this field that is not older answers this one, too.");
 
   private final String pointer;
   private final String flatName;

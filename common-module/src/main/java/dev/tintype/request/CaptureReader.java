@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tintype.job.CaptureRequest;
 import dev.tintype.job.CaptureSpec;
 import dev.tintype.job.CaptureSpec.Area;
 import dev.tintype.job.CaptureSpec.Compression;
@@ -14,9 +15,12 @@ import dev.tintype.job.CaptureSpec.OnTimeout;
 import dev.tintype.job.CaptureSpec.Viewport;
 import dev.tintype.job.CaptureSpec.WaitFor;
 import dev.tintype.job.CaptureSpec.WaitUntil;
+import dev.tintype.job.Priority;
+import dev.tintype.job.Schedule;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -56,7 +60,7 @@ public final class CaptureReader {
    *
    * @throws InvalidCaptureException with every error, if there is one
    */
-  public static CaptureSpec read(JsonNode body) {
+  public static CaptureRequest read(JsonNode body) {
     var reader = new CaptureReader();
     if (body instanceof ObjectNode object) {
       reader.readObject("", object);
@@ -64,7 +68,7 @@ public final class CaptureReader {
       reader.error(
           "", "the body is not a JSON object, such as {\"url\": \"https://example.com/\"}");
     }
-    return reader.spec();
+    return reader.request();
   }
 
   /**
@@ -72,7 +76,7 @@ public final class CaptureReader {
    *
    * @throws InvalidCaptureException with every error, if there is one
    */
-  public static CaptureSpec read(Iterable<Entry<String, String>> parameters) {
+  public static CaptureRequest read(Iterable<Entry<String, String>> parameters) {
     var reader = new CaptureReader();
     for (var parameter : parameters) {
       String name = parameter.getKey();
@@ -83,7 +87,7 @@ public final class CaptureReader {
               field -> reader.readValue(field, field.spelled(parameter.getValue())),
               () -> reader.unknown("/" + name, name, flatNames()));
     }
-    return reader.spec();
+    return reader.request();
   }
 
   /** The request body that sets these fields, given as text under their flat names' fields. */
@@ -133,8 +137,9 @@ public final class CaptureReader {
                 error(field.pointer(), "is " + excerpt(node) + "; allowed is " + field.allowed()));
   }
 
-  private CaptureSpec spec() {
+  private CaptureRequest request() {
     checkInput();
+    checkTimes();
     ImageType type = value(CaptureField.FORMAT, ImageType.class);
     Integer quality = optional(CaptureField.QUALITY, Integer.class);
     if (type == ImageType.PNG && quality != null) {
@@ -153,22 +158,42 @@ public final class CaptureReader {
     if (!errors.isEmpty()) {
       throw new InvalidCaptureException(errors);
     }
-    return new CaptureSpec(
-        optional(CaptureField.URL, String.class),
-        optional(CaptureField.HTML, String.class),
-        viewport,
-        new Area(value(CaptureField.FULL_PAGE, Boolean.class)),
-        new Format(
-            type,
-            value(CaptureField.COMPRESSION, Compression.class),
-            type == ImageType.PNG || quality != null ? quality : Integer.valueOf(DEFAULT_QUALITY)),
-        new WaitFor(
-            value(CaptureField.UNTIL, WaitUntil.class),
-            optional(CaptureField.SELECTOR, String.class),
-            value(CaptureField.DELAY, Duration.class)),
-        new Limits(
-            value(CaptureField.TIMEOUT, Duration.class),
-            value(CaptureField.ON_TIMEOUT, OnTimeout.class)));
+    var capture =
+        new CaptureSpec(
+            optional(CaptureField.URL, String.class),
+            optional(CaptureField.HTML, String.class),
+            viewport,
+            new Area(value(CaptureField.FULL_PAGE, Boolean.class)),
+            new Format(
+                type,
+                value(CaptureField.COMPRESSION, Compression.class),
+                type == ImageType.PNG || quality != null
+                    ? quality
+                    : Integer.valueOf(DEFAULT_QUALITY)),
+            new WaitFor(
+                value(CaptureField.UNTIL, WaitUntil.class),
+                optional(CaptureField.SELECTOR, String.class),
+                value(CaptureField.DELAY, Duration.class)),
+            new Limits(
+                value(CaptureField.TIMEOUT, Duration.class),
+                value(CaptureField.ON_TIMEOUT, OnTimeout.class),
+                value(CaptureField.MAX_ATTEMPTS, Integer.class)));
+    var schedule =
+        new Schedule(
+            value(CaptureField.PRIORITY, Priority.class),
+            optional(CaptureField.NOT_BEFORE, Instant.class),
+            optional(CaptureField.DEADLINE, Instant.class),
+            optional(CaptureField.QUEUE_TIMEOUT, Duration.class));
+    return new CaptureRequest(
+        capture, schedule, optional(CaptureField.CACHE_MAX_AGE, Duration.class));
+  }
+
+  private void checkTimes() {
+    Instant notBefore = optional(CaptureField.NOT_BEFORE, Instant.class);
+    Instant deadline = optional(CaptureField.DEADLINE, Instant.class);
+    if (notBefore != null && deadline != null && !deadline.isAfter(notBefore)) {
+      error(CaptureField.DEADLINE.pointer(), "is not after notBefore, which is " + notBefore);
+    }
   }
 
   private void checkInput() {

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -145,6 +147,26 @@ sealed interface FieldType {
     public String allowed() {
       return "a duration from %s to %s, such as \"1500ms\", \"30s\", \"2m\" or \"PT30S\""
           .formatted(Durations.spell(min), Durations.spell(max));
+    }
+  }
+
+  /** A moment, as RFC 3339 spells it. */
+  record Moment() implements FieldType {
+    @Override
+    public Optional<?> read(JsonNode node) {
+      try {
+        return node.isTextual()
+            ? Optional.of(OffsetDateTime.parse(node.textValue()).toInstant())
+            : Optional.empty();
+      } catch (DateTimeParseException e) {
+        return Optional.empty();
+      }
+    }
+
+    @Override
+    public String allowed() {
+      return "a moment with its offset, such as \"2030-01-31T18:00:00Z\" or"
+          + " \"2030-01-31T19:00:00+01:00\"";
     }
   }
 

@@ -1,51 +1,86 @@
--- Gives a worker the first job of the tenant that was served longest ago, and starts the job's lease.
+-- Gives an idle browser the first job of the tenant that has had the least browser time, and starts the job's lease.
 --
--- KEYS[1] ring       ZSET    tenants with waiting jobs, by when they were last served
--- KEYS[2] leases     ZSET    running jobs, by lease end, ms
--- KEYS[3] turn       STRING  the last turn on the ring
--- KEYS[4] answer     STRING  job and attempt that this very claim was given before, if its reply was lost
--- ARGV[1] prefix of the keys that depend on what is found: q:<tenant>, job:<id>, timeline:<id>
--- ARGV[2] worker
--- ARGV[3] lease, ms
--- ARGV[4] how long the answer is remembered, ms
+-- KEYS[1] prefix (see parts)
+--   answer:<nonce>  STRING  job and attempt that this very claim was given before, if its reply was lost
+-- ARGV[1] worker     ARGV[2] nonce
+-- ARGV[3] lease, ms  ARGV[4] how long the answer is remembered, ms
+-- ARGV[5] captures of one host at once
 --
--- {"CLAIMED", id, attempt, spec}
+-- {"CLAIMED", id, attempt, spec, image, attempts that failed before, ms until the deadline or -1}
 -- {"EMPTY"}
 
-local prefix, worker = ARGV[1], ARGV[2]
-local time = redis.call('TIME')
-local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local worker, nonce = ARGV[1], ARGV[2]
+not_refused_when_full()
 
-local answered = redis.call('GET', KEYS[4])
+local function answer(job)
+  redis.call('ZADD', prefix .. 'leases', now + ARGV[3], job.id) -- the work begins now, and so does the lease
+  local left = job.deadlineMillis and job.deadlineMillis - now or -1
+  return {'CLAIMED', job.id, job.attempt, job.spec, job.image, job.failures or '0', left}
+end
+
+local answered = redis.call('GET', prefix .. 'answer:' .. nonce)
 if answered then
   local id, attempt = string.match(answered, '^(%S+) (%d+)$')
-  local job = redis.call('HMGET', prefix .. 'job:' .. id, 'state', 'attempt', 'spec')
-  if job[1] == 'running' and job[2] == attempt then
-    redis.call('ZADD', KEYS[2], now + ARGV[3], id) -- the work begins now, and so does the lease
-    return {'CLAIMED', id, attempt, job[3]}
+  local job = read(id, 'attempt', 'spec', 'image', 'failures', 'deadlineMillis')
+  if job.state == 'running' and job.attempt == attempt then
+    return answer(job)
   end
   return {'EMPTY'}
 end
 
--- Tenants leave the ring when their queue is found empty; a bounded number of them per call.
+local function start(job, tenant)
+  job.attempt = string.format('%d', (job.attempt or 0) + 1)
+  job.image = job.id .. ':' .. job.attempt .. '-' .. nonce
+  local charge = math.max(1, tonumber(tenant.estimate or 1))
+  local credit = math.min(tonumber(tenant.credit or 0), charge - 1)
+  local vtime = tenant.vtime + math.max(1, math.floor((charge - credit) * 1000 / tenant.weight))
+  redis.call('SET', prefix .. 'vtime', tenant.vtime)
+  redis.call('HSET', prefix .. 'tenant:' .. job.tenant, 'vtime', vtime, 'credit', (tenant.credit or 0) - credit)
+  if redis.call('EXISTS', prefix .. 'q:' .. job.tenant) == 1 then
+    redis.call('ZADD', prefix .. 'ring', vtime, job.tenant)
+  else
+    redis.call('ZREM', prefix .. 'ring', job.tenant)
+  end
+  become(job, 'running')
+  redis.call('HSET', prefix .. 'job:' .. job.id, 'attempt', job.attempt, 'worker', worker, 'startedMillis', now,
+    'charged', charge, 'image', job.image)
+  redis.call('ZREM', prefix .. 'expiring', job.id)
+  if job.host and redis.call('HINCRBY', prefix .. 'hosts', job.host, 1) < tonumber(ARGV[5]) then
+    pull(job.host)
+  end
+  note(job.id, 'started', job.attempt, worker)
+  redis.call('SET', prefix .. 'answer:' .. nonce, job.id .. ' ' .. job.attempt, 'PX', ARGV[4])
+  return answer(job)
+end
+
+promote_due()
+
+-- Bounded, because each turn may only put something aside; the next claim goes on from there.
 for _ = 1, 100 do
-  local tenant = redis.call('ZRANGE', KEYS[1], 0, 0)[1]
-  if not tenant then
+  local first = redis.call('ZRANGE', prefix .. 'ring', 0, 0, 'WITHSCORES')
+  if not first[1] then
     return {'EMPTY'}
   end
-  local id = redis.call('ZPOPMIN', prefix .. 'q:' .. tenant)[1]
-  if not id then
-    redis.call('ZREM', KEYS[1], tenant)
+  local own = redis.call('HMGET', prefix .. 'tenant:' .. first[1], 'weight', 'maxRunning', 'running', 'estimate', 'credit')
+  local tenant = {vtime = tonumber(first[2]), weight = own[1], estimate = own[4], credit = own[5]}
+  if tonumber(own[3] or 0) >= tonumber(own[2]) then
+    redis.call('ZREM', prefix .. 'ring', first[1])
+    redis.call('ZADD', prefix .. 'parked', now + ARGV[3], first[1])
   else
-    redis.call('ZADD', KEYS[1], redis.call('INCR', KEYS[3]), tenant)
-    local key = prefix .. 'job:' .. id
-    if redis.call('HGET', key, 'state') == 'queued' then
-      local attempt = redis.call('HINCRBY', key, 'attempt', 1)
-      redis.call('HSET', key, 'state', 'running', 'worker', worker, 'startedMillis', now)
-      redis.call('ZADD', KEYS[2], now + ARGV[3], id)
-      redis.call('XADD', prefix .. 'timeline:' .. id, '*', 'event', 'started', 'attempt', attempt, 'worker', worker)
-      redis.call('SET', KEYS[4], id .. ' ' .. attempt, 'PX', ARGV[4])
-      return {'CLAIMED', id, attempt, redis.call('HGET', key, 'spec')}
+    local top = redis.call('ZPOPMIN', prefix .. 'q:' .. first[1])
+    if not top[1] then
+      redis.call('ZREM', prefix .. 'ring', first[1])
+    else
+      local job = read(top[1], 'host', 'attempt', 'failures', 'expiresMillis', 'deadlineMillis', 'same', 'spec')
+      local expires = tonumber(job.attempt and job.deadlineMillis or not job.attempt and job.expiresMillis or math.huge)
+      if job.state == 'queued' and expires <= now then
+        expire(job)
+      elseif job.state == 'queued' and job.host
+        and tonumber(redis.call('HGET', prefix .. 'hosts', job.host) or 0) >= tonumber(ARGV[5]) then
+        redis.call('ZADD', prefix .. 'hostwait:' .. job.host, top[2], job.id)
+      elseif job.state == 'queued' then
+        return start(job, tenant)
+      end
     end
   end
 end

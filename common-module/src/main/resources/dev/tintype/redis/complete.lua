@@ -1,32 +1,26 @@
 -- Ends a running job with an image that is already stored: the job points to it from here on.
 --
--- KEYS[1] job        HASH    the job
--- KEYS[2] leases     ZSET    running jobs, by lease end, ms
--- KEYS[3] timeline   STREAM  the job's story
+-- KEYS[1] prefix (see parts)
 -- ARGV[1] id
 -- ARGV[2] attempt, the fencing token
 -- ARGV[3] result, JSON
--- ARGV[4] how long the finished job is kept, ms
--- ARGV[5] channel that announces finished jobs
+-- ARGV[4] bytes of the image
 --
 -- "OK"          the job has succeeded, by this call or by the same one sent before
+-- "CANCELLED"   nothing was changed: the job was cancelled meanwhile
 -- "LEASE_LOST"  nothing was changed
 
-local job = redis.call('HMGET', KEYS[1], 'state', 'attempt', 'worker', 'result')
-if job[1] == 'succeeded' and job[2] == ARGV[2] and job[4] == ARGV[3] then
-  return 'OK'
-end
-if job[1] ~= 'running' or job[2] ~= ARGV[2] then
+local job = read(ARGV[1], 'attempt', 'worker', 'host', 'startedMillis', 'charged', 'same', 'result')
+if job.attempt ~= ARGV[2] then
   return 'LEASE_LOST'
+elseif job.state == 'succeeded' and job.result == ARGV[3] then
+  return 'OK'
+elseif job.state ~= 'running' then
+  return job.state == 'cancelled' and 'CANCELLED' or 'LEASE_LOST'
 end
-local time = redis.call('TIME')
-local now = time[1] * 1000 + math.floor(time[2] / 1000)
--- What shrinks comes first: a full Redis lets a script that has begun to write finish, but refuses one that begins to grow.
-redis.call('ZREM', KEYS[2], ARGV[1])
-redis.call('HDEL', KEYS[1], 'spec') -- up to 5 MiB of inline page, and nobody reads it again
-redis.call('HSET', KEYS[1], 'state', 'succeeded', 'result', ARGV[3], 'finishedMillis', now)
-redis.call('XADD', KEYS[3], '*', 'event', 'succeeded', 'attempt', ARGV[2], 'worker', job[3])
-redis.call('PEXPIRE', KEYS[1], ARGV[4])
-redis.call('PEXPIRE', KEYS[3], ARGV[4])
-redis.call('PUBLISH', ARGV[5], ARGV[1])
+not_refused_when_full()
+leave_running(job)
+finish(job, 'succeeded', {worker = job.worker}, 'result', ARGV[3], 'bytes', ARGV[4])
+redis.call('HINCRBY', prefix .. 'totals', 'bytes', ARGV[4])
+redis.call('ZINCRBY', prefix .. 'bytes', ARGV[4], job.tenant)
 return 'OK'

@@ -1,33 +1,38 @@
--- Ends a running job without an image.
+-- Ends an attempt without an image: the job waits for its next attempt, or fails.
 --
--- KEYS[1] job        HASH    the job
--- KEYS[2] leases     ZSET    running jobs, by lease end, ms
--- KEYS[3] timeline   STREAM  the job's story
+-- KEYS[1] prefix (see parts)
 -- ARGV[1] id
 -- ARGV[2] attempt, the fencing token
 -- ARGV[3] failure, JSON
--- ARGV[4] failure code, for the timeline
--- ARGV[5] how long the finished job is kept, ms
--- ARGV[6] channel that announces finished jobs
+-- ARGV[4] its code     ARGV[5] its message
+-- ARGV[6] ms until the next attempt, or "" for none
 --
 -- "OK"          the job has failed, by this call or by the same one sent before
+-- "RETRIED"     the job will be tried again
+-- "CANCELLED"   nothing was changed: the job was cancelled meanwhile
 -- "LEASE_LOST"  nothing was changed
 
-local job = redis.call('HMGET', KEYS[1], 'state', 'attempt', 'worker', 'failure')
-if job[1] == 'failed' and job[2] == ARGV[2] and job[4] == ARGV[3] then
-  return 'OK'
-end
-if job[1] ~= 'running' or job[2] ~= ARGV[2] then
+local job = read(ARGV[1], 'attempt', 'worker', 'host', 'startedMillis', 'charged', 'same', 'failure', 'rank', 'image',
+  'deadlineMillis')
+if job.attempt ~= ARGV[2] then
   return 'LEASE_LOST'
+elseif job.state == 'failed' and job.failure == ARGV[3] then
+  return 'OK'
+elseif job.state == 'scheduled' then
+  return 'RETRIED'
+elseif job.state ~= 'running' then
+  return job.state == 'cancelled' and 'CANCELLED' or 'LEASE_LOST'
 end
-local time = redis.call('TIME')
-local now = time[1] * 1000 + math.floor(time[2] / 1000)
--- What shrinks comes first: a full Redis lets a script that has begun to write finish, but refuses one that begins to grow.
-redis.call('ZREM', KEYS[2], ARGV[1])
-redis.call('HDEL', KEYS[1], 'spec') -- up to 5 MiB of inline page, and nobody reads it again
-redis.call('HSET', KEYS[1], 'state', 'failed', 'failure', ARGV[3], 'finishedMillis', now)
-redis.call('XADD', KEYS[3], '*', 'event', 'failed', 'attempt', ARGV[2], 'worker', job[3], 'detail', ARGV[4])
-redis.call('PEXPIRE', KEYS[1], ARGV[5])
-redis.call('PEXPIRE', KEYS[3], ARGV[5])
-redis.call('PUBLISH', ARGV[6], ARGV[1])
+not_refused_when_full()
+leave_running(job)
+discard_image(job)
+local due = ARGV[6] ~= '' and now + ARGV[6]
+if due and due < (tonumber(job.deadlineMillis) or math.huge) then
+  redis.call('HINCRBY', prefix .. 'job:' .. job.id, 'failures', 1)
+  redis.call('HINCRBY', prefix .. 'counters', 'retried', 1)
+  note(job.id, 'attempt_failed', job.attempt, job.worker, ARGV[4], ARGV[5])
+  wait_again(job, 'scheduled', due)
+  return 'RETRIED'
+end
+finish(job, 'failed', {worker = job.worker, code = ARGV[4], message = ARGV[5]}, 'failure', ARGV[3])
 return 'OK'

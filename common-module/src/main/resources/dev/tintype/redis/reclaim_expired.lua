@@ -1,46 +1,29 @@
 -- Takes running jobs away from workers that stopped renewing: back to their place in the queue, or, when a job has cost
 -- too many workers, to failed, so that a poison page does not walk through the fleet.
 --
--- KEYS[1] leases     ZSET    running jobs, by lease end, ms
--- KEYS[2] ring       ZSET    tenants with waiting jobs, by when they were last served
--- ARGV[1] prefix of job:<id>, q:<tenant>, timeline:<id>
--- ARGV[2] how many jobs at most
--- ARGV[3] crashes after which a job fails
--- ARGV[4] failure of such a job, JSON
--- ARGV[5] its code, for the timeline
--- ARGV[6] how long the finished job is kept, ms
--- ARGV[7] channel that announces queued jobs
--- ARGV[8] channel that announces finished jobs
+-- KEYS[1] prefix (see parts)
+-- ARGV[1] how many jobs at most
+-- ARGV[2] crashes after which a job fails
+-- ARGV[3] failure of such a job, JSON
+-- ARGV[4] its code     ARGV[5] its message
 --
 -- flat list of id, attempt, worker, "queued" | "failed"
 
-local prefix = ARGV[1]
-local time = redis.call('TIME')
-local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local reclaimed = {}
-for _, id in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', now, 'LIMIT', 0, ARGV[2])) do
-  redis.call('ZREM', KEYS[1], id)
-  local key, timeline = prefix .. 'job:' .. id, prefix .. 'timeline:' .. id
-  local job = redis.call('HMGET', key, 'state', 'attempt', 'worker', 'tenant', 'rank')
-  if job[1] == 'running' then
-    local crashes = redis.call('HINCRBY', key, 'crashes', 1)
-    local state = 'queued'
-    redis.call('XADD', timeline, '*', 'event', 'lease_expired', 'attempt', job[2], 'worker', job[3])
-    if crashes >= tonumber(ARGV[3]) then
-      state = 'failed'
-      redis.call('HSET', key, 'failure', ARGV[4], 'finishedMillis', now)
-      redis.call('HDEL', key, 'spec')
-      redis.call('XADD', timeline, '*', 'event', 'failed', 'attempt', job[2], 'worker', job[3], 'detail', ARGV[5])
-      redis.call('PEXPIRE', key, ARGV[6])
-      redis.call('PEXPIRE', timeline, ARGV[6])
-      redis.call('PUBLISH', ARGV[8], id)
+for _, id in ipairs(redis.call('ZRANGEBYSCORE', prefix .. 'leases', '-inf', now, 'LIMIT', 0, ARGV[1])) do
+  local job = read(id, 'attempt', 'worker', 'host', 'startedMillis', 'charged', 'same', 'rank', 'image', 'deadlineMillis')
+  redis.call('ZREM', prefix .. 'leases', id)
+  if job.state == 'running' then
+    leave_running(job)
+    discard_image(job)
+    redis.call('HINCRBY', prefix .. 'counters', 'lease_expired', 1)
+    note(id, 'lease_expired', job.attempt, job.worker)
+    if redis.call('HINCRBY', prefix .. 'job:' .. id, 'crashes', 1) >= tonumber(ARGV[2]) then
+      finish(job, 'failed', {worker = job.worker, code = ARGV[4], message = ARGV[5]}, 'failure', ARGV[3])
     else
-      redis.call('ZADD', prefix .. 'q:' .. job[4], job[5], id)
-      redis.call('ZADD', KEYS[2], 'NX', 0, job[4])
-      redis.call('PUBLISH', ARGV[7], id)
+      wait_again(job, 'queued')
     end
-    redis.call('HSET', key, 'state', state)
-    for _, word in ipairs({id, job[2], job[3], state}) do
+    for _, word in ipairs({id, job.attempt, job.worker, job.state}) do
       table.insert(reclaimed, word)
     end
   end

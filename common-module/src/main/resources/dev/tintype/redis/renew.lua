@@ -1,22 +1,30 @@
--- Extends the leases of running jobs by their full length.
+-- Says that a worker is alive, and extends the leases of its running jobs by their full length.
 --
--- KEYS[1] leases     ZSET    running jobs, by lease end, ms
--- ARGV[1] prefix of job:<id>
--- ARGV[2] lease, ms
--- ARGV[3], ARGV[4] id and attempt of the first job, and so on in pairs
+-- KEYS[1] prefix (see parts)
+--   workers  ZSET  live workers and how many browsers each has, separated by a space; by when they count as gone, ms
+-- ARGV[1] worker     ARGV[2] its browsers
+-- ARGV[3] lease, ms; 0 when the worker leaves
+-- ARGV[4], ARGV[5] id and attempt of the first job, and so on in pairs
 --
--- a word for each pair, in their order: "OK" | "LEASE_LOST"
+-- a word for each pair, in their order: "OK" | "CANCELLED" | "LEASE_LOST"
 
-local time = redis.call('TIME')
-local now = time[1] * 1000 + math.floor(time[2] / 1000)
-local replies = {}
-for i = 3, #ARGV, 2 do
-  local job = redis.call('HMGET', ARGV[1] .. 'job:' .. ARGV[i], 'state', 'attempt')
-  if job[1] == 'running' and job[2] == ARGV[i + 1] then
-    redis.call('ZADD', KEYS[1], now + ARGV[2], ARGV[i])
-    table.insert(replies, 'OK')
+not_refused_when_full()
+redis.call('ZADD', prefix .. 'workers', ARGV[3] == '0' and 0 or now + ARGV[3], ARGV[1] .. ' ' .. ARGV[2])
+redis.call('ZREMRANGEBYSCORE', prefix .. 'workers', '-inf', now)
+local browsers = 0
+for _, worker in ipairs(redis.call('ZRANGE', prefix .. 'workers', 0, -1)) do
+  browsers = browsers + string.match(worker, '(%d+)$')
+end
+redis.call('HSET', prefix .. 'totals', 'browsers', browsers)
+
+local words = {}
+for i = 4, #ARGV, 2 do
+  local job = read(ARGV[i], 'attempt')
+  if job.attempt ~= ARGV[i + 1] or job.state ~= 'running' then
+    table.insert(words, job.state == 'cancelled' and 'CANCELLED' or 'LEASE_LOST')
   else
-    table.insert(replies, 'LEASE_LOST')
+    redis.call('ZADD', prefix .. 'leases', now + ARGV[3], ARGV[i])
+    table.insert(words, 'OK')
   end
 end
-return replies
+return words

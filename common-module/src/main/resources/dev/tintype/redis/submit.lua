@@ -1,29 +1,81 @@
--- Stores a job and puts it into its tenant's queue. The same job sent again changes nothing.
+-- Stores a job and lets it wait: for a browser, or for its time. The same job sent again changes nothing.
 --
--- KEYS[1] job        HASH    the job
--- KEYS[2] queue      ZSET    the tenant's waiting jobs, by rank
--- KEYS[3] ring       ZSET    tenants with waiting jobs, by when they were last served
--- KEYS[4] rank       STRING  the last rank that was given
--- KEYS[5] timeline   STREAM  the job's story
--- ARGV[1] job id
--- ARGV[2] tenant
--- ARGV[3] url of the page, empty for inline html
--- ARGV[4] spec, JSON
--- ARGV[5] channel that announces queued jobs
+-- KEYS[1] prefix (see parts)
+-- ARGV[1] job id                     ARGV[2] tenant
+-- ARGV[3] the tenant's weight        ARGV[4] captures that it may run at once
+-- ARGV[5] jobs that it may have waiting
+-- ARGV[6] jobs that may wait in all
+-- ARGV[7] microseconds that one submission takes of the tenant's rate, 0 for no rate
+-- ARGV[8] microseconds that it may be ahead of its rate
+-- ARGV[9] idempotency key, or ""     ARGV[10] fingerprint of the capture
+-- ARGV[11] how long the key is remembered, ms
+-- ARGV[12] key of equal captures, or ""
+-- ARGV[13] how old the image of an equal capture may be, ms
+-- ARGV[14] what its priority adds to the rank, microseconds
+-- ARGV[15] not before, ms, or ""     ARGV[16] queue timeout, ms, or ""     ARGV[17] deadline, ms, or ""
+-- ARGV[18] ... fields of the job in pairs
 --
--- {"OK", when it was stored (ms), jobs ahead of it in the tenant's queue}
+-- {"ACCEPTED", state, when it was stored (ms), queued jobs of the tenant before it, ms until it is likely done or -1}
+-- {"REPLAYED", id}     the job that the idempotency key stands for
+-- {"KEY_REUSED", id}   the key stands for another capture
+-- {"JOINED", id}       an equal capture that has not finished
+-- {"CACHED", id}       an equal capture whose image is young enough
+-- {"FULL", "tenant" | "all", waiting jobs, ms until a place is likely free or -1}
+-- {"THROTTLED", ms until the next submission is taken}
 
 local id, tenant = ARGV[1], ARGV[2]
-local created = redis.call('HGET', KEYS[1], 'createdMillis')
-if not created then
-  local time = redis.call('TIME')
-  created = time[1] * 1000 + math.floor(time[2] / 1000)
-  local rank = redis.call('INCR', KEYS[4])
-  redis.call('HSET', KEYS[1], 'state', 'queued', 'tenant', tenant, 'url', ARGV[3], 'spec', ARGV[4],
-    'rank', rank, 'attempt', 0, 'crashes', 0, 'createdMillis', created)
-  redis.call('ZADD', KEYS[2], rank, id)
-  redis.call('ZADD', KEYS[3], 'NX', 0, tenant)
-  redis.call('XADD', KEYS[5], '*', 'event', 'queued', 'attempt', 0)
-  redis.call('PUBLISH', ARGV[5], id)
+local totals = redis.call('HMGET', prefix .. 'totals', 'scheduled', 'queued', 'rank', 'browsers', 'estimate')
+local browsers, estimate = tonumber(totals[4] or 0), tonumber(totals[5] or 1000)
+
+local function likely_millis(captures)
+  return browsers > 0 and math.ceil(captures * estimate / browsers) or -1
 end
-return {'OK', tostring(created), redis.call('ZRANK', KEYS[2], id) or 0}
+
+local known = read(id, 'createdMillis')
+if known.state then
+  return {'ACCEPTED', known.state, known.createdMillis, 0, likely_millis(1)}
+end
+local answer = repeated()
+if answer then
+  return answer
+end
+local own = redis.call('HMGET', prefix .. 'tenant:' .. tenant, 'scheduled', 'queued', 'weight', 'maxRunning', 'earliest')
+local queued, queued_in_all = tonumber(own[2] or 0), tonumber(totals[2] or 0)
+local refusal = refused({earliest = own[5]}, (own[1] or 0) + queued, (totals[1] or 0) + queued_in_all, likely_millis(1))
+if refusal then
+  redis.call('HINCRBY', prefix .. 'counters', string.lower(refusal[1]), 1)
+  return refusal
+end
+
+if own[3] ~= ARGV[3] or own[4] ~= ARGV[4] then
+  redis.call('HSET', prefix .. 'tenant:' .. tenant, 'weight', ARGV[3], 'maxRunning', ARGV[4])
+end
+-- Ranks are times, so that a low priority waits for a while and not for ever; and each is greater than the one before.
+local order = math.max(tonumber(totals[3] or 0) + 1, time[1] * 1000000 + time[2])
+redis.call('HSET', prefix .. 'totals', 'rank', order)
+local later = ARGV[15] ~= '' and tonumber(ARGV[15]) > now
+local state = later and 'scheduled' or 'queued'
+local job = {id = id, tenant = tenant, rank = order + ARGV[14]}
+redis.call('HSET', prefix .. 'job:' .. id, 'state', state, 'tenant', tenant, 'rank', job.rank, 'createdMillis', now,
+  unpack(ARGV, 18))
+become(job, state)
+
+local expires = tonumber(ARGV[17]) or math.huge
+if ARGV[16] ~= '' then
+  expires = math.min(expires, (later and ARGV[15] or now) + ARGV[16])
+end
+if expires < math.huge then
+  redis.call('HSET', prefix .. 'job:' .. id, 'expiresMillis', expires)
+  redis.call('ZADD', prefix .. 'expiring', expires, id)
+end
+if later then
+  redis.call('ZADD', prefix .. 'scheduled', ARGV[15], id)
+else
+  enqueue(job)
+end
+if same then
+  redis.call('SET', same, id)
+end
+remember(id)
+redis.call('HINCRBY', prefix .. 'counters', 'submitted', 1)
+return {'ACCEPTED', state, tostring(now), queued, likely_millis(queued_in_all + 1)}

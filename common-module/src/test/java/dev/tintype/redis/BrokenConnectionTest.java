@@ -16,6 +16,7 @@ import dev.tintype.redis.RedisConnections.Patience;
 import dev.tintype.testing.Eventually;
 import dev.tintype.testing.FaultyProxy;
 import dev.tintype.testing.Fixtures;
+import dev.tintype.testing.QueueAccess;
 import dev.tintype.testing.RedisServer;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -48,8 +49,8 @@ class BrokenConnectionTest {
   void connect() {
     direct = RedisConnections.connect(vertx, server.uri(), Patience.FAIL_FAST).await();
     redis = RedisConnections.connect(vertx, proxy.uri(), Patience.FAIL_FAST).await();
-    store = new RedisJobStore(redis, namespace);
-    queue = new RedisJobQueue(redis, namespace, QueueTimes.DEFAULT);
+    store = new RedisJobStore(redis, namespace, 1_000_000);
+    queue = new RedisJobQueue(redis, namespace, Duration.ofMinutes(10), 1_000);
     // The scripts are known from here on: a write with EVALSHA is one that runs.
     submitAndClaim();
     queue.complete(submitAndClaim(), aResult()).await();
@@ -69,7 +70,7 @@ class BrokenConnectionTest {
 
     assertUnavailable(store.submit(job));
     cut.await();
-    assertThat(new RedisJobStore(direct, namespace).find(job.id()).await()).isEmpty();
+    assertThat(new RedisJobStore(direct, namespace, 1_000_000).find(job.id()).await()).isEmpty();
 
     repeated(() -> store.submit(job));
     assertThat(story(job.id())).containsExactly(Event.QUEUED);
@@ -81,12 +82,12 @@ class BrokenConnectionTest {
     proxy.cutAfter("EVALSHA");
 
     assertUnavailable(store.submit(job));
-    assertThat(new RedisJobStore(direct, namespace).find(job.id()).await()).isPresent();
+    assertThat(new RedisJobStore(direct, namespace, 1_000_000).find(job.id()).await()).isPresent();
 
     repeated(() -> store.submit(job));
     assertThat(story(job.id())).containsExactly(Event.QUEUED);
     assertThat(claim(nonce()).job()).isEqualTo(job.id());
-    assertThat(queue.claim("w", nonce()).await()).isEmpty();
+    assertThat(queue.claim(QueueAccess.WORKER, nonce()).await()).isEmpty();
   }
 
   @Test
@@ -97,9 +98,9 @@ class BrokenConnectionTest {
     String nonce = nonce();
     proxy.cutAfter("EVALSHA");
 
-    assertUnavailable(queue.claim("w", nonce));
+    assertUnavailable(queue.claim(QueueAccess.WORKER, nonce));
 
-    var again = repeated(() -> queue.claim("w", nonce));
+    var again = repeated(() -> queue.claim(QueueAccess.WORKER, nonce));
     assertThat(again.orElseThrow().lease()).isEqualTo(new Lease(job.id(), 1));
     assertThat(story(job.id())).containsExactly(Event.QUEUED, Event.STARTED);
   }
@@ -203,7 +204,7 @@ class BrokenConnectionTest {
   }
 
   private Lease claim(String nonce) {
-    return queue.claim("w", nonce).await().orElseThrow().lease();
+    return queue.claim(QueueAccess.WORKER, nonce).await().orElseThrow().lease();
   }
 
   private List<Event> story(JobId id) {

@@ -2,7 +2,6 @@ package dev.tintype.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tintype.job.Tenant;
 import dev.tintype.testing.Fixtures;
 import dev.tintype.testing.RedisCluster;
 import dev.tintype.testing.RedisServer;
@@ -41,11 +40,10 @@ class ClusterFailoverTest extends FailoverContract {
             List.of(
                 keys.job(id),
                 keys.timeline(id),
-                keys.queue(Tenant.DEFAULT),
-                keys.queue(new Tenant("other")),
-                keys.ring(),
-                keys.leases(),
-                keys.answer("nonce")))
+                keys.jobs(),
+                keys.tombstone(id),
+                keys.garbage(),
+                keys.totals()))
         .extracting(SlotHash::getSlot)
         .containsOnly(SlotHash.getSlot(keys.prefix()));
     assertThat(

@@ -10,6 +10,7 @@ import dev.tintype.queue.NewJob;
 import dev.tintype.redis.RedisConnections.Patience;
 import dev.tintype.testing.Eventually;
 import dev.tintype.testing.Fixtures;
+import dev.tintype.testing.QueueAccess;
 import dev.tintype.testing.RedisServer;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -53,8 +54,8 @@ abstract class FailoverContract {
   @BeforeEach
   void connect() {
     redis = RedisConnections.connect(vertx, uri(), Patience.FAIL_FAST).await();
-    store = new RedisJobStore(redis, namespace);
-    queue = new RedisJobQueue(redis, namespace, QueueTimes.DEFAULT);
+    store = new RedisJobStore(redis, namespace, 1_000_000);
+    queue = new RedisJobQueue(redis, namespace, Duration.ofMinutes(10), 1_000);
   }
 
   @AfterEach
@@ -77,25 +78,27 @@ abstract class FailoverContract {
         "a replica has the job",
         Duration.ofSeconds(5),
         () -> redis.run(commands -> commands.waitForReplication(1, 1000)).await() >= 1);
-    RedisServer master = masterOf(keys.ring());
+    RedisServer master = masterOf(keys.prefix());
     RedisConnections patient = RedisConnections.connect(vertx, uri(), Patience.PATIENT).await();
 
     master.kill();
     Future<?> meanwhile =
-        afterTheCut(() -> new RedisJobStore(patient, namespace).find(before.id()));
+        afterTheCut(() -> new RedisJobStore(patient, namespace, 1_000_000).find(before.id()));
 
-    Eventually.holds("a promotion", PROMOTION, () -> masterOf(keys.ring()).port() != master.port());
+    Eventually.holds(
+        "a promotion", PROMOTION, () -> masterOf(keys.prefix()).port() != master.port());
     long promoted = System.nanoTime();
     NewJob after = aJob();
     repeated(() -> store.submit(after));
     log.info("event=failed_over after={}ms", (System.nanoTime() - promoted) / 1_000_000);
 
     // What was held before the fail-over is still held, and what came after is given out.
-    assertThat(repeated(() -> queue.renew(List.of(held)))).isEqualTo(Map.of(held, LeaseReply.OK));
+    assertThat(repeated(() -> queue.renew(QueueAccess.WORKER, List.of(held))))
+        .isEqualTo(Map.of(held, LeaseReply.OK));
     var result = aResult();
     assertThat(repeated(() -> queue.complete(held, result))).isEqualTo(LeaseReply.OK);
     String nonce = UUID.randomUUID().toString();
-    assertThat(repeated(() -> queue.claim("w", nonce)))
+    assertThat(repeated(() -> queue.claim(QueueAccess.WORKER, nonce)))
         .hasValueSatisfying(given -> assertThat(given.lease().job()).isEqualTo(after.id()));
     // Nobody had to repeat what a patient caller asked meanwhile.
     assertThat(meanwhile.await()).isNotNull();
@@ -154,6 +157,10 @@ abstract class FailoverContract {
   }
 
   private Lease claim() {
-    return queue.claim("w", UUID.randomUUID().toString()).await().orElseThrow().lease();
+    return queue
+        .claim(QueueAccess.WORKER, UUID.randomUUID().toString())
+        .await()
+        .orElseThrow()
+        .lease();
   }
 }

@@ -65,7 +65,7 @@ class OutageTest {
 
   @Test
   void requestsFailWithinASecondNoThreadGrowsAndWorkResumesWithinTwo() throws Exception {
-    var store = new RedisJobStore(redis, namespace);
+    var store = new RedisJobStore(redis, namespace, 1_000_000);
     List<Future<?>> clients = new ArrayList<>();
     for (int i = 0; i < LOAD; i++) {
       clients.add(submitWhileLoaded(store));
@@ -112,7 +112,7 @@ class OutageTest {
   @Test
   void aPatientCallersCommandIsRunWhenRedisIsBack() throws Exception {
     var patient = RedisConnections.connect(vertx, server.uri(), Patience.PATIENT).await();
-    var store = new RedisJobStore(patient, namespace);
+    var store = new RedisJobStore(patient, namespace, 1_000_000);
     NewJob job = aJob();
     server.kill();
 

@@ -1,8 +1,10 @@
 package dev.tintype.redis;
 
+import dev.tintype.image.ImageStore;
 import dev.tintype.queue.JobQueue;
 import dev.tintype.queue.JobStore;
 import dev.tintype.queue.QueueUpkeep;
+import dev.tintype.queue.Retention;
 import dev.tintype.redis.RedisConnections.Patience;
 import dev.tintype.testing.Fixtures;
 import dev.tintype.testing.JobQueueContract;
@@ -35,22 +37,27 @@ abstract class RedisQueueContract extends JobQueueContract {
   }
 
   @Override
-  protected JobStore store() {
-    return new RedisJobStore(redis(), namespace);
+  public JobStore store() {
+    return storeFor(1_000_000);
   }
 
   @Override
-  protected JobQueue queue() {
-    return queueWithLeasesOf(Duration.ofMinutes(10));
+  public JobStore storeFor(int maxWaiting) {
+    return new RedisJobStore(redis(), namespace, maxWaiting);
   }
 
   @Override
-  protected JobQueue queueWithLeasesOf(Duration lease) {
-    return new RedisJobQueue(redis(), namespace, new QueueTimes(lease, Duration.ofMinutes(10)));
+  public JobQueue queueWith(Duration lease, int capturesPerHost) {
+    return new RedisJobQueue(redis(), namespace, lease, capturesPerHost);
   }
 
   @Override
-  protected QueueUpkeep upkeep() {
-    return new RedisUpkeep(redis(), namespace, QueueTimes.DEFAULT);
+  public QueueUpkeep upkeep(Retention retention) {
+    return new RedisUpkeep(redis(), namespace, retention);
+  }
+
+  @Override
+  public ImageStore images() {
+    return new RedisImageStore(redis(), namespace);
   }
 }

@@ -1,6 +1,8 @@
 package dev.tintype.redis;
 
 import static dev.tintype.testing.Fixtures.aJob;
+import static dev.tintype.testing.Fixtures.aJobFor;
+import static dev.tintype.testing.Fixtures.aRequest;
 import static dev.tintype.testing.Fixtures.aResult;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,18 +10,30 @@ import dev.tintype.job.Failure;
 import dev.tintype.job.FailureCode;
 import dev.tintype.job.JobId;
 import dev.tintype.job.JobState;
+import dev.tintype.job.Priority;
+import dev.tintype.job.Schedule;
+import dev.tintype.job.TimelineEntry;
 import dev.tintype.queue.Lease;
 import dev.tintype.queue.NewJob;
+import dev.tintype.queue.Retention;
+import dev.tintype.queue.Worker;
 import dev.tintype.redis.RedisConnections.Patience;
 import dev.tintype.testing.Fixtures;
 import dev.tintype.testing.RedisServer;
+import dev.tintype.testing.Story;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,16 +41,19 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * Every script is called for a job in every state: what it does is what {@link JobState#canBecome}
- * allows.
+ * allows, and together they do all that it allows.
  */
 class StateMatrixTest {
   @RegisterExtension static final RedisServer server = RedisServer.bundled();
 
+  private static final Worker WORKER = new Worker("w", 1);
   private static final Failure FAILURE = new Failure(FailureCode.TIMEOUT, "60 s passed");
+  private static final Instant PAST = Instant.ofEpochMilli(1);
+  private static final Instant FUTURE = Instant.parse("2100-01-01T00:00:00Z");
 
   private final Vertx vertx = Vertx.vertx();
-  private final String namespace = Fixtures.aNamespace();
   private RedisConnections redis;
+  private String namespace = Fixtures.aNamespace();
   private RedisJobStore store;
   private RedisJobQueue queue;
   private RedisUpkeep upkeep;
@@ -49,12 +66,18 @@ class StateMatrixTest {
   @BeforeEach
   void connect() {
     redis = RedisConnections.connect(vertx, server.uri(), Patience.FAIL_FAST).await();
-    store = new RedisJobStore(redis, namespace);
+    openNewQueue();
+  }
+
+  /**
+   * A queue that holds nothing else, so that a claim can find only the job that it is meant for.
+   */
+  private void openNewQueue() {
+    namespace = Fixtures.aNamespace();
+    store = new RedisJobStore(redis, namespace, 100);
     // A lease that ends at once, so that reclaim finds every running job.
-    queue =
-        new RedisJobQueue(
-            redis, namespace, new QueueTimes(Duration.ofMillis(1), Duration.ofHours(1)));
-    upkeep = new RedisUpkeep(redis, namespace, QueueTimes.DEFAULT);
+    queue = new RedisJobQueue(redis, namespace, Duration.ofMillis(1), 10);
+    upkeep = new RedisUpkeep(redis, namespace, Retention.ofAge(Duration.ofDays(1)));
   }
 
   @AfterEach
@@ -65,88 +88,182 @@ class StateMatrixTest {
 
   @Test
   void noStepDoesWhatTheSpecificationForbidsAndTogetherTheyDoAllThatItAllows() {
-    Map<String, Step> steps =
-        Map.of(
-            "claim", lease -> queue.claim("w", nonce()).await(),
-            "renew", lease -> queue.renew(List.of(lease)).await(),
-            "complete", lease -> queue.complete(lease, aResult()).await(),
-            "fail", lease -> queue.fail(lease, FAILURE).await(),
-            "release", lease -> queue.release(lease).await(),
-            "reclaim", lease -> reclaim(lease));
+    Set<Script> tried = new HashSet<>();
     Set<String> seen = new HashSet<>();
+    for (JobState state : JobState.values()) {
+      for (Supplier<Lease> way : waysInto(state)) {
+        steps()
+            .forEach(
+                (script, step) -> {
+                  openNewQueue();
+                  Lease lease = way.get();
+                  assertThat(state(lease)).isEqualTo(state);
+                  Map<String, String> before = hash(lease);
+                  int length = story(lease).size();
 
-    for (JobState before : JobState.values()) {
-      steps.forEach(
-          (name, step) -> {
-            Lease lease = jobIn(before);
-            Map<String, String> hash = hash(lease.job());
-            step.take(lease);
-            JobState after = state(lease.job());
-            if (after == before) {
-              assertThat(hash(lease.job()))
-                  .as(name + " of a job that is " + before)
-                  .isEqualTo(hash);
-            } else {
-              assertThat(before.canBecome(after))
-                  .as(name + " made " + before + " " + after)
-                  .isTrue();
-              seen.add(before + " " + after);
-            }
-            retire(lease);
-          });
-    }
+                  step.take(lease);
 
-    Set<String> allowed = new HashSet<>();
-    for (JobState from : JobState.values()) {
-      for (JobState to : JobState.values()) {
-        if (from.canBecome(to)) {
-          allowed.add(from + " " + to);
-        }
+                  tried.add(script);
+                  List<TimelineEntry> story = story(lease);
+                  String what = script + " of a job that is " + state;
+                  if (story.size() == length) {
+                    assertThat(hash(lease)).as(what).isEqualTo(before);
+                  } else {
+                    List<JobState> states = Story.states(story);
+                    assertThat(Story.illegalSteps(states)).as(what).isEmpty();
+                    assertThat(state(lease)).as(what).isEqualTo(states.get(states.size() - 1));
+                    seen.addAll(Story.steps(states));
+                  }
+                });
       }
     }
-    assertThat(seen).isEqualTo(allowed);
+
+    assertThat(seen).isEqualTo(allowed());
+    assertThat(tried)
+        .as("steps that could change a job; FORGET ends it, and the others are about images")
+        .containsExactlyInAnyOrder(
+            Script.SUBMIT,
+            Script.CLAIM,
+            Script.RENEW,
+            Script.COMPLETE,
+            Script.FAIL,
+            Script.RELEASE,
+            Script.CANCEL,
+            Script.RECLAIM_EXPIRED,
+            Script.EXPIRE_WAITING,
+            Script.TRIM_FINISHED,
+            Script.RECONCILE);
   }
 
-  /** A fresh job, brought to the state. */
-  private Lease jobIn(JobState state) {
-    NewJob job = aJob();
+  @Test
+  void whatIsForgottenLeavesNothingBehindWhateverStateItWasIn() {
+    for (JobState state : JobState.values()) {
+      for (Supplier<Lease> way : waysInto(state)) {
+        openNewQueue();
+        Lease lease = way.get();
+
+        assertThat(store.forget(lease.job()).await()).isTrue();
+
+        assertThat(store.find(lease.job()).await()).as("%s", state).isEmpty();
+        assertThat(store.tombstone(lease.job()).await()).isPresent();
+        Map<String, String> totals =
+            redis.run(commands -> commands.hgetall(new Keys(namespace).totals())).await();
+        for (JobState each : JobState.values()) {
+          assertThat(totals.getOrDefault(each.toString(), "0")).as("%s", each).isEqualTo("0");
+        }
+        assertThat(queue.claim(WORKER, nonce()).await()).as("%s", state).isEmpty();
+      }
+    }
+  }
+
+  private Map<Script, Step> steps() {
+    Map<Script, Step> steps = new LinkedHashMap<>();
+    steps.put(
+        Script.SUBMIT,
+        lease ->
+            store
+                .submit(new NewJob(lease.job(), aJob().tenant(), aJob().plan(), aRequest(), null))
+                .await());
+    steps.put(Script.CLAIM, lease -> queue.claim(WORKER, nonce()).await());
+    steps.put(Script.RENEW, lease -> queue.renew(WORKER, List.of(lease)).await());
+    steps.put(Script.COMPLETE, lease -> queue.complete(lease, aResult()).await());
+    steps.put(Script.FAIL, lease -> queue.fail(lease, FAILURE, Optional.empty()).await());
+    steps.put(Script.RELEASE, lease -> queue.release(lease).await());
+    steps.put(Script.CANCEL, lease -> store.cancel(lease.job()).await());
+    steps.put(Script.RECLAIM_EXPIRED, this::reclaim);
+    steps.put(Script.EXPIRE_WAITING, lease -> upkeep.expireWaiting(10).await());
+    steps.put(Script.TRIM_FINISHED, lease -> upkeep.trimFinished(10).await());
+    steps.put(Script.RECONCILE, lease -> upkeep.reconcile().await());
+    return steps;
+  }
+
+  /** Every way that differs for some step. */
+  private List<Supplier<Lease>> waysInto(JobState state) {
+    return switch (state) {
+      case SCHEDULED ->
+          List.of(
+              () -> submitted(new Schedule(Priority.NORMAL, FUTURE, null, null)),
+              () -> submitted(new Schedule(Priority.NORMAL, FUTURE, PAST, null)),
+              this::awaitingRetry);
+      case QUEUED ->
+          List.of(
+              () -> submitted(Schedule.AT_ONCE),
+              () -> submitted(new Schedule(Priority.NORMAL, null, PAST, null)));
+      case RUNNING -> List.of(this::running, this::runningAfterACrash);
+      case SUCCEEDED -> List.of(() -> ended(lease -> queue.complete(lease, aResult()).await()));
+      case FAILED ->
+          List.of(() -> ended(lease -> queue.fail(lease, FAILURE, Optional.empty()).await()));
+      case CANCELLED -> List.of(() -> ended(lease -> store.cancel(lease.job()).await()));
+      case EXPIRED ->
+          List.of(
+              () -> {
+                Lease lease = submitted(new Schedule(Priority.NORMAL, null, PAST, null));
+                upkeep.expireWaiting(1).await();
+                return lease;
+              });
+    };
+  }
+
+  private Lease submitted(Schedule schedule) {
+    NewJob job = aJobFor(aRequest(schedule));
     store.submit(job).await();
-    if (state == JobState.QUEUED) {
-      return new Lease(job.id(), 0);
-    }
-    Lease lease = queue.claim("w", nonce()).await().orElseThrow().lease();
-    assertThat(lease.job()).isEqualTo(job.id());
-    switch (state) {
-      case SUCCEEDED -> queue.complete(lease, aResult()).await();
-      case FAILED -> queue.fail(lease, FAILURE).await();
-      case QUEUED, RUNNING -> {}
-    }
-    assertThat(state(job.id())).isEqualTo(state);
+    return new Lease(job.id(), 0);
+  }
+
+  private Lease running() {
+    store.submit(aJob()).await();
+    return claim();
+  }
+
+  private Lease runningAfterACrash() {
+    reclaim(running());
+    return claim();
+  }
+
+  private Lease awaitingRetry() {
+    Lease lease = running();
+    queue.fail(lease, FAILURE, Optional.of(Duration.ZERO)).await();
     return lease;
+  }
+
+  private Lease ended(Step end) {
+    Lease lease = running();
+    end.take(lease);
+    return lease;
+  }
+
+  private Lease claim() {
+    return queue.claim(WORKER, nonce()).await().orElseThrow().lease();
   }
 
   /** Waits out the millisecond of a running job's lease. */
   private void reclaim(Lease lease) {
-    boolean running = state(lease.job()) == JobState.RUNNING;
+    boolean running = state(lease) == JobState.RUNNING;
     do {
       upkeep.reclaimExpired(10).await();
-    } while (running && state(lease.job()) == JobState.RUNNING);
+    } while (running && state(lease) == JobState.RUNNING);
   }
 
-  /** Makes the job final, so that the next claim finds the next job. */
-  private void retire(Lease lease) {
-    while (!state(lease.job()).isFinal()) {
-      queue.claim("w", nonce()).await();
-      int attempt = store.find(lease.job()).await().orElseThrow().attempt();
-      queue.fail(new Lease(lease.job(), attempt), FAILURE).await();
+  private static Set<String> allowed() {
+    Set<String> allowed = new HashSet<>();
+    for (JobState from : JobState.values()) {
+      Stream.of(JobState.values())
+          .filter(from::canBecome)
+          .forEach(to -> allowed.add(from + " " + to));
     }
+    return allowed;
   }
 
-  private JobState state(JobId id) {
-    return store.find(id).await().orElseThrow().state();
+  private JobState state(Lease lease) {
+    return store.find(lease.job()).await().orElseThrow().state();
   }
 
-  private Map<String, String> hash(JobId id) {
+  private List<TimelineEntry> story(Lease lease) {
+    return new ArrayList<>(store.timeline(lease.job()).await());
+  }
+
+  private Map<String, String> hash(Lease lease) {
+    JobId id = lease.job();
     return redis.run(commands -> commands.hgetall(new Keys(namespace).job(id))).await();
   }
 

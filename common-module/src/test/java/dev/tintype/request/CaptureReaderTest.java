@@ -51,7 +51,7 @@ class CaptureReaderTest {
                 new CaptureSpec.Area(true),
                 new CaptureSpec.Format(ImageType.JPEG, CaptureSpec.Compression.FAST, 55),
                 new CaptureSpec.WaitFor(WaitUntil.NETWORKIDLE, "#chart", Duration.ofMillis(1500)),
-                new CaptureSpec.Limits(Duration.ofMinutes(2), CaptureSpec.OnTimeout.FAIL)));
+                new CaptureSpec.Limits(Duration.ofMinutes(2), CaptureSpec.OnTimeout.FAIL, 3)));
   }
 
   @Test
@@ -83,14 +83,15 @@ class CaptureReaderTest {
   void queryParametersSayTheSameUnderTheirFlatNames() {
     CaptureSpec byQuery =
         CaptureReader.read(
-            List.of(
-                Map.entry("url", "http://example.com/"),
-                Map.entry("width", "800"),
-                Map.entry("fullPage", ""),
-                Map.entry("format", "webp"),
-                Map.entry("quality", "90"),
-                Map.entry("until", "load"),
-                Map.entry("delay", "2s")));
+                List.of(
+                    Map.entry("url", "http://example.com/"),
+                    Map.entry("width", "800"),
+                    Map.entry("fullPage", ""),
+                    Map.entry("format", "webp"),
+                    Map.entry("quality", "90"),
+                    Map.entry("until", "load"),
+                    Map.entry("delay", "2s")))
+            .capture();
 
     assertThat(byQuery)
         .isEqualTo(
@@ -171,7 +172,7 @@ class CaptureReaderTest {
 
   private static CaptureSpec read(String json) {
     try {
-      return CaptureReader.read(Json.MAPPER.readTree(json.replace('\'', '"')));
+      return CaptureReader.read(Json.MAPPER.readTree(json.replace('\'', '"'))).capture();
     } catch (JsonProcessingException e) {
       throw new AssertionError(e);
     }

@@ -1,13 +1,16 @@
 package dev.tintype.testing;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.tintype.job.CaptureRequest;
 import dev.tintype.job.CaptureResult;
 import dev.tintype.job.CaptureResult.Image;
 import dev.tintype.job.CaptureSpec;
 import dev.tintype.job.CaptureSpec.ImageType;
 import dev.tintype.job.JobId;
+import dev.tintype.job.Schedule;
 import dev.tintype.job.Tenant;
 import dev.tintype.queue.NewJob;
+import dev.tintype.queue.TenantPlan;
 import dev.tintype.request.CaptureReader;
 import java.time.Instant;
 import java.util.List;
@@ -26,15 +29,39 @@ public final class Fixtures {
   }
 
   public static NewJob aJobOf(Tenant tenant) {
-    return new NewJob(aJobId(), tenant, aCaptureOf("https://example.com/"));
+    return aJobOf(tenant, TenantPlan.DEFAULT);
+  }
+
+  public static NewJob aJobOf(Tenant tenant, TenantPlan plan) {
+    return aJobFor(tenant, plan, aRequest());
+  }
+
+  public static NewJob aJobFor(CaptureRequest request) {
+    return aJobFor(Tenant.DEFAULT, TenantPlan.DEFAULT, request);
+  }
+
+  public static NewJob aJobFor(Tenant tenant, TenantPlan plan, CaptureRequest request) {
+    return new NewJob(aJobId(), tenant, plan, request, null);
+  }
+
+  public static CaptureRequest aRequest() {
+    return new CaptureRequest(aCaptureOf("https://example.com/"), Schedule.AT_ONCE, null);
+  }
+
+  public static CaptureRequest aRequest(Schedule schedule) {
+    return new CaptureRequest(aCaptureOf("https://example.com/"), schedule, null);
   }
 
   public static CaptureSpec aCaptureOf(String url) {
-    return CaptureReader.read(JsonNodeFactory.instance.objectNode().put("url", url));
+    return CaptureReader.read(JsonNodeFactory.instance.objectNode().put("url", url)).capture();
   }
 
   public static CaptureResult aResult() {
-    var image = new Image("some-key", ImageType.PNG, 3, "0".repeat(64), 1280, 800);
+    return aResultOf("some-key", 3);
+  }
+
+  public static CaptureResult aResultOf(String imageKey, long bytes) {
+    var image = new Image(imageKey, ImageType.PNG, bytes, "0".repeat(64), 1280, 800);
     return new CaptureResult(image, "https://example.com/", 200, "Example", List.of(), List.of());
   }
 

@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A job in few words, for people. */
 final class Summary {
@@ -55,7 +57,10 @@ final class Summary {
     for (JsonNode entry : job.list("/timeline")) {
       String attempt =
           entry.path("attempt").asInt() == 0 ? "" : " attempt " + entry.path("attempt");
-      String detail = entry.path("detail").asText("");
+      String detail =
+          Stream.of(entry.path("code").asText(""), entry.path("message").asText(""))
+              .filter(text -> !text.isEmpty())
+              .collect(Collectors.joining(", "));
       add(
           lines,
           "timeline",

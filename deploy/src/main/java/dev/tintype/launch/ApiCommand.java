@@ -13,6 +13,7 @@ import picocli.CommandLine.Mixin;
 final class ApiCommand implements Callable<Integer> {
   @Mixin private final RedisOptions redis = new RedisOptions();
   @Mixin private final ApiOptions api = new ApiOptions();
+  @Mixin private final TenantOptions tenants = new TenantOptions();
   @Mixin private final QueueOptions queue = new QueueOptions();
   @Mixin private final EgressOptions egress = new EgressOptions();
   @Mixin private final LogOptions logs = new LogOptions();
@@ -20,11 +21,13 @@ final class ApiCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     logs.apply();
-    var config = api.config();
+    var config = api.config(tenants.tenants());
+    int maxWaiting = tenants.maxWaiting();
     return UntilStopped.run(
         (vertx, process) -> {
           var running =
-              ApiProcess.start(vertx, config, redis.uri(), queue.namespace(), egress.policy(vertx));
+              ApiProcess.start(
+                  vertx, config, redis.uri(), queue.namespace(), maxWaiting, egress.policy(vertx));
           process.onStop("api", ApiProcess.STOP_LIMIT, running::stop);
         });
   }

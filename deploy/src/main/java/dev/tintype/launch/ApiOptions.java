@@ -1,6 +1,7 @@
 package dev.tintype.launch;
 
 import dev.tintype.api.ApiConfig;
+import dev.tintype.api.Tenants;
 import dev.tintype.cli.DurationConverter;
 import java.time.Duration;
 import picocli.CommandLine.Option;
@@ -30,9 +31,9 @@ final class ApiOptions {
           "The longest that an answer is held back, 1s to 60s. Every proxy in front must wait longer. Default: ${DEFAULT-VALUE}.")
   private Duration maxWait = Duration.ZERO;
 
-  ApiConfig config() {
+  ApiConfig config(Tenants tenants) {
     try {
-      return new ApiConfig(host, port, maxWait);
+      return new ApiConfig(host, port, maxWait, tenants);
     } catch (IllegalArgumentException e) {
       throw new StartException("--" + e.getMessage(), e);
     }

@@ -34,9 +34,14 @@ final class ApiProcess {
 
   /** Blocks until the API listens. */
   static ApiProcess start(
-      Vertx vertx, ApiConfig config, String redisUri, String namespace, EgressPolicy egress) {
+      Vertx vertx,
+      ApiConfig config,
+      String redisUri,
+      String namespace,
+      int maxWaiting,
+      EgressPolicy egress) {
     RedisConnections redis = Connecting.toRedis(vertx, redisUri, Patience.FAIL_FAST);
-    var store = new RedisJobStore(redis, namespace);
+    var store = new RedisJobStore(redis, namespace, maxWaiting);
     var events = new RedisJobEvents(redis, namespace);
     var images = new RedisImageStore(redis, namespace);
     // A free port is known only to the verticle that has found it.

@@ -32,16 +32,19 @@ final class ServeCommand implements Callable<Integer> {
   private Path data = Path.of(System.getProperty("user.home"), ".local", "share", "tintype");
 
   @Mixin private final ApiOptions api = new ApiOptions();
+  @Mixin private final TenantOptions tenants = new TenantOptions();
   @Mixin private final WorkerOptions worker = new WorkerOptions();
   @Mixin private final QueueOptions queue = new QueueOptions();
+  @Mixin private final RetentionOptions retention = new RetentionOptions();
   @Mixin private final EgressOptions egress = new EgressOptions();
   @Mixin private final LogOptions logs = new LogOptions();
 
   @Override
   public Integer call() throws Exception {
     logs.apply();
-    var apiConfig = api.config();
-    var workerConfig = worker.config(queue.times().retention());
+    var apiConfig = api.config(tenants.tenants());
+    var workerConfig = worker.config(retention.retention());
+    int maxWaiting = tenants.maxWaiting();
     return UntilStopped.run(
         (vertx, process) -> {
           String uri = redis == null ? EmbeddedRedis.start(data, process).uri() : redis;
@@ -52,12 +55,14 @@ final class ServeCommand implements Callable<Integer> {
                   workerConfig,
                   uri,
                   queue.namespace(),
-                  queue.times(),
+                  retention.retention(),
+                  worker.capturesPerHost(),
                   policy,
                   egress.mode(),
                   worker.browser());
           process.onStop("worker", WorkerProcess.stopLimit(workerConfig), runningWorker::stop);
-          var runningApi = ApiProcess.start(vertx, apiConfig, uri, queue.namespace(), policy);
+          var runningApi =
+              ApiProcess.start(vertx, apiConfig, uri, queue.namespace(), maxWaiting, policy);
           process.onStop("api", ApiProcess.STOP_LIMIT, runningApi::stop);
           log.info("event=ready url=http://{}:{}", apiConfig.host(), runningApi.port());
         });

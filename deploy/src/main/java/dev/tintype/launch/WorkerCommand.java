@@ -14,13 +14,14 @@ final class WorkerCommand implements Callable<Integer> {
   @Mixin private final RedisOptions redis = new RedisOptions();
   @Mixin private final WorkerOptions worker = new WorkerOptions();
   @Mixin private final QueueOptions queue = new QueueOptions();
+  @Mixin private final RetentionOptions retention = new RetentionOptions();
   @Mixin private final EgressOptions egress = new EgressOptions();
   @Mixin private final LogOptions logs = new LogOptions();
 
   @Override
   public Integer call() throws Exception {
     logs.apply();
-    var config = worker.config(queue.times().retention());
+    var config = worker.config(retention.retention());
     return UntilStopped.run(
         (vertx, process) -> {
           var running =
@@ -29,7 +30,8 @@ final class WorkerCommand implements Callable<Integer> {
                   config,
                   redis.uri(),
                   queue.namespace(),
-                  queue.times(),
+                  retention.retention(),
+                  worker.capturesPerHost(),
                   egress.policy(vertx),
                   egress.mode(),
                   worker.browser());

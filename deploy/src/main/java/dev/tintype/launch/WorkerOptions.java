@@ -1,6 +1,9 @@
 package dev.tintype.launch;
 
 import dev.tintype.cli.DurationConverter;
+import dev.tintype.job.RetryPolicy;
+import dev.tintype.queue.Retention;
+import dev.tintype.queue.Worker;
 import dev.tintype.worker.WorkerConfig;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -13,6 +16,9 @@ import picocli.CommandLine.Option;
 final class WorkerOptions {
   // Two may be lost before a lease of 15 s ends.
   private static final Duration RENEW_EVERY = Duration.ofSeconds(5);
+
+  // An image goes when its job does; by itself it only goes if nobody keeps house any more.
+  private static final Duration IMAGE_SLACK = Duration.ofHours(24);
 
   @Option(
       names = "--browsers",
@@ -42,14 +48,34 @@ final class WorkerOptions {
       description = "Name of this worker in timelines and logs. Default: host name and process id.")
   private @Nullable String name;
 
+  @Option(
+      names = "--captures-per-host",
+      paramLabel = "N",
+      defaultValue = "1000",
+      description =
+          "How many pages of one host are rendered at once, by all workers. Default: ${DEFAULT-VALUE}.")
+  private int capturesPerHost;
+
   @Nullable Path browser() {
     return browser;
   }
 
-  WorkerConfig config(Duration imageRetention) {
+  int capturesPerHost() {
+    if (capturesPerHost < 1) {
+      throw new StartException(
+          "--captures-per-host is " + capturesPerHost + "; allowed is 1 or more");
+    }
+    return capturesPerHost;
+  }
+
+  WorkerConfig config(Retention retention) {
     try {
       return new WorkerConfig(
-          name == null ? defaultName() : name, browsers, grace, RENEW_EVERY, imageRetention);
+          new Worker(name == null ? defaultName() : name, browsers),
+          grace,
+          RENEW_EVERY,
+          retention.age().plus(IMAGE_SLACK),
+          RetryPolicy.DEFAULT);
     } catch (IllegalArgumentException e) {
       throw new StartException("--" + e.getMessage(), e);
     }

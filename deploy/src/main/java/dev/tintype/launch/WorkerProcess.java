@@ -2,7 +2,7 @@ package dev.tintype.launch;
 
 import dev.tintype.egress.EgressMode;
 import dev.tintype.egress.EgressPolicy;
-import dev.tintype.redis.QueueTimes;
+import dev.tintype.queue.Retention;
 import dev.tintype.redis.RedisConnections;
 import dev.tintype.redis.RedisConnections.Patience;
 import dev.tintype.redis.RedisImageStore;
@@ -51,7 +51,8 @@ final class WorkerProcess {
       WorkerConfig config,
       String redisUri,
       String namespace,
-      QueueTimes times,
+      Retention retention,
+      int capturesPerHost,
       EgressPolicy egress,
       EgressMode mode,
       @Nullable Path browser) {
@@ -61,7 +62,7 @@ final class WorkerProcess {
     var verticle =
         new WorkerVerticle(
             config,
-            new RedisJobQueue(redis, namespace, times),
+            new RedisJobQueue(redis, namespace, RedisJobQueue.DEFAULT_LEASE, capturesPerHost),
             new RedisJobEvents(redis, namespace),
             new RedisImageStore(redis, namespace),
             name ->
@@ -73,7 +74,7 @@ final class WorkerProcess {
     try {
       String upkeep =
           vertx
-              .deployVerticle(new UpkeepVerticle(new RedisUpkeep(redis, namespace, times)))
+              .deployVerticle(new UpkeepVerticle(new RedisUpkeep(redis, namespace, retention)))
               .await();
       return new WorkerProcess(
           redis, vertx, verticle, vertx.deployVerticle(verticle).await(), upkeep);

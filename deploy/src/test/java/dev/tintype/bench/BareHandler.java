@@ -51,7 +51,7 @@ final class BareHandler extends VerticleBase {
   public static void main(String[] arguments) throws IOException {
     var redis = RedisClient.create(arguments[0]).connect();
     int port = Integer.parseInt(arguments[1]);
-    String spec = Json.write(CaptureReader.read(Json.MAPPER.readTree(arguments[2])));
+    String spec = Json.write(CaptureReader.read(Json.MAPPER.readTree(arguments[2])).capture());
     String digest = redis.sync().scriptLoad(script());
     var number = new AtomicLong();
     Vertx vertx = Vertx.vertx();
@@ -82,26 +82,44 @@ final class BareHandler extends VerticleBase {
 
   private Future<Object> store(Buffer body) {
     String id = String.format(Locale.ROOT, "%026d", number.incrementAndGet());
-    String[] keys = {
-      PREFIX + "job:" + id,
-      PREFIX + "q:default",
-      PREFIX + "ring",
-      PREFIX + "rank",
-      PREFIX + "timeline:" + id
+    String[] keys = {PREFIX};
+    // What `tintype api` sends for a tenant without limits, and a capture without a wish.
+    String[] arguments = {
+      id,
+      "default",
+      "1",
+      "10000",
+      "1000000",
+      "1000000",
+      "0",
+      "0",
+      "",
+      "",
+      "86400000",
+      "",
+      "",
+      "600000000",
+      "",
+      "",
+      "",
+      "spec",
+      spec
     };
     return Future.fromCompletionStage(
-        redis.evalsha(
-            digest, ScriptOutputType.MULTI, keys, id, "default", "", spec, PREFIX + "queued"),
-        context);
+        redis.evalsha(digest, ScriptOutputType.MULTI, keys, arguments), context);
   }
 
   private static String script() throws IOException {
-    try (InputStream file =
-        BareHandler.class.getResourceAsStream("/dev/tintype/redis/submit.lua")) {
-      if (file == null) {
-        throw new IOException("the distribution lacks submit.lua");
+    var text = new StringBuilder();
+    for (String name : new String[] {"parts/job", "parts/waiting", "parts/intake", "submit"}) {
+      try (InputStream file =
+          BareHandler.class.getResourceAsStream("/dev/tintype/redis/" + name + ".lua")) {
+        if (file == null) {
+          throw new IOException("the distribution lacks " + name + ".lua");
+        }
+        text.append(new String(file.readAllBytes(), StandardCharsets.UTF_8)).append('\n');
       }
-      return new String(file.readAllBytes(), StandardCharsets.UTF_8);
     }
+    return text.toString();
   }
 }

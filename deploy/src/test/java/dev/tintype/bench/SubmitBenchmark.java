@@ -31,7 +31,7 @@ final class SubmitBenchmark {
       {"html": "<!doctype html><title>A small page</title><h1>A small page</h1><p>that asks nobody for anything.", \
       "viewport": {"width": 1280, "height": 800}}""";
   // An address that is a number: the egress policy looks at it, and no name is resolved either.
-  private static final String URL_BODY =
+  static final String URL_BODY =
       """
       {"url": "https://1.1.1.1/a/page?of=some&length=usual", "viewport": {"width": 1280, "height": 800}}""";
 

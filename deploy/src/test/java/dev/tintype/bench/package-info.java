@@ -1,8 +1,9 @@
 /**
  * What the house costs, measured beside the least that could do the same: {@link
  * dev.tintype.bench.SubmitBenchmark} against a bare handler, {@link
- * dev.tintype.bench.CaptureBenchmark} against a bare loop. {@code deploy/bench/submit} and {@code
- * deploy/bench/capture} run them, on the classes of the distribution and these alone.
+ * dev.tintype.bench.CaptureBenchmark} against a bare loop; and beside what others use: {@link
+ * dev.tintype.bench.QueueBenchmark} against BullMQ. {@code deploy/bench/submit}, {@code capture}
+ * and {@code queue} run them, on the classes of the distribution and these alone.
  *
  * <p>A machine is never as fast as it was a minute ago. So the contestants take turns within one
  * run, and what counts are ratios of neighbouring rounds, with their spread; rates are printed for

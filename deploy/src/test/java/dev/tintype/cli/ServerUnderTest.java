@@ -2,6 +2,7 @@ package dev.tintype.cli;
 
 import dev.tintype.api.ApiConfig;
 import dev.tintype.api.ApiVerticle;
+import dev.tintype.api.Tenants;
 import dev.tintype.egress.AllowEntry;
 import dev.tintype.egress.EgressMode;
 import dev.tintype.egress.EgressPolicy;
@@ -14,7 +15,6 @@ import dev.tintype.job.Failure;
 import dev.tintype.job.FailureCode;
 import dev.tintype.job.JobId;
 import dev.tintype.queue.Assignment;
-import dev.tintype.redis.QueueTimes;
 import dev.tintype.redis.RedisConnections;
 import dev.tintype.redis.RedisConnections.Patience;
 import dev.tintype.redis.RedisImageStore;
@@ -22,6 +22,7 @@ import dev.tintype.redis.RedisJobEvents;
 import dev.tintype.redis.RedisJobQueue;
 import dev.tintype.redis.RedisJobStore;
 import dev.tintype.testing.Fixtures;
+import dev.tintype.testing.QueueAccess;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.nio.file.Path;
@@ -52,8 +53,8 @@ final class ServerUnderTest implements AutoCloseable {
   void start() {
     var api =
         new ApiVerticle(
-            new ApiConfig("127.0.0.1", port, Duration.ofSeconds(2)),
-            new RedisJobStore(redis, namespace),
+            new ApiConfig("127.0.0.1", port, Duration.ofSeconds(2), Tenants.ONE),
+            new RedisJobStore(redis, namespace, 1_000),
             new RedisJobEvents(redis, namespace),
             new RedisImageStore(redis, namespace),
             new EgressPolicy(
@@ -84,10 +85,11 @@ final class ServerUnderTest implements AutoCloseable {
 
   /** The next job, as soon as there is one. */
   Assignment claim() {
-    var queue = new RedisJobQueue(redis, namespace, QueueTimes.DEFAULT);
+    var queue = queue();
     long begin = System.nanoTime();
     while (System.nanoTime() - begin < Duration.ofSeconds(10).toNanos()) {
-      Optional<Assignment> assignment = queue.claim("w", "nonce-" + Fixtures.aJobId()).await();
+      Optional<Assignment> assignment =
+          queue.claim(QueueAccess.WORKER, "nonce-" + Fixtures.aJobId()).await();
       if (assignment.isPresent()) {
         return assignment.get();
       }
@@ -112,18 +114,18 @@ final class ServerUnderTest implements AutoCloseable {
     var image =
         new Image(key, assignment.spec().format().type(), IMAGE.length, "0".repeat(64), 1280, 800);
     var result = new CaptureResult(image, "https://example.com/", 200, "Example", List.of(), list);
-    new RedisJobQueue(redis, namespace, QueueTimes.DEFAULT)
-        .complete(assignment.lease(), result)
-        .await();
+    queue().complete(assignment.lease(), result).await();
     return assignment.spec();
   }
 
   JobId fail(FailureCode code, String message) {
     Assignment assignment = claim();
-    new RedisJobQueue(redis, namespace, QueueTimes.DEFAULT)
-        .fail(assignment.lease(), new Failure(code, message))
-        .await();
+    queue().fail(assignment.lease(), new Failure(code, message), Optional.empty()).await();
     return assignment.lease().job();
+  }
+
+  private RedisJobQueue queue() {
+    return new RedisJobQueue(redis, namespace, RedisJobQueue.DEFAULT_LEASE, 100);
   }
 
   @Override

@@ -19,8 +19,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -45,7 +47,7 @@ final class JobRun {
   private final Vertx vertx;
   private final JobQueue queue;
   private final ImageStore images;
-  private final Duration imageRetention;
+  private final WorkerConfig config;
   private final Photographer photographer;
   private final Assignment assignment;
   private final BooleanSupplier leaving;
@@ -55,14 +57,14 @@ final class JobRun {
       Vertx vertx,
       JobQueue queue,
       ImageStore images,
-      Duration imageRetention,
+      WorkerConfig config,
       Photographer photographer,
       Assignment assignment,
       BooleanSupplier leaving) {
     this.vertx = vertx;
     this.queue = queue;
     this.images = images;
-    this.imageRetention = imageRetention;
+    this.config = config;
     this.photographer = photographer;
     this.assignment = assignment;
     this.leaving = leaving;
@@ -83,7 +85,7 @@ final class JobRun {
         lease().attempt(),
         photographer.name());
     return photographer
-        .capture(assignment.spec())
+        .capture(assignment.timeLeft().map(assignment.spec()::within).orElseGet(assignment::spec))
         .compose(this::succeed)
         .recover(this::fail)
         .otherwise(
@@ -117,8 +119,7 @@ final class JobRun {
           warning.code(),
           warning.message());
     }
-    // A key of its own for every attempt: one that loses the race overwrites nothing.
-    String key = lease().job() + ":" + lease().attempt() + "-" + UUID.randomUUID();
+    String key = assignment.imageKey();
     return sha256(page)
         .compose(
             sha256 -> {
@@ -138,7 +139,7 @@ final class JobRun {
                       page.title(),
                       page.steps(),
                       page.warnings());
-              return persistently(() -> images.put(key, page.image(), imageRetention))
+              return persistently(() -> images.put(key, page.image(), config.imageRetention()))
                   .compose(stored -> persistently(() -> queue.complete(lease(), result)))
                   .compose(reply -> settled(reply, "succeeded", key));
             });
@@ -172,7 +173,15 @@ final class JobRun {
           new Failure(FailureCode.INTERNAL, "the platform could not take or keep the picture");
       log.error("event=capture_failed job={} attempt={}", lease().job(), lease().attempt(), cause);
     }
-    return persistently(() -> queue.fail(lease(), failure))
+    Optional<Duration> pause =
+        config
+            .retries()
+            .pauseAfter(
+                failure.code(),
+                assignment.failures(),
+                assignment.spec().limits().maxAttempts(),
+                ThreadLocalRandom.current());
+    return persistently(() -> queue.fail(lease(), failure, pause))
         .compose(reply -> settled(reply, "failed", null));
   }
 
@@ -181,7 +190,16 @@ final class JobRun {
       log.info("event={} job={} attempt={}", state, lease().job(), lease().attempt());
       return Future.succeededFuture();
     }
-    log.warn("event=lease_lost job={} attempt={} at={}", lease().job(), lease().attempt(), state);
+    if (reply == LeaseReply.RETRIED) {
+      log.info("event=retry_scheduled job={} attempt={}", lease().job(), lease().attempt());
+      return Future.succeededFuture();
+    }
+    log.warn(
+        "event={} job={} attempt={} at={}",
+        reply.toString().toLowerCase(Locale.ROOT),
+        lease().job(),
+        lease().attempt(),
+        state);
     return imageKey == null ? Future.succeededFuture() : images.delete(imageKey);
   }
 

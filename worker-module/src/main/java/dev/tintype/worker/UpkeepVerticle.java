@@ -16,7 +16,7 @@ public final class UpkeepVerticle extends VerticleBase {
   // With leases of 15 s, a dead worker's jobs run again after 16 s.
   private static final long EVERY_MILLIS = 1_000;
   // Keeps one script call short; what is left comes a second later.
-  private static final int JOBS_AT_ONCE = 100;
+  private static final int AT_ONCE = 100;
 
   private final QueueUpkeep upkeep;
   private boolean busy;
@@ -27,25 +27,43 @@ public final class UpkeepVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    vertx.setPeriodic(EVERY_MILLIS, tick -> reclaim());
+    vertx.setPeriodic(EVERY_MILLIS, tick -> keepUp());
     return Future.succeededFuture();
   }
 
-  private void reclaim() {
+  private void keepUp() {
     if (busy) {
       return;
     }
     busy = true;
     upkeep
-        .reclaimExpired(JOBS_AT_ONCE)
+        .reclaimExpired(AT_ONCE)
+        .onSuccess(jobs -> jobs.forEach(UpkeepVerticle::report))
+        .compose(reclaimed -> upkeep.expireWaiting(AT_ONCE))
+        .onSuccess(jobs -> jobs.forEach(job -> log.warn("event=expired job={}", job)))
+        .compose(expired -> trim())
+        .compose(trimmed -> upkeep.deleteGarbage(AT_ONCE))
+        .compose(deleted -> upkeep.reconcile())
+        .onSuccess(jobs -> jobs.forEach(job -> log.error("event=put_back job={}", job)))
         .onComplete(
-            reclaimed -> {
+            done -> {
               busy = false;
-              if (reclaimed.succeeded()) {
-                reclaimed.result().forEach(UpkeepVerticle::report);
-              } else {
-                log.warn("event=upkeep_failed error=\"{}\"", reclaimed.cause().getMessage());
+              if (done.failed()) {
+                log.warn("event=upkeep_failed error=\"{}\"", done.cause().getMessage());
               }
+            });
+  }
+
+  /** Goes on while there is more: a full Redis waits for exactly this. */
+  private Future<Void> trim() {
+    return upkeep
+        .trimFinished(AT_ONCE)
+        .compose(
+            jobs -> {
+              jobs.forEach(job -> log.debug("event=forgotten job={} why={}", job.job(), job.why()));
+              return jobs.size() < AT_ONCE
+                  ? Future.succeededFuture()
+                  : upkeep.deleteGarbage(AT_ONCE).compose(deleted -> trim());
             });
   }
 

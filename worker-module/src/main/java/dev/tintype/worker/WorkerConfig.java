@@ -1,25 +1,25 @@
 package dev.tintype.worker;
 
+import dev.tintype.job.RetryPolicy;
+import dev.tintype.queue.Worker;
 import java.time.Duration;
 
 /**
  * What a worker process needs to know.
  *
- * @param name of this process in timelines and logs, unique in the fleet
- * @param browsers how many pages are rendered at once, 1 to 64; one for each core is a good start
+ * @param worker this process; a browser for each core is a good start
  * @param grace how long captures may go on after the order to stop
  * @param renewEvery how often leases are renewed; well under the length of a lease
- * @param imageRetention how long an image is kept
+ * @param imageRetention how long an image is kept at most, whatever becomes of its job
+ * @param retries what follows a failed attempt
  */
 public record WorkerConfig(
-    String name, int browsers, Duration grace, Duration renewEvery, Duration imageRetention) {
+    Worker worker,
+    Duration grace,
+    Duration renewEvery,
+    Duration imageRetention,
+    RetryPolicy retries) {
   public WorkerConfig {
-    if (name.isBlank()) {
-      throw new IllegalArgumentException("the worker has no name");
-    }
-    if (browsers < 1 || browsers > 64) {
-      throw new IllegalArgumentException("browsers is " + browsers + "; allowed is 1 to 64");
-    }
     if (grace.isNegative()) {
       throw new IllegalArgumentException("grace is " + grace + "; allowed is zero or more");
     }

@@ -72,16 +72,21 @@ public final class WorkerVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     var starts =
-        IntStream.range(0, config.browsers()).mapToObj(i -> factory.start("browser-" + i)).toList();
+        IntStream.range(0, config.worker().browsers())
+            .mapToObj(i -> factory.start("browser-" + i))
+            .toList();
     return Future.all(starts)
         .onSuccess(
             all -> {
               all.<Photographer>list().forEach(photographers::add);
               events.onQueued(this::claimWhileIdle);
               vertx.setPeriodic(POLL_MILLIS, tick -> claimWhileIdle());
-              vertx.setPeriodic(config.renewEvery().toMillis(), tick -> renew());
+              vertx.setPeriodic(config.renewEvery().toMillis(), tick -> renewAll());
               log.info(
-                  "event=worker_ready worker={} browsers={}", config.name(), config.browsers());
+                  "event=worker_ready worker={} browsers={}",
+                  config.worker().name(),
+                  config.worker().browsers());
+              renewAll();
               claimWhileIdle();
             });
   }
@@ -99,7 +104,7 @@ public final class WorkerVerticle extends VerticleBase {
           draining = true;
           log.info(
               "event=draining worker={} running={} grace={}s",
-              config.name(),
+              config.worker().name(),
               runs.size(),
               config.grace().toSeconds());
           vertx.setTimer(Math.max(1, config.grace().toMillis()), over -> releaseRuns());
@@ -121,7 +126,7 @@ public final class WorkerVerticle extends VerticleBase {
     claiming = true;
     claimAgain = false;
     queue
-        .claim(config.name(), nonce)
+        .claim(config.worker(), nonce)
         .onComplete(
             claim -> {
               claiming = false;
@@ -157,46 +162,46 @@ public final class WorkerVerticle extends VerticleBase {
   }
 
   private void begin(Photographer photographer, Assignment assignment) {
-    var run =
-        new JobRun(
-            vertx,
-            queue,
-            images,
-            config.imageRetention(),
-            photographer,
-            assignment,
-            () -> draining);
+    var run = new JobRun(vertx, queue, images, config, photographer, assignment, () -> draining);
     runs.put(photographer, run);
+    // A job that ends while it is worked on has been cancelled; the next renewal would say so, too,
+    // but later.
+    var end = events.onFinished(run.lease().job(), () -> renew(List.of(run)));
     run.run()
         .onComplete(
             ended -> {
+              end.close();
               runs.remove(photographer);
               leaveIfDone();
               photographer.idle().onSuccess(idle -> claimWhileIdle());
             });
   }
 
-  private void renew() {
-    if (runs.isEmpty()) {
-      return;
+  private void renewAll() {
+    if (!leaving) {
+      renew(List.copyOf(runs.values()));
     }
-    Map<Lease, JobRun> held = new HashMap<>();
-    runs.values().forEach(run -> held.put(run.lease(), run));
+  }
+
+  /** Also with nothing to renew: it says that this worker is there. */
+  private void renew(List<JobRun> held) {
     queue
-        .renew(List.copyOf(held.keySet()))
+        .renew(config.worker(), held.stream().map(JobRun::lease).toList())
         .onFailure(this::noteQueue)
         .onSuccess(
             replies ->
-                replies.forEach(
-                    (lease, reply) -> {
-                      JobRun run = held.get(lease);
-                      // It may have ended while the answer was on its way.
-                      if (reply == LeaseReply.LEASE_LOST
-                          && run != null
-                          && runs.containsValue(run)) {
-                        run.abandon("the lease is lost");
-                      }
-                    }));
+                held.stream()
+                    // It may have ended while the answer was on its way.
+                    .filter(runs::containsValue)
+                    .forEach(run -> heed(run, replies.get(run.lease()))));
+  }
+
+  private static void heed(JobRun run, @Nullable LeaseReply reply) {
+    if (reply == LeaseReply.CANCELLED) {
+      run.abandon("the job is cancelled");
+    } else if (reply == LeaseReply.LEASE_LOST) {
+      run.abandon("the lease is lost");
+    }
   }
 
   private void releaseRuns() {
@@ -233,10 +238,17 @@ public final class WorkerVerticle extends VerticleBase {
   }
 
   private void endBrowsers() {
+    Future<Void> left =
+        queue
+            .leave(config.worker())
+            // The others take it for alive for the length of a lease; that is all.
+            .onFailure(this::noteQueue)
+            .otherwiseEmpty();
     Future.join(photographers.stream().map(Photographer::close).toList())
+        .eventually(() -> left)
         .onComplete(
             closed -> {
-              log.info("event=worker_drained worker={}", config.name());
+              log.info("event=worker_drained worker={}", config.worker().name());
               drained.tryComplete();
             });
   }
@@ -244,9 +256,10 @@ public final class WorkerVerticle extends VerticleBase {
   /** One line when the queue goes away and one when it comes back, however often it is asked. */
   private void noteQueue(@Nullable Throwable failure) {
     if (failure != null && !queueAway) {
-      log.warn("event=queue_away worker={} error=\"{}\"", config.name(), failure.getMessage());
+      log.warn(
+          "event=queue_away worker={} error=\"{}\"", config.worker().name(), failure.getMessage());
     } else if (failure == null && queueAway) {
-      log.info("event=queue_back worker={}", config.name());
+      log.info("event=queue_back worker={}", config.worker().name());
     }
     queueAway = failure != null;
   }

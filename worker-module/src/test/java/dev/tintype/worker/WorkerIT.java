@@ -1,18 +1,25 @@
 package dev.tintype.worker;
 
+import static dev.tintype.job.Schedule.AT_ONCE;
+import static dev.tintype.testing.Fixtures.aCaptureOf;
 import static dev.tintype.testing.Fixtures.aJob;
+import static dev.tintype.testing.Fixtures.aJobFor;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tintype.job.CaptureRequest;
 import dev.tintype.job.CaptureResult;
 import dev.tintype.job.Failure;
+import dev.tintype.job.JobId;
+import dev.tintype.job.RetryPolicy;
 import dev.tintype.job.TimelineEntry;
 import dev.tintype.job.TimelineEntry.Event;
 import dev.tintype.queue.Assignment;
+import dev.tintype.queue.JobEvents;
 import dev.tintype.queue.JobQueue;
 import dev.tintype.queue.Lease;
 import dev.tintype.queue.LeaseReply;
 import dev.tintype.queue.NewJob;
-import dev.tintype.redis.QueueTimes;
+import dev.tintype.queue.Worker;
 import dev.tintype.redis.RedisConnections;
 import dev.tintype.redis.RedisConnections.Patience;
 import dev.tintype.redis.RedisImageStore;
@@ -20,6 +27,7 @@ import dev.tintype.redis.RedisJobEvents;
 import dev.tintype.redis.RedisJobQueue;
 import dev.tintype.redis.RedisJobStore;
 import dev.tintype.testing.Fixtures;
+import dev.tintype.testing.PageServer;
 import dev.tintype.testing.RedisServer;
 import dev.tintype.worker.browser.BrowserLaunch;
 import dev.tintype.worker.browser.BrowserSettings;
@@ -30,10 +38,15 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,7 +63,7 @@ class WorkerIT {
   @BeforeEach
   void connect() {
     redis = RedisConnections.connect(vertx, server.uri(), Patience.PATIENT).await();
-    store = new RedisJobStore(redis, namespace);
+    store = new RedisJobStore(redis, namespace, 1_000);
   }
 
   @AfterEach
@@ -63,8 +76,9 @@ class WorkerIT {
   void aJobThatIsClaimedWhileTheWorkerIsToldToStopGoesBackUnharmed() {
     NewJob job = aJob();
     store.submit(job).await();
-    var queue = new HeldClaims(new RedisJobQueue(redis, namespace, QueueTimes.DEFAULT));
-    WorkerVerticle worker = worker(queue);
+    var queue = new HeldClaims(queue());
+    WorkerVerticle worker =
+        worker(queue, new RedisJobEvents(redis, namespace), RetryPolicy.DEFAULT);
     vertx.deployVerticle(worker).await();
     Context loop = queue.carriedOut.future().await();
 
@@ -78,16 +92,128 @@ class WorkerIT {
         .containsExactly(Event.QUEUED, Event.STARTED, Event.RELEASED);
   }
 
-  private WorkerVerticle worker(JobQueue queue) {
+  @Test
+  void aRunningJobThatIsCancelledEndsWithinOneAndAHalfSecondsEvenIfItsPageNeverRests() {
+    try (var pages = PageServer.start()) {
+      Promise<Void> script = Promise.promise();
+      pages
+          .page("/", "<script src='/endless.js'></script>")
+          .page("/next", "<p>next")
+          .handle(
+              "/endless.js",
+              exchange -> {
+                byte[] body = "while (true);".getBytes(StandardCharsets.UTF_8);
+                exchange.sendResponseHeaders(200, body.length);
+                exchange.getResponseBody().write(body);
+                exchange.close();
+                script.complete();
+              });
+      NewJob endless = aJobFor(new CaptureRequest(aCaptureOf(pages.url("/")), AT_ONCE, null));
+      store.submit(endless).await();
+      var events = new NoticedEnds(new RedisJobEvents(redis, namespace));
+      WorkerVerticle worker = worker(queue(), events, RetryPolicy.DEFAULT);
+      vertx.deployVerticle(worker).await();
+      script.future().await();
+
+      long begin = System.nanoTime();
+      store.cancel(endless.id()).await();
+      events.ended(endless.id()).await();
+      Duration took = Duration.ofNanos(System.nanoTime() - begin);
+
+      assertThat(took).isLessThan(Duration.ofMillis(1_500));
+      assertThat(story(endless)).containsExactly(Event.QUEUED, Event.STARTED, Event.CANCELLED);
+      NewJob next = aJobFor(new CaptureRequest(aCaptureOf(pages.url("/next")), AT_ONCE, null));
+      store.submit(next).await();
+      events.ended(next.id()).await();
+      assertThat(story(next)).as("the browser's successor").endsWith(Event.SUCCEEDED);
+      worker.drain().await();
+    }
+  }
+
+  @Test
+  void anAttemptThatFailsIsFollowedByAnotherUntilItIsEnough() throws InterruptedException {
+    String closed;
+    try (var pages = PageServer.start()) {
+      closed = pages.url("/");
+    }
+    NewJob job = aJobFor(new CaptureRequest(aCaptureOf(closed), AT_ONCE, null));
+    store.submit(job).await();
+    BlockingQueue<JobId> hints = new LinkedBlockingQueue<>();
+    new RedisJobEvents(redis, namespace).onFinished(job.id(), () -> hints.add(job.id()));
+    WorkerVerticle worker =
+        worker(
+            queue(),
+            new RedisJobEvents(redis, namespace),
+            new RetryPolicy(Duration.ofMillis(1), Duration.ofMillis(1)));
+    vertx.deployVerticle(worker).await();
+
+    while (!store.find(job.id()).await().orElseThrow().state().isFinal()) {
+      assertThat(hints.poll(20, TimeUnit.SECONDS)).isNotNull();
+    }
+
+    assertThat(story(job))
+        .containsExactly(
+            Event.QUEUED,
+            Event.STARTED,
+            Event.ATTEMPT_FAILED,
+            Event.QUEUED,
+            Event.STARTED,
+            Event.ATTEMPT_FAILED,
+            Event.QUEUED,
+            Event.STARTED,
+            Event.FAILED);
+    worker.drain().await();
+  }
+
+  private List<Event> story(NewJob job) {
+    return store.timeline(job.id()).await().stream().map(TimelineEntry::event).toList();
+  }
+
+  private RedisJobQueue queue() {
+    return new RedisJobQueue(redis, namespace, RedisJobQueue.DEFAULT_LEASE, 100);
+  }
+
+  private WorkerVerticle worker(JobQueue queue, JobEvents events, RetryPolicy retries) {
     var launch = new BrowserLaunch(BrowserSettings.defaults());
     return new WorkerVerticle(
-        new WorkerConfig("w", 1, Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofHours(1)),
+        new WorkerConfig(
+            new Worker("w", 1),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(5),
+            Duration.ofHours(1),
+            retries),
         queue,
-        new RedisJobEvents(redis, namespace),
+        events,
         new RedisImageStore(redis, namespace),
         name ->
             BrowserVerticle.deploy(vertx, name, launch, System::nanoTime)
                 .map(browser -> new Photographer(new Camera(System::nanoTime), browser, null)));
+  }
+
+  /** Tells when a worker no longer cares how a job ends: its run is over. */
+  private record NoticedEnds(JobEvents events, Map<JobId, Promise<Void>> ends)
+      implements JobEvents {
+    NoticedEnds(JobEvents events) {
+      this(events, new ConcurrentHashMap<>());
+    }
+
+    Future<Void> ended(JobId id) {
+      return ends.computeIfAbsent(id, job -> Promise.promise()).future();
+    }
+
+    @Override
+    public Registration onFinished(JobId id, Runnable listener) {
+      Registration registration = events.onFinished(id, listener);
+      return () -> {
+        registration.close();
+        ends.computeIfAbsent(id, job -> Promise.promise()).tryComplete();
+      };
+    }
+
+    @Override
+    public Registration onQueued(Runnable listener) {
+      return events.onQueued(listener);
+    }
   }
 
   /** Carries a claim out, and keeps the answer until the test lets it go. */
@@ -98,7 +224,7 @@ class WorkerIT {
     }
 
     @Override
-    public Future<Optional<Assignment>> claim(String worker, String nonce) {
+    public Future<Optional<Assignment>> claim(Worker worker, String nonce) {
       Context loop = Vertx.currentContext();
       return queue
           .claim(worker, nonce)
@@ -107,8 +233,8 @@ class WorkerIT {
     }
 
     @Override
-    public Future<Map<Lease, LeaseReply>> renew(List<Lease> leases) {
-      return queue.renew(leases);
+    public Future<Map<Lease, LeaseReply>> renew(Worker worker, List<Lease> leases) {
+      return queue.renew(worker, leases);
     }
 
     @Override
@@ -117,13 +243,18 @@ class WorkerIT {
     }
 
     @Override
-    public Future<LeaseReply> fail(Lease lease, Failure failure) {
-      return queue.fail(lease, failure);
+    public Future<LeaseReply> fail(Lease lease, Failure failure, Optional<Duration> retryAfter) {
+      return queue.fail(lease, failure, retryAfter);
     }
 
     @Override
     public Future<LeaseReply> release(Lease lease) {
       return queue.release(lease);
+    }
+
+    @Override
+    public Future<Void> leave(Worker worker) {
+      return queue.leave(worker);
     }
   }
 }

@@ -39,7 +39,7 @@ record Captures(
         new Area(false),
         new Format(ImageType.PNG, Compression.FAST, null),
         new WaitFor(WaitUntil.AUTO, null, Duration.ZERO),
-        new Limits(Duration.ofSeconds(20), OnTimeout.CAPTURE));
+        new Limits(Duration.ofSeconds(20), OnTimeout.CAPTURE, 1));
   }
 
   Captures viewport(int width, int height, double scale) {
@@ -77,12 +77,12 @@ record Captures(
   }
 
   Captures timeout(Duration timeout) {
-    var wanted = new Limits(timeout, limits.onTimeout());
+    var wanted = new Limits(timeout, limits.onTimeout(), 1);
     return new Captures(url, html, viewport, area, format, waitFor, wanted);
   }
 
   Captures onTimeout(OnTimeout onTimeout) {
-    var wanted = new Limits(limits.timeout(), onTimeout);
+    var wanted = new Limits(limits.timeout(), onTimeout, 1);
     return new Captures(url, html, viewport, area, format, waitFor, wanted);
   }
 

@@ -1,0 +1,32 @@
+package dev.tintype.queue;
+
+import dev.tintype.job.JobState;
+
+/**
+ * What is left of a job that was forgotten.
+ *
+ * @param state in which it was
+ * @param why which limit of the retention it ran into, or that it was deleted
+ */
+public record Tombstone(JobState state, Why why) {
+  /** Why a job was forgotten. */
+  public enum Why {
+    AGE("it was kept for its time"),
+    COUNT("more jobs had finished since than are kept"),
+    BYTES("newer images needed the room"),
+    TENANT_COUNT("more jobs of its tenant had finished since than are kept"),
+    TENANT_BYTES("newer images of its tenant needed the room"),
+    DELETED("it was deleted");
+
+    private final String sentence;
+
+    Why(String sentence) {
+      this.sentence = sentence;
+    }
+
+    /** For people, to be put behind "because". */
+    public String sentence() {
+      return sentence;
+    }
+  }
+}

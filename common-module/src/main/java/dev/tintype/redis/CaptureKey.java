@@ -1,0 +1,57 @@
+package dev.tintype.redis;
+
+import dev.tintype.job.CaptureRequest;
+import dev.tintype.job.CaptureSpec;
+import dev.tintype.job.CaptureSpec.Limits;
+import dev.tintype.json.Json;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/**
+ * Short names for what is equal. Records are written with their components in order and every
+ * default filled in, so equal values have equal texts, however the client spelled them.
+ */
+final class CaptureKey {
+  // Half of a SHA-256: no two of them meet by chance.
+  private static final int BYTES = 16;
+
+  private CaptureKey() {}
+
+  /** Equal for captures that give the same image. How often it may be tried has no say in that. */
+  static String ofImage(CaptureSpec spec) {
+    var limits = new Limits(spec.limits().timeout(), spec.limits().onTimeout(), 1);
+    return digest(
+        Json.write(
+            new CaptureSpec(
+                spec.url(),
+                spec.html(),
+                spec.viewport(),
+                spec.area(),
+                spec.format(),
+                spec.waitFor(),
+                limits)));
+  }
+
+  /** Equal for requests that ask for the same in every respect. */
+  static String ofRequest(CaptureRequest request) {
+    return digest(Json.write(request));
+  }
+
+  /** A client's own text, at a length and in an alphabet that fit a Redis key. */
+  static String ofText(String text) {
+    return digest(text);
+  }
+
+  private static String digest(String text) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(Arrays.copyOf(digest, BYTES));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,73 @@
+-- How a job comes to a final state, and how it is forgotten.
+--
+--   finished             ZSET    finished jobs, by when they finished, ms
+--   finished:<tenant>    ZSET    the tenant's
+--   kept                 ZSET    tenants, by how many finished jobs they have
+--   bytes                ZSET    tenants, by bytes of images
+--   same:<tenant>:<key>  STRING  job that answers an equal capture
+--   gone:<id>            STRING  that there was such a job: its state, and why it is forgotten
+
+-- The story's last line has the worker, code and message; the rest are fields of the job in pairs. same.
+local function finish(job, state, line, ...)
+  become(job, state)
+  redis.call('HDEL', prefix .. 'job:' .. job.id, 'spec') -- up to 5 MiB of inline page, and nobody reads it again
+  redis.call('HSET', prefix .. 'job:' .. job.id, 'finishedMillis', now, ...)
+  note(job.id, state, job.attempt or 0, line.worker, line.code, line.message)
+  redis.call('ZADD', prefix .. 'finished', now, job.id)
+  redis.call('ZADD', prefix .. 'finished:' .. job.tenant, now, job.id)
+  redis.call('ZINCRBY', prefix .. 'kept', 1, job.tenant)
+  redis.call('HINCRBY', prefix .. 'counters', state, 1)
+  if job.same and state ~= 'succeeded' then
+    redis.call('DEL', prefix .. 'same:' .. job.tenant .. ':' .. job.same)
+  end
+  redis.call('PUBLISH', prefix .. 'finished', job.id)
+end
+
+-- A waiting job that nobody has a use for any more: attempt, deadlineMillis, host, same.
+local function expire(job)
+  leave_waiting(job)
+  local limit = job.deadlineMillis and tonumber(job.deadlineMillis) <= now and 'deadline_passed' or 'queue_timeout'
+  finish(job, 'expired', {code = limit}, 'expiredBy', limit)
+end
+
+local function forget(id, why, tombstone_millis)
+  local job = read(id, 'image', 'bytes', 'same')
+  redis.call('DEL', prefix .. 'job:' .. id, prefix .. 'timeline:' .. id)
+  redis.call('ZREM', prefix .. 'finished', id)
+  redis.call('ZREM', prefix .. 'finished:' .. (job.tenant or ''), id)
+  if not job.state then
+    return
+  end
+  if redis.call('ZINCRBY', prefix .. 'kept', -1, job.tenant) == '0' then
+    redis.call('ZREM', prefix .. 'kept', job.tenant)
+  end
+  redis.call('HINCRBY', prefix .. 'totals', job.state, -1)
+  redis.call('HINCRBY', prefix .. 'tenant:' .. job.tenant, job.state, -1)
+  if job.state == 'succeeded' then
+    redis.call('HINCRBY', prefix .. 'totals', 'bytes', -job.bytes)
+    if redis.call('ZINCRBY', prefix .. 'bytes', -job.bytes, job.tenant) == '0' then
+      redis.call('ZREM', prefix .. 'bytes', job.tenant)
+    end
+    redis.call('ZADD', prefix .. 'garbage', now, job.image)
+    local same = job.same and prefix .. 'same:' .. job.tenant .. ':' .. job.same
+    if same and redis.call('GET', same) == id then
+      redis.call('DEL', same)
+    end
+  end
+  redis.call('HINCRBY', prefix .. 'counters', 'forgotten', 1)
+  redis.call('SET', prefix .. 'gone:' .. id, job.state .. ' ' .. why, 'PX', tombstone_millis)
+end
+
+-- attempt, worker, host, startedMillis, charged, same, image.
+local function cancel(job)
+  if job.state == 'scheduled' or job.state == 'queued' then
+    leave_waiting(job)
+  elseif job.state == 'running' then
+    leave_running(job)
+    discard_image(job)
+  else
+    return job.state == 'cancelled' and 'CANCELLED' or 'FINISHED'
+  end
+  finish(job, 'cancelled', {worker = job.worker})
+  return 'CANCELLED'
+end

@@ -1,0 +1,52 @@
+-- What may answer a submission before anything is stored. Its arguments are those of submit.
+--
+--   idem:<tenant>:<key>  STRING  fingerprint of the capture and the job that an idempotency key stands for
+--   same:<tenant>:<key>  STRING  job that answers an equal capture
+
+local idempotency = ARGV[9] ~= '' and prefix .. 'idem:' .. ARGV[2] .. ':' .. ARGV[9]
+-- A capture for later is not joined: who asks now does not want to wait for it.
+local same = ARGV[12] ~= '' and ARGV[15] == '' and prefix .. 'same:' .. ARGV[2] .. ':' .. ARGV[12]
+
+local function remember(id)
+  if idempotency then
+    redis.call('SET', idempotency, ARGV[10] .. ' ' .. id, 'PX', ARGV[11])
+  end
+end
+
+-- The job that this submission asks for again.
+local function repeated()
+  local first = idempotency and redis.call('GET', idempotency)
+  if first then
+    local fingerprint, id = string.match(first, '^(%S*) (%S+)$')
+    return {fingerprint == ARGV[10] and 'REPLAYED' or 'KEY_REUSED', id}
+  end
+  local other = same and redis.call('GET', same)
+  if other then
+    local job = read(other, 'finishedMillis')
+    local word = (job.state == 'queued' or job.state == 'running') and 'JOINED'
+      or job.state == 'succeeded' and now - job.finishedMillis <= tonumber(ARGV[13]) and 'CACHED'
+    if word then
+      remember(other)
+      redis.call('HINCRBY', prefix .. 'counters', string.lower(word), 1)
+      return {word, other}
+    end
+  end
+end
+
+-- Why the tenant may not submit now; takes from its rate if it may.
+local function refused(own, waiting, waiting_in_all, place_millis)
+  if waiting >= tonumber(ARGV[5]) then
+    return {'FULL', 'tenant', waiting, place_millis}
+  elseif waiting_in_all >= tonumber(ARGV[6]) then
+    return {'FULL', 'all', waiting_in_all, place_millis}
+  elseif ARGV[7] ~= '0' then
+    -- The generic cell rate algorithm: one time stamp is the whole bucket.
+    local micros = time[1] * 1000000 + time[2]
+    local earliest = math.max(tonumber(own.earliest or 0), micros)
+    local ahead = earliest - micros - ARGV[8]
+    if ahead > 0 then
+      return {'THROTTLED', math.ceil(ahead / 1000)}
+    end
+    redis.call('HSET', prefix .. 'tenant:' .. ARGV[2], 'earliest', earliest + ARGV[7])
+  end
+end

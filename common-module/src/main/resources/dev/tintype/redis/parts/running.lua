@@ -1,0 +1,48 @@
+-- How a running job stops running: its lease ends, its host is free, its tenant pays for the browser.
+--
+--   leases   ZSET  running jobs, by lease end, ms
+--   hosts    HASH  how many captures of each host run
+--   garbage  ZSET  images that no job points to, by when they may be deleted, ms
+--
+-- A tenant's vtime is browser time by weight, in microseconds. It is charged at the claim what its captures usually take
+-- (estimate, ms), and at the end what is missing; what was too much is its credit (ms) for the next claim. So vtime
+-- never runs backwards, and nobody who waits is overtaken twice.
+
+-- A worker that has lost the job may still write its image: that long it is waited for.
+local LATE_IMAGE_MILLIS = 60000
+
+local function average(before, value)
+  return before and math.ceil(before * 0.8 + value * 0.2) or value
+end
+
+-- host, startedMillis, charged.
+local function leave_running(job)
+  redis.call('ZREM', prefix .. 'leases', job.id)
+  if job.host then
+    if redis.call('HINCRBY', prefix .. 'hosts', job.host, -1) < 1 then
+      redis.call('HDEL', prefix .. 'hosts', job.host)
+    end
+    pull(job.host)
+  end
+  local key = prefix .. 'tenant:' .. job.tenant
+  local tenant = redis.call('HMGET', key, 'weight', 'estimate', 'vtime')
+  local took = math.max(1, now - job.startedMillis)
+  local missing = took - job.charged
+  redis.call('HSET', key, 'estimate', average(tenant[2], took))
+  redis.call('HSET', prefix .. 'totals', 'estimate', average(redis.call('HGET', prefix .. 'totals', 'estimate'), took))
+  if missing < 0 then
+    redis.call('HINCRBY', key, 'credit', -missing)
+  else
+    local vtime = tenant[3] + math.floor(missing * 1000 / tenant[1])
+    redis.call('HSET', key, 'vtime', vtime)
+    redis.call('ZADD', prefix .. 'ring', 'XX', vtime, job.tenant)
+  end
+  if redis.call('ZREM', prefix .. 'parked', job.tenant) == 1 then
+    put_on_ring(job.tenant)
+  end
+end
+
+-- The attempt has ended without its image: image.
+local function discard_image(job)
+  redis.call('ZADD', prefix .. 'garbage', now + LATE_IMAGE_MILLIS, job.image)
+end

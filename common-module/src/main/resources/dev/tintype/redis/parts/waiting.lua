@@ -1,0 +1,80 @@
+-- How a job begins to wait and stops waiting.
+--
+--   q:<tenant>       ZSET    its queued jobs, by rank; a lower rank is served first
+--   ring             ZSET    tenants that may be given a browser, by vtime
+--   parked           ZSET    tenants with queued jobs that run as many as they may, by when to look again, ms
+--   vtime            STRING  vtime at which the last browser was given; a tenant that comes to the ring begins here
+--   hostwait:<host>  ZSET    queued jobs whose host is captured as often as it may be, by rank
+--   scheduled        ZSET    jobs that wait for their time, by that time, ms
+--   expiring         ZSET    waiting jobs that are of no use after a time, by that time, ms
+
+local function put_on_ring(tenant)
+  if redis.call('ZSCORE', prefix .. 'ring', tenant) or redis.call('ZSCORE', prefix .. 'parked', tenant) then
+    return
+  end
+  -- Time that it let pass is not saved up: else a tenant that comes back would shut the others out.
+  local own = tonumber(redis.call('HGET', prefix .. 'tenant:' .. tenant, 'vtime') or 0)
+  local vtime = math.max(own, tonumber(redis.call('GET', prefix .. 'vtime') or 0))
+  redis.call('HSET', prefix .. 'tenant:' .. tenant, 'vtime', vtime)
+  redis.call('ZADD', prefix .. 'ring', vtime, tenant)
+end
+
+-- For a job that is queued: rank.
+local function enqueue(job)
+  redis.call('ZADD', prefix .. 'q:' .. job.tenant, job.rank, job.id)
+  put_on_ring(job.tenant)
+  redis.call('PUBLISH', prefix .. 'queued', job.id)
+end
+
+-- After an attempt a job waits again at its old rank, before all that came later: rank, deadlineMillis.
+local function wait_again(job, state, due)
+  become(job, state)
+  if job.deadlineMillis then
+    redis.call('ZADD', prefix .. 'expiring', job.deadlineMillis, job.id)
+  end
+  if state == 'queued' then
+    enqueue(job)
+  else
+    redis.call('ZADD', prefix .. 'scheduled', due, job.id)
+  end
+end
+
+-- One job that waits for the host goes back to its queue; if it is one too many, the claim puts it aside again.
+local function pull(host)
+  local first = redis.call('ZPOPMIN', prefix .. 'hostwait:' .. host)
+  if first[1] then
+    local job = read(first[1])
+    if job.state == 'queued' then
+      job.rank = first[2]
+      enqueue(job)
+    end
+  end
+end
+
+-- For a job that will not run: host.
+local function leave_waiting(job)
+  redis.call('ZREM', prefix .. 'expiring', job.id)
+  redis.call('ZREM', prefix .. 'scheduled', job.id)
+  redis.call('ZREM', prefix .. 'q:' .. job.tenant, job.id)
+  if job.host then
+    redis.call('ZREM', prefix .. 'hostwait:' .. job.host, job.id)
+    pull(job.host)
+  end
+end
+
+-- Jobs whose time has come, and tenants that were parked for long enough; a bounded number of each.
+local function promote_due()
+  for _, id in ipairs(redis.call('ZRANGEBYSCORE', prefix .. 'scheduled', '-inf', now, 'LIMIT', 0, 20)) do
+    redis.call('ZREM', prefix .. 'scheduled', id)
+    local job = read(id, 'rank', 'attempt')
+    if job.state == 'scheduled' then
+      become(job, 'queued')
+      note(id, 'queued', job.attempt or 0)
+      enqueue(job)
+    end
+  end
+  for _, tenant in ipairs(redis.call('ZRANGEBYSCORE', prefix .. 'parked', '-inf', now, 'LIMIT', 0, 20)) do
+    redis.call('ZREM', prefix .. 'parked', tenant)
+    put_on_ring(tenant)
+  end
+end
