@@ -1,31 +1,29 @@
 package dev.tintype.redis;
 
 import dev.tintype.queue.QueueUnavailableException;
-import io.lettuce.core.ClientOptions;
-import io.lettuce.core.ClientOptions.DisconnectedBehavior;
-import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisConnectionException;
+import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisFuture;
-import io.lettuce.core.RedisURI;
-import io.lettuce.core.SocketOptions;
-import io.lettuce.core.SocketOptions.KeepAliveOptions;
-import io.lettuce.core.TimeoutOptions;
-import io.lettuce.core.api.StatefulRedisConnection;
-import io.lettuce.core.api.async.RedisAsyncCommands;
-import io.lettuce.core.codec.ByteArrayCodec;
-import io.lettuce.core.codec.RedisCodec;
-import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
-import java.util.concurrent.CompletionStage;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
  * Owns every connection of a process to Redis: one for commands, one for images, whose bytes would
  * hold the commands up, and one for subscriptions. The one place where Lettuce's futures become
- * Vert.x futures, on the context of the caller.
+ * Vert.x futures, on the context of the caller. Its users do not know whether Redis is one server,
+ * a master that Sentinels name, or a cluster.
  *
  * <p>Thread-safe.
  */
@@ -33,149 +31,181 @@ public final class RedisConnections {
   /** What a caller wants while Redis is away. */
   public enum Patience {
     /**
-     * For a process that answers people: refuse at once, give up after 3 s, well under any proxy's
-     * timer.
+     * For a process that answers people: half a second for a connection that takes commands, which
+     * bridges one that was just cut and keeps the answer under a second; 3 s for the answer to a
+     * command, well under any proxy's timer. Not less, because a Redis that forks or waits for its
+     * disk stalls for a second, and a submission that was given up may have been stored: its sender
+     * comes again.
      */
-    FAIL_FAST(DisconnectedBehavior.REJECT_COMMANDS, Duration.ofSeconds(3)),
+    FAIL_FAST(Duration.ofMillis(500), Duration.ofSeconds(3)),
     /**
-     * For a process that works: keep commands while reconnecting, give up after 10 s, before a
-     * lease of 15 s has ended.
+     * For a process that works: 10 s for either, so that most fail-overs pass unnoticed and a lease
+     * of 15 s has not ended.
      */
-    PATIENT(DisconnectedBehavior.ACCEPT_COMMANDS, Duration.ofSeconds(10));
+    PATIENT(Duration.ofSeconds(10), Duration.ofSeconds(10));
 
-    private final DisconnectedBehavior disconnected;
-    private final Duration timeout;
+    private final Duration forConnection;
+    private final Duration forAnswer;
 
-    Patience(DisconnectedBehavior disconnected, Duration timeout) {
-      this.disconnected = disconnected;
-      this.timeout = timeout;
+    Patience(Duration forConnection, Duration forAnswer) {
+      this.forConnection = forConnection;
+      this.forAnswer = forAnswer;
     }
   }
 
-  // Bounds memory while Redis is away; at thousands of commands a second it is reached in seconds
-  // and then refuses.
-  private static final int MAX_UNSENT_COMMANDS = 10_000;
+  // Bounds memory while Redis is away; what comes on top is refused at once.
+  private static final int MAX_WAITING_COMMANDS = 10_000;
 
-  // A peer that is gone without a word is noticed after 20 s, not after the two hours of the
-  // operating system.
-  private static final KeepAliveOptions KEEP_ALIVE =
-      KeepAliveOptions.builder()
-          .enable()
-          .idle(Duration.ofSeconds(5))
-          .interval(Duration.ofSeconds(5))
-          .count(3)
-          .build();
+  private static final long FIRST_PAUSE_MILLIS = 10;
+  // A tenth of the time in which work must resume after Redis' return.
+  private static final long LONGEST_PAUSE_MILLIS = 200;
+
+  // Redis' error codes for what another moment or another node would do: no majority of masters, a
+  // server that reads its file, a replica without its master or not yet promoted, moving slots.
+  private static final Set<String> NOT_NOW =
+      Set.of("CLUSTERDOWN", "LOADING", "MASTERDOWN", "READONLY", "TRYAGAIN");
 
   private final Vertx vertx;
-  private final RedisClient client;
-  private final StatefulRedisConnection<String, String> commands;
-  private final StatefulRedisConnection<String, byte[]> images;
-  private final StatefulRedisPubSubConnection<String, String> subscriptions;
+  private final RedisLinks links;
+  private final Patience patience;
+  private final AtomicInteger waiting = new AtomicInteger();
+  private volatile boolean closed;
 
-  private RedisConnections(
-      Vertx vertx,
-      RedisClient client,
-      StatefulRedisConnection<String, String> commands,
-      StatefulRedisConnection<String, byte[]> images,
-      StatefulRedisPubSubConnection<String, String> subscriptions) {
+  private RedisConnections(Vertx vertx, RedisLinks links, Patience patience) {
     this.vertx = vertx;
-    this.client = client;
-    this.commands = commands;
-    this.images = images;
-    this.subscriptions = subscriptions;
+    this.links = links;
+    this.patience = patience;
   }
 
   /**
    * Connects.
    *
-   * @param uri {@code redis://[user:password@]host[:port][/database]}, or {@code rediss://} for TLS
+   * @param uri {@code redis://[user:password@]host[:port][/database]} for one server, {@code
+   *     redis-sentinel://[user:password@]host[:port],host[:port][/database]#master} for the master
+   *     that Sentinels name (the password is the master's; the Sentinels are asked without one), or
+   *     {@code redis-cluster://[user:password@]host[:port],host[:port]} for a cluster of which
+   *     these nodes are known; {@code rediss} instead of {@code redis} for TLS
    * @return fails with {@link QueueUnavailableException} if Redis does not answer
+   * @throws IllegalArgumentException if the URI is none of these
    */
   public static Future<RedisConnections> connect(Vertx vertx, String uri, Patience patience) {
-    RedisURI address = RedisURI.create(uri);
-    address.setTimeout(patience.timeout);
-    RedisClient client = RedisClient.create();
-    client.setOptions(
-        ClientOptions.builder()
-            .disconnectedBehavior(patience.disconnected)
-            .requestQueueSize(MAX_UNSENT_COMMANDS)
-            // A command that was written may have run. It is not sent again behind its caller's
-            // back: callers repeat those
-            // whose script makes that harmless.
-            .replayFilter(command -> true)
-            .timeoutOptions(TimeoutOptions.enabled(patience.timeout))
-            .socketOptions(
-                SocketOptions.builder()
-                    .connectTimeout(Duration.ofSeconds(3))
-                    .keepAlive(KEEP_ALIVE)
-                    .build())
-            .build());
-    var context = vertx.getOrCreateContext();
-    var codec = RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE);
-    CompletionStage<RedisConnections> connected =
-        client
-            .connectAsync(StringCodec.UTF8, address)
-            .thenCompose(
-                commands ->
-                    client
-                        .connectAsync(codec, address)
-                        .thenCompose(
-                            images ->
-                                client
-                                    .connectPubSubAsync(StringCodec.UTF8, address)
-                                    .thenApply(
-                                        subscriptions ->
-                                            new RedisConnections(
-                                                vertx, client, commands, images, subscriptions))));
-    return Future.fromCompletionStage(connected, context)
+    return connect(vertx, uri, patience, RedisLinks.SILENCE);
+  }
+
+  static Future<RedisConnections> connect(
+      Vertx vertx, String uri, Patience patience, Duration silence) {
+    RedisAddress address = RedisAddress.of(uri, patience.forAnswer);
+    return Future.fromCompletionStage(
+            RedisLinks.open(address, patience.forAnswer, silence), vertx.getOrCreateContext())
+        .map(links -> new RedisConnections(vertx, links, patience))
         .recover(
-            failure -> {
-              Future<Void> closed = Future.fromCompletionStage(client.shutdownAsync(), context);
-              return closed.transform(
-                  ignored ->
-                      Future.failedFuture(
-                          new QueueUnavailableException(
-                              "Redis does not answer at "
-                                  + address.getHost()
-                                  + ":"
-                                  + address.getPort(),
-                              failure)));
-            });
+            failure ->
+                Future.failedFuture(
+                    new QueueUnavailableException("Redis does not answer at " + address, failure)));
   }
 
-  <T> Future<T> run(Function<RedisAsyncCommands<String, String>, RedisFuture<T>> command) {
-    return onContext(() -> command.apply(commands.async()));
+  /**
+   * Runs a command. One that finds no connection, or a Redis that cannot now, is sent again as long
+   * as patience goes; one that may have run is not.
+   */
+  <T> Future<T> run(Function<RedisClusterAsyncCommands<String, String>, RedisFuture<T>> command) {
+    return send(() -> command.apply(links.commands()));
   }
 
-  <T> Future<T> runWithBytes(Function<RedisAsyncCommands<String, byte[]>, RedisFuture<T>> command) {
-    return onContext(() -> command.apply(images.async()));
+  /** The same for values that are bytes, on a connection of their own. */
+  <T> Future<T> runWithBytes(
+      Function<RedisClusterAsyncCommands<String, byte[]>, RedisFuture<T>> command) {
+    return send(() -> command.apply(links.images()));
   }
 
   StatefulRedisPubSubConnection<String, String> subscriptions() {
-    return subscriptions;
+    return links.subscriptions();
   }
 
   Vertx vertx() {
     return vertx;
   }
 
-  /** Closes every connection; unanswered commands fail. */
-  public Future<Void> close() {
-    return Future.fromCompletionStage(client.shutdownAsync(), vertx.getOrCreateContext());
+  boolean isClosed() {
+    return closed;
   }
 
-  private <T> Future<T> onContext(Supplier<RedisFuture<T>> command) {
-    var context = vertx.getOrCreateContext();
+  /** Closes every connection; unanswered commands fail. */
+  public Future<Void> close() {
+    closed = true;
+    return Future.fromCompletionStage(links.close(), vertx.getOrCreateContext());
+  }
+
+  private <T> Future<T> send(Supplier<RedisFuture<T>> command) {
+    return send(
+        command,
+        vertx.getOrCreateContext(),
+        System.nanoTime() + patience.forConnection.toNanos(),
+        FIRST_PAUSE_MILLIS);
+  }
+
+  private <T> Future<T> send(
+      Supplier<RedisFuture<T>> command, Context context, long deadline, long pauseMillis) {
+    CompletableFuture<T> sent = write(command);
+    boolean refused = sent.isCompletedExceptionally();
+    return Future.fromCompletionStage(sent, context)
+        .recover(
+            failure -> {
+              Throwable cause = unwrapped(failure);
+              long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+              if (left <= 0 || closed || !changedNothing(cause, refused) || !mayWait()) {
+                return Future.failedFuture(
+                    new QueueUnavailableException("Redis: " + cause.getMessage(), cause));
+              }
+              links.doubt().run();
+              return vertx
+                  .timer(Math.min(pauseMillis, left), TimeUnit.MILLISECONDS)
+                  .onComplete(passed -> waiting.decrementAndGet())
+                  .compose(
+                      passed ->
+                          send(
+                              command,
+                              context,
+                              deadline,
+                              Math.min(2 * pauseMillis, LONGEST_PAUSE_MILLIS)));
+            });
+  }
+
+  private static <T> CompletableFuture<T> write(Supplier<RedisFuture<T>> command) {
     try {
-      return Future.fromCompletionStage(command.get(), context)
-          .recover(failure -> Future.failedFuture(unavailable(failure)));
-    } catch (RuntimeException e) {
-      // Lettuce refuses a command while disconnected by throwing.
-      return Future.failedFuture(unavailable(e));
+      return command.get().toCompletableFuture();
+    } catch (RedisException e) {
+      return CompletableFuture.failedFuture(e);
     }
   }
 
-  private static QueueUnavailableException unavailable(Throwable failure) {
-    return new QueueUnavailableException("Redis: " + failure.getMessage(), failure);
+  /** A cluster's connecting is a stage of its own, whose failures come wrapped. */
+  private static Throwable unwrapped(Throwable failure) {
+    Throwable cause = failure.getCause();
+    return failure instanceof CompletionException && cause != null ? cause : failure;
+  }
+
+  /**
+   * Whether the command certainly was not run, so that anybody may send it again.
+   *
+   * @param refused it had failed when Lettuce handed it back, before it touched the network, for
+   *     lack of a connection; in a cluster the first command for a node is, and sets off the
+   *     connecting
+   */
+  private static boolean changedNothing(Throwable failure, boolean refused) {
+    if (failure instanceof RedisCommandExecutionException answer) {
+      String code = String.valueOf(answer.getMessage()).split(" ", 2)[0];
+      return NOT_NOW.contains(code);
+    }
+    return failure instanceof RedisConnectionException
+        || (refused && failure instanceof RedisException);
+  }
+
+  private boolean mayWait() {
+    if (waiting.incrementAndGet() <= MAX_WAITING_COMMANDS) {
+      return true;
+    }
+    waiting.decrementAndGet();
+    return false;
   }
 }

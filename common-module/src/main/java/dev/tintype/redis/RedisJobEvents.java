@@ -4,6 +4,7 @@ import dev.tintype.job.JobId;
 import dev.tintype.queue.JobEvents;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.vertx.core.Context;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,6 +14,9 @@ import org.slf4j.LoggerFactory;
 /** Announcements over Redis pub/sub, which costs nobody anything when nobody listens. */
 public final class RedisJobEvents implements JobEvents {
   private static final Logger log = LoggerFactory.getLogger(RedisJobEvents.class);
+
+  // As often as those who listen look by themselves.
+  private static final Duration RETRY = Duration.ofSeconds(1);
 
   // Job ids never look like this, so it can share the map with them.
   private static final String ANY_QUEUED = "*";
@@ -64,13 +68,20 @@ public final class RedisJobEvents implements JobEvents {
           .subscribe(channel)
           .whenComplete(
               (done, failure) -> {
-                if (failure != null) {
-                  // Those who listen still look again at the end of their own wait.
-                  subscribed.remove(channel);
+                if (failure != null && !redis.isClosed()) {
                   log.warn(
                       "event=subscribe_failed channel={} error=\"{}\"",
                       channel,
                       failure.getMessage());
+                  // Those who listen do so once; meanwhile they look again after their own wait.
+                  redis
+                      .vertx()
+                      .setTimer(
+                          RETRY.toMillis(),
+                          passed -> {
+                            subscribed.remove(channel);
+                            subscribe(channel);
+                          });
                 }
               });
     }

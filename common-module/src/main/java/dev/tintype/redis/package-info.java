@@ -6,6 +6,10 @@
  * dev.tintype.redis.Keys} names every key, {@code Script} every step, and {@link
  * dev.tintype.redis.RedisConnections} owns every connection and turns replies into Vert.x futures
  * on the caller's context.
+ *
+ * <p>Only {@code RedisAddress} and {@code RedisLinks} know whether Redis is one server, a master
+ * with Sentinels, or a cluster; every limit on waiting stands in {@code RedisLinks} and {@link
+ * dev.tintype.redis.RedisConnections.Patience}.
  */
 @NullMarked
 package dev.tintype.redis;

@@ -8,7 +8,7 @@ class BundledRedisQueueTest extends RedisQueueContract {
   @RegisterExtension static final RedisServer server = RedisServer.bundled();
 
   @Override
-  RedisServer server() {
-    return server;
+  String uri() {
+    return server.uri();
   }
 }

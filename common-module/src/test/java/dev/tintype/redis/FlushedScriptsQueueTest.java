@@ -8,8 +8,8 @@ class FlushedScriptsQueueTest extends RedisQueueContract {
   @RegisterExtension static final RedisServer server = RedisServer.installed();
 
   @Override
-  RedisServer server() {
-    return server;
+  String uri() {
+    return server.uri();
   }
 
   @Override

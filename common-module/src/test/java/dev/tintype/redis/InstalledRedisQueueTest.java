@@ -8,7 +8,7 @@ class InstalledRedisQueueTest extends RedisQueueContract {
   @RegisterExtension static final RedisServer server = RedisServer.installed();
 
   @Override
-  RedisServer server() {
-    return server;
+  String uri() {
+    return server.uri();
   }
 }

@@ -8,23 +8,22 @@ import dev.tintype.queue.Retention;
 import dev.tintype.redis.RedisConnections.Patience;
 import dev.tintype.testing.Fixtures;
 import dev.tintype.testing.JobQueueContract;
-import dev.tintype.testing.RedisServer;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** The contract over one Redis server, which a subclass chooses. */
+/** The contract over one Redis, which a subclass chooses. */
 abstract class RedisQueueContract extends JobQueueContract {
   private final Vertx vertx = Vertx.vertx();
   private final String namespace = Fixtures.aNamespace();
   private RedisConnections redis;
 
-  abstract RedisServer server();
+  abstract String uri();
 
   @BeforeEach
   void connect() {
-    redis = RedisConnections.connect(vertx, server().uri(), Patience.FAIL_FAST).await();
+    redis = RedisConnections.connect(vertx, uri(), Patience.FAIL_FAST).await();
   }
 
   @AfterEach

@@ -1,9 +1,7 @@
 package dev.tintype.testing;
 
-import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
-import java.io.Writer;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -29,7 +27,7 @@ public final class RedisServer implements BeforeAllCallback, AfterAllCallback, A
   private final List<String> options;
   private Path folder = Path.of("target");
   private int port;
-  private @Nullable Process process;
+  private @Nullable RedisProcess process;
 
   private RedisServer(File executable, String... options) {
     this.executable = executable;
@@ -50,36 +48,60 @@ public final class RedisServer implements BeforeAllCallback, AfterAllCallback, A
    * not a skipped test.
    */
   public static RedisServer installed(String... options) {
-    Optional<File> onPath =
-        Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
-            .map(folder -> new File(folder, "redis-server"))
-            .filter(File::canExecute)
-            .findFirst();
     return new RedisServer(
-        onPath.orElseThrow(
-            () ->
-                new IllegalStateException(
-                    "no redis-server on the PATH; deploy/verify installs one")),
+        onPath()
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        "no redis-server on the PATH; deploy/verify installs one")),
         options);
   }
 
+  private static Optional<File> onPath() {
+    return Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
+        .map(folder -> new File(folder, "redis-server"))
+        .filter(File::canExecute)
+        .findFirst();
+  }
+
+  /** The one on the PATH if there is one, else the bundled one. */
+  static RedisServer available(String... options) {
+    return onPath().map(file -> new RedisServer(file, options)).orElseGet(() -> bundled(options));
+  }
+
   public RedisServer start() throws IOException {
+    return start(freePort());
+  }
+
+  RedisServer start(int port) throws IOException {
+    this.port = port;
     folder = Files.createTempDirectory("tintype-redis");
-    try (var probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = probe.getLocalPort();
-    }
     launch();
     return this;
   }
 
+  static int freePort() throws IOException {
+    try (var probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return probe.getLocalPort();
+    }
+  }
+
   /** Dies as by {@code kill -9}. */
   public void kill() throws InterruptedException {
-    running().destroyForcibly().waitFor();
+    running().kill();
   }
 
   /** Starts it anew on the same port and folder. */
   public void restart() throws IOException {
     launch();
+  }
+
+  boolean isRunning() {
+    return running().isAlive();
+  }
+
+  File executable() {
+    return executable;
   }
 
   public String uri() {
@@ -111,7 +133,7 @@ public final class RedisServer implements BeforeAllCallback, AfterAllCallback, A
 
   @Override
   public void close() {
-    ChildProcess.stop(running());
+    running().stop();
   }
 
   private void launch() throws IOException {
@@ -119,38 +141,10 @@ public final class RedisServer implements BeforeAllCallback, AfterAllCallback, A
     command.addAll(List.of(executable.getPath(), "--port", "" + port, "--bind", "127.0.0.1"));
     command.addAll(List.of("--dir", folder.toString(), "--save", "", "--daemonize", "no"));
     command.addAll(options);
-    Process started = new ProcessBuilder(command).redirectErrorStream(true).start();
-    process = started;
-    var output = started.inputReader();
-    StringBuilder said = new StringBuilder();
-    String line;
-    while ((line = output.readLine()) != null) {
-      said.append(line).append('\n');
-      if (line.contains("Ready to accept connections")) {
-        drain(output);
-        return;
-      }
-    }
-    throw new IOException("redis-server did not start:\n" + said);
+    process = RedisProcess.start(command);
   }
 
-  private Process running() {
+  private RedisProcess running() {
     return Objects.requireNonNull(process, "start() comes first");
-  }
-
-  /** A full pipe would stop the server in the middle of a log line. */
-  private static void drain(BufferedReader output) {
-    var reader =
-        new Thread(
-            () -> {
-              try {
-                output.transferTo(Writer.nullWriter());
-              } catch (IOException ended) {
-                // The server was stopped.
-              }
-            },
-            "redis-output");
-    reader.setDaemon(true);
-    reader.start();
   }
 }

@@ -3,7 +3,6 @@ package dev.tintype.launch;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code tintype api}: takes requests; as many as the rate of requests needs. */
 @Command(
@@ -12,14 +11,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class ApiCommand implements Callable<Integer> {
-  // Not ${DEFAULT-VALUE} in the text: that would print a password from the environment.
-  @Option(
-      names = "--redis",
-      paramLabel = "URI",
-      defaultValue = "redis://127.0.0.1:6379",
-      description = "The Redis that holds everything. Default: redis://127.0.0.1:6379.")
-  private String redis = "";
-
+  @Mixin private final RedisOptions redis = new RedisOptions();
   @Mixin private final ApiOptions api = new ApiOptions();
   @Mixin private final TenantOptions tenants = new TenantOptions();
   @Mixin private final QueueOptions queue = new QueueOptions();
@@ -35,7 +27,7 @@ final class ApiCommand implements Callable<Integer> {
         (vertx, process) -> {
           var running =
               ApiProcess.start(
-                  vertx, config, redis, queue.namespace(), maxWaiting, egress.policy(vertx));
+                  vertx, config, redis.uri(), queue.namespace(), maxWaiting, egress.policy(vertx));
           process.onStop("api", ApiProcess.STOP_LIMIT, running::stop);
         });
   }

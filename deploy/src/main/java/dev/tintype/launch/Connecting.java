@@ -32,11 +32,7 @@ final class Connecting {
         log.warn("event=redis_away try={} of={} error=\"{}\"", trial, TRIES, e.getMessage());
         vertx.timer(1, TimeUnit.SECONDS).await();
       } catch (IllegalArgumentException e) {
-        throw new StartException(
-            "--redis is no address of a Redis: "
-                + e.getMessage()
-                + "; allowed is redis://host:6379",
-            e);
+        throw new StartException("--redis is no address of a Redis: " + e.getMessage(), e);
       }
     }
   }

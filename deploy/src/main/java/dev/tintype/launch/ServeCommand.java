@@ -22,7 +22,7 @@ final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--redis",
       paramLabel = "URI",
-      description = "Use this Redis, such as redis://127.0.0.1:6379, instead of an own one.")
+      description = "Use this Redis instead of an own one: " + RedisOptions.FORMS)
   private @Nullable String redis;
 
   @Option(

@@ -3,7 +3,6 @@ package dev.tintype.launch;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code tintype worker}: renders; as many as the queue needs. */
 @Command(
@@ -12,14 +11,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class WorkerCommand implements Callable<Integer> {
-  // Not ${DEFAULT-VALUE} in the text: that would print a password from the environment.
-  @Option(
-      names = "--redis",
-      paramLabel = "URI",
-      defaultValue = "redis://127.0.0.1:6379",
-      description = "The Redis that holds everything. Default: redis://127.0.0.1:6379.")
-  private String redis = "";
-
+  @Mixin private final RedisOptions redis = new RedisOptions();
   @Mixin private final WorkerOptions worker = new WorkerOptions();
   @Mixin private final QueueOptions queue = new QueueOptions();
   @Mixin private final RetentionOptions retention = new RetentionOptions();
@@ -36,7 +28,7 @@ final class WorkerCommand implements Callable<Integer> {
               WorkerProcess.start(
                   vertx,
                   config,
-                  redis,
+                  redis.uri(),
                   queue.namespace(),
                   retention.retention(),
                   worker.capturesPerHost(),
