@@ -8,9 +8,11 @@ import java.util.stream.Collectors;
  * What a Redis says about itself.
  *
  * @param maxmemoryPolicy what it does at the limit of its memory
+ * @param maxMemoryBytes that limit; 0 for none
  * @param appendOnly whether it writes what it accepts to an append-only file
  */
-public record RedisFacts(String version, String maxmemoryPolicy, boolean appendOnly) {
+public record RedisFacts(
+    String version, String maxmemoryPolicy, long maxMemoryBytes, boolean appendOnly) {
   /** Asks it. */
   public static Future<RedisFacts> of(RedisConnections redis) {
     return redis.run(commands -> commands.info()).map(RedisFacts::parse);
@@ -39,6 +41,7 @@ public record RedisFacts(String version, String maxmemoryPolicy, boolean appendO
     return new RedisFacts(
         facts.getOrDefault("redis_version", "0.0"),
         facts.getOrDefault("maxmemory_policy", "unknown"),
+        Long.parseLong(facts.getOrDefault("maxmemory", "0")),
         facts.getOrDefault("aof_enabled", "0").equals("1"));
   }
 }

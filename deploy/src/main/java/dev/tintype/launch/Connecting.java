@@ -3,6 +3,7 @@ package dev.tintype.launch;
 import dev.tintype.queue.QueueUnavailableException;
 import dev.tintype.redis.RedisConnections;
 import dev.tintype.redis.RedisConnections.Patience;
+import dev.tintype.redis.RedisFacts;
 import io.vertx.core.Vertx;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -22,7 +23,7 @@ final class Connecting {
   static RedisConnections toRedis(Vertx vertx, String uri, Patience patience) {
     for (int trial = 1; ; trial++) {
       try {
-        return RedisConnections.connect(vertx, uri, patience).await();
+        return watched(RedisConnections.connect(vertx, uri, patience).await());
       } catch (QueueUnavailableException e) {
         if (trial == TRIES) {
           throw new StartException(
@@ -35,5 +36,16 @@ final class Connecting {
         throw new StartException("--redis is no address of a Redis: " + e.getMessage(), e);
       }
     }
+  }
+
+  /** One line for what would lose jobs later. */
+  private static RedisConnections watched(RedisConnections redis) {
+    RedisFacts facts = RedisFacts.of(redis).await();
+    if (facts.evicts()) {
+      log.error(
+          "event=redis_evicts policy={} note=\"at its memory limit this Redis deletes jobs and images; set maxmemory-policy noeviction\"",
+          facts.maxmemoryPolicy());
+    }
+    return redis;
   }
 }

@@ -2,17 +2,23 @@ package dev.tintype.launch;
 
 import dev.tintype.cli.DurationConverter;
 import dev.tintype.queue.Retention;
+import dev.tintype.redis.RedisFacts;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
 /** Flags about how much of the past is kept. */
 final class RetentionOptions {
+  // A laptop has that to spare; some thousand pictures.
+  private static final long WITHOUT_LIMIT = 1L << 30;
+
   @Option(
       names = "--retention",
       paramLabel = "DURATION",
@@ -31,11 +37,10 @@ final class RetentionOptions {
   @Option(
       names = "--retention-bytes",
       paramLabel = "SIZE",
-      defaultValue = "1g",
       converter = SizeConverter.class,
       description =
-          "How many bytes of images are kept, such as 500m or 4g; well under the maxmemory of Redis. Default: ${DEFAULT-VALUE}.")
-  private long bytes;
+          "How many bytes of images are kept, such as 500m or 4g. Default: half of the maxmemory of Redis, or 1g if it has none.")
+  private @Nullable Long bytes;
 
   @Option(
       names = "--retention-tenant-jobs",
@@ -47,14 +52,22 @@ final class RetentionOptions {
   @Option(
       names = "--retention-tenant-bytes",
       paramLabel = "SIZE",
-      defaultValue = "1g",
       converter = SizeConverter.class,
-      description = "How many bytes of images of one tenant are kept. Default: ${DEFAULT-VALUE}.")
-  private long tenantBytes;
+      description =
+          "How many bytes of images of one tenant are kept. Default: as many as of all together.")
+  private @Nullable Long tenantBytes;
 
-  Retention retention() {
+  Duration age() {
+    return age;
+  }
+
+  /** What that means on a Redis of this size. */
+  Retention in(RedisFacts redis) {
+    long room = redis.maxMemoryBytes() == 0 ? WITHOUT_LIMIT : redis.maxMemoryBytes() / 2;
+    long all = Objects.requireNonNullElse(bytes, room);
     try {
-      return new Retention(age, jobs, bytes, tenantJobs, tenantBytes);
+      return new Retention(
+          age, jobs, all, tenantJobs, Objects.requireNonNullElse(tenantBytes, all));
     } catch (IllegalArgumentException e) {
       throw new StartException("--retention: " + e.getMessage(), e);
     }

@@ -43,7 +43,7 @@ final class ServeCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     logs.apply();
     var apiConfig = api.config(tenants.tenants());
-    var workerConfig = worker.config(retention.retention());
+    var workerConfig = worker.config(retention.age());
     int maxWaiting = tenants.maxWaiting();
     return UntilStopped.run(
         (vertx, process) -> {
@@ -55,7 +55,7 @@ final class ServeCommand implements Callable<Integer> {
                   workerConfig,
                   uri,
                   queue.namespace(),
-                  retention.retention(),
+                  retention,
                   worker.capturesPerHost(),
                   policy,
                   egress.mode(),

@@ -21,7 +21,7 @@ final class WorkerCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     logs.apply();
-    var config = worker.config(retention.retention());
+    var config = worker.config(retention.age());
     return UntilStopped.run(
         (vertx, process) -> {
           var running =
@@ -30,7 +30,7 @@ final class WorkerCommand implements Callable<Integer> {
                   config,
                   redis.uri(),
                   queue.namespace(),
-                  retention.retention(),
+                  retention,
                   worker.capturesPerHost(),
                   egress.policy(vertx),
                   egress.mode(),

@@ -2,7 +2,6 @@ package dev.tintype.launch;
 
 import dev.tintype.cli.DurationConverter;
 import dev.tintype.job.RetryPolicy;
-import dev.tintype.queue.Retention;
 import dev.tintype.queue.Worker;
 import dev.tintype.worker.WorkerConfig;
 import java.net.InetAddress;
@@ -68,13 +67,13 @@ final class WorkerOptions {
     return capturesPerHost;
   }
 
-  WorkerConfig config(Retention retention) {
+  WorkerConfig config(Duration retention) {
     try {
       return new WorkerConfig(
           new Worker(name == null ? defaultName() : name, browsers),
           grace,
           RENEW_EVERY,
-          retention.age().plus(IMAGE_SLACK),
+          retention.plus(IMAGE_SLACK),
           RetryPolicy.DEFAULT);
     } catch (IllegalArgumentException e) {
       throw new StartException("--" + e.getMessage(), e);

@@ -5,6 +5,7 @@ import dev.tintype.egress.EgressPolicy;
 import dev.tintype.queue.Retention;
 import dev.tintype.redis.RedisConnections;
 import dev.tintype.redis.RedisConnections.Patience;
+import dev.tintype.redis.RedisFacts;
 import dev.tintype.redis.RedisImageStore;
 import dev.tintype.redis.RedisJobEvents;
 import dev.tintype.redis.RedisJobQueue;
@@ -51,13 +52,14 @@ final class WorkerProcess {
       WorkerConfig config,
       String redisUri,
       String namespace,
-      Retention retention,
+      RetentionOptions retention,
       int capturesPerHost,
       EgressPolicy egress,
       EgressMode mode,
       @Nullable Path browser) {
     Driver.prepare();
     RedisConnections redis = Connecting.toRedis(vertx, redisUri, Patience.PATIENT);
+    Retention kept = retention.in(RedisFacts.of(redis).await());
     var launch = new BrowserLaunch(BrowserSettings.defaults().withExecutable(browser));
     var verticle =
         new WorkerVerticle(
@@ -73,9 +75,7 @@ final class WorkerProcess {
                     mode == EgressMode.ANY ? null : new EgressProxy(vertx, egress)));
     try {
       String upkeep =
-          vertx
-              .deployVerticle(new UpkeepVerticle(new RedisUpkeep(redis, namespace, retention)))
-              .await();
+          vertx.deployVerticle(new UpkeepVerticle(new RedisUpkeep(redis, namespace, kept))).await();
       return new WorkerProcess(
           redis, vertx, verticle, vertx.deployVerticle(verticle).await(), upkeep);
     } catch (Exception e) { // Vert.x throws checked ones through await.

@@ -7,6 +7,7 @@ import dev.tintype.api.Tenants;
 import dev.tintype.job.Tenant;
 import dev.tintype.queue.Retention;
 import dev.tintype.queue.TenantPlan;
+import dev.tintype.redis.RedisFacts;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -71,11 +72,21 @@ class QueueFlagsTest {
     Retention retention =
         Flags.of("--retention", "1h", "--retention-bytes", "512m", "--retention-tenant-bytes", "7")
             .retention
-            .retention();
+            .in(redisOf(0));
 
     assertThat(retention)
         .isEqualTo(new Retention(Duration.ofHours(1), 100_000, 512L << 20, 100_000, 7));
     assertThatThrownBy(() -> Flags.of("--retention-bytes", "lots"))
         .hasMessageContaining("such as 500m or 4g");
+  }
+
+  @Test
+  void imagesTakeHalfOfTheRoomThatRedisHas() {
+    assertThat(Flags.of().retention.in(redisOf(100)).bytes()).isEqualTo(50);
+    assertThat(Flags.of().retention.in(redisOf(0)).bytes()).isEqualTo(1L << 30);
+  }
+
+  private static RedisFacts redisOf(long maxMemoryBytes) {
+    return new RedisFacts("7.0.15", "noeviction", maxMemoryBytes, true);
   }
 }

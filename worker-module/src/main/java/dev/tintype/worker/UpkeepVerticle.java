@@ -4,6 +4,8 @@ import dev.tintype.queue.QueueUpkeep;
 import dev.tintype.queue.QueueUpkeep.Reclaimed;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import java.time.Duration;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,13 +15,13 @@ import org.slf4j.LoggerFactory;
 public final class UpkeepVerticle extends VerticleBase {
   private static final Logger log = LoggerFactory.getLogger(UpkeepVerticle.class);
 
-  // With leases of 15 s, a dead worker's jobs run again after 16 s.
-  private static final long EVERY_MILLIS = 1_000;
-  // Keeps one script call short; what is left comes a second later.
+  // With leases of 15 s, a dead worker's jobs run again well within 16 s.
+  private static final Duration RECLAIM_EVERY = Duration.ofMillis(500);
+  private static final Duration TIDY_EVERY = Duration.ofSeconds(1);
+  // Keeps one script call short; what is left comes a little later.
   private static final int AT_ONCE = 100;
 
   private final QueueUpkeep upkeep;
-  private boolean busy;
 
   public UpkeepVerticle(QueueUpkeep upkeep) {
     this.upkeep = upkeep;
@@ -27,31 +29,35 @@ public final class UpkeepVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    vertx.setPeriodic(EVERY_MILLIS, tick -> keepUp());
+    // Apart, so that a long tidying never delays what a crashed worker's jobs wait for.
+    every(RECLAIM_EVERY, this::reclaim);
+    every(TIDY_EVERY, this::tidy);
     return Future.succeededFuture();
   }
 
-  private void keepUp() {
-    if (busy) {
-      return;
-    }
-    busy = true;
-    upkeep
-        .reclaimExpired(AT_ONCE)
-        .onSuccess(jobs -> jobs.forEach(UpkeepVerticle::report))
-        .compose(reclaimed -> upkeep.expireWaiting(AT_ONCE))
+  /** Begins anew only when it has ended: a slow Redis is not asked more and more. */
+  private void every(Duration time, Supplier<Future<?>> duty) {
+    vertx.setTimer(
+        time.toMillis(),
+        due ->
+            duty.get()
+                .onFailure(
+                    failure -> log.warn("event=upkeep_failed error=\"{}\"", failure.getMessage()))
+                .onComplete(done -> every(time, duty)));
+  }
+
+  private Future<?> reclaim() {
+    return upkeep.reclaimExpired(AT_ONCE).onSuccess(jobs -> jobs.forEach(UpkeepVerticle::report));
+  }
+
+  private Future<?> tidy() {
+    return upkeep
+        .expireWaiting(AT_ONCE)
         .onSuccess(jobs -> jobs.forEach(job -> log.warn("event=expired job={}", job)))
         .compose(expired -> trim())
         .compose(trimmed -> upkeep.deleteGarbage(AT_ONCE))
         .compose(deleted -> upkeep.reconcile())
-        .onSuccess(jobs -> jobs.forEach(job -> log.error("event=put_back job={}", job)))
-        .onComplete(
-            done -> {
-              busy = false;
-              if (done.failed()) {
-                log.warn("event=upkeep_failed error=\"{}\"", done.cause().getMessage());
-              }
-            });
+        .onSuccess(jobs -> jobs.forEach(job -> log.error("event=put_back job={}", job)));
   }
 
   /** Goes on while there is more: a full Redis waits for exactly this. */
