@@ -13,12 +13,15 @@ import dev.tintype.json.Json;
 import dev.tintype.queue.Assignment;
 import dev.tintype.queue.JobEvents;
 import dev.tintype.queue.JobQueue;
+import dev.tintype.queue.QueueUpkeep;
+import dev.tintype.queue.Retention;
 import dev.tintype.redis.RedisConnections;
 import dev.tintype.redis.RedisConnections.Patience;
 import dev.tintype.redis.RedisImageStore;
 import dev.tintype.redis.RedisJobEvents;
 import dev.tintype.redis.RedisJobQueue;
 import dev.tintype.redis.RedisJobStore;
+import dev.tintype.redis.RedisUpkeep;
 import dev.tintype.testing.Fixtures;
 import dev.tintype.testing.QueueAccess;
 import io.vertx.core.Vertx;
@@ -77,6 +80,10 @@ final class ApiUnderTest implements AutoCloseable {
 
   JobQueue worker() {
     return new RedisJobQueue(redis, namespace, RedisJobQueue.DEFAULT_LEASE, 100);
+  }
+
+  QueueUpkeep upkeep() {
+    return new RedisUpkeep(redis, namespace, Retention.ofAge(Duration.ofDays(1)));
   }
 
   ImageStore images() {
