@@ -1,5 +1,7 @@
 package dev.tintype.redis;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.tintype.image.ImageStore;
 import dev.tintype.queue.JobQueue;
 import dev.tintype.queue.JobStore;
@@ -28,9 +30,13 @@ abstract class RedisQueueContract extends JobQueueContract {
   }
 
   @AfterEach
-  void disconnect() {
-    redis.close().await();
-    vertx.close().await();
+  void everythingIsWhereItBelongs() {
+    try {
+      assertThat(QueueAudit.findings(redis, namespace, false)).isEmpty();
+    } finally {
+      redis.close().await();
+      vertx.close().await();
+    }
   }
 
   RedisConnections redis() {
