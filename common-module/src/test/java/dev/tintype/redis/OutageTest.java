@@ -73,7 +73,6 @@ class OutageTest {
     Eventually.holds("load", Duration.ofSeconds(5), () -> submissions.size() > 10 * LOAD);
 
     server.kill();
-    long killed = System.nanoTime();
     // The two that reconnect begin with the first need.
     vertx.timer(1, TimeUnit.SECONDS).await();
     Set<String> threads = threads();
@@ -101,10 +100,9 @@ class OutageTest {
         longest.toMillis(),
         resumed.toMillis(),
         threadsAtTheEnd.size());
-    // Also those that were on their way when Redis died.
+    // Also any that were on their way when Redis died; BrokenConnectionTest makes sure of one.
     assertThat(longest).isLessThan(Duration.ofSeconds(1));
     assertThat(failed).hasSizeGreaterThanOrEqualTo(LOAD);
-    assertThat(failed).anyMatch(s -> s.startNanos < killed);
     assertThat(resumed).isLessThan(Duration.ofSeconds(2));
     assertThat(threadsAtTheEnd).isEqualTo(threads);
   }
