@@ -31,10 +31,13 @@ end
 local function start(job, tenant)
   job.attempt = string.format('%d', (job.attempt or 0) + 1)
   job.image = job.id .. ':' .. job.attempt .. '-' .. nonce
-  local charge = math.max(1, tonumber(tenant.estimate or 1))
+  -- A tenant that nothing is known of is taken for one like the others, or it would have every browser before it pays.
+  local charge = math.max(1, tonumber(tenant.estimate or redis.call('HGET', prefix .. 'totals', 'estimate') or 1))
   local credit = math.min(tonumber(tenant.credit or 0), charge - 1)
   local vtime = tenant.vtime + math.max(1, math.floor((charge - credit) * 1000 / tenant.weight))
-  redis.call('SET', prefix .. 'vtime', tenant.vtime)
+  if tenant.is_first then
+    redis.call('SET', prefix .. 'vtime', tenant.vtime)
+  end
   redis.call('HSET', prefix .. 'tenant:' .. job.tenant, 'vtime', vtime, 'credit', (tenant.credit or 0) - credit)
   if redis.call('EXISTS', prefix .. 'q:' .. job.tenant) == 1 then
     redis.call('ZADD', prefix .. 'ring', vtime, job.tenant)
@@ -55,14 +58,21 @@ end
 
 promote_due()
 
--- Bounded, because each turn may only put something aside; the next claim goes on from there.
+-- Bounded, because each turn may only put something aside; the next claim goes on from there. A tenant whose jobs cannot
+-- run now has a part of the turns, so that the others are not kept from the browser.
+local passed, turns = 0, 0
 for _ = 1, 100 do
-  local first = redis.call('ZRANGE', prefix .. 'ring', 0, 0, 'WITHSCORES')
+  local first = redis.call('ZRANGE', prefix .. 'ring', passed, passed, 'WITHSCORES')
+  if not first[1] and passed > 0 then
+    passed, turns = 0, 0
+    first = redis.call('ZRANGE', prefix .. 'ring', 0, 0, 'WITHSCORES')
+  end
   if not first[1] then
     return {'EMPTY'}
   end
   local own = redis.call('HMGET', prefix .. 'tenant:' .. first[1], 'weight', 'maxRunning', 'running', 'estimate', 'credit')
-  local tenant = {vtime = tonumber(first[2]), weight = own[1], estimate = own[4], credit = own[5]}
+  local tenant = {vtime = tonumber(first[2]), weight = own[1], estimate = own[4], credit = own[5],
+    is_first = passed == 0}
   if tonumber(own[3] or 0) >= tonumber(own[2]) then
     redis.call('ZREM', prefix .. 'ring', first[1])
     redis.call('ZADD', prefix .. 'parked', now + ARGV[3], first[1])
@@ -77,9 +87,14 @@ for _ = 1, 100 do
         expire(job)
       elseif job.state == 'queued' and job.host
         and tonumber(redis.call('HGET', prefix .. 'hosts', job.host) or 0) >= tonumber(ARGV[5]) then
-        redis.call('ZADD', prefix .. 'hostwait:' .. job.host, top[2], job.id)
+        job.rank = top[2]
+        put_aside(job)
       elseif job.state == 'queued' then
         return start(job, tenant)
+      end
+      turns = turns + 1
+      if turns == 20 then
+        passed, turns = passed + 1, 0
       end
     end
   end

@@ -113,24 +113,47 @@ public final class QueueAudit {
     for (String tenant : queue.namesAfter("q:")) {
       queue.scores("q:" + tenant).forEach((id, rank) -> put(inQueues, id, rank, "tenant", tenant));
     }
-    for (String host : queue.namesAfter("hostwait:")) {
-      queue.scores("hostwait:" + host).forEach((id, rank) -> put(inQueues, id, rank, "host", host));
-      boolean someoneWillPull =
-          queue.jobs.entrySet().stream()
-              .filter(job -> host.equals(job.getValue().get("host")))
-              .anyMatch(
-                  job ->
-                      field(job.getValue(), "state").equals("running")
-                          || queue
-                              .scores("q:" + field(job.getValue(), "tenant"))
-                              .containsKey(job.getKey()));
-      if (!someoneWillPull) {
-        findings.add("jobs that wait for " + host + " are stuck: no other job of it goes on");
-      }
+    Map<String, Set<String>> waitingForHosts = new TreeMap<>();
+    for (String name : queue.namesAfter("aside:")) {
+      String tenant = name.substring(0, name.indexOf(':'));
+      String host = name.substring(name.indexOf(':') + 1);
+      waitingForHosts.computeIfAbsent(host, h -> new TreeSet<>()).add(tenant);
+      queue
+          .scores("aside:" + name)
+          .forEach(
+              (id, rank) -> {
+                put(inQueues, id, rank, "tenant", tenant);
+                compare(
+                    "host that " + id + " waits for",
+                    host,
+                    queue.jobs.getOrDefault(id, Map.of()).getOrDefault("host", ""));
+              });
     }
+    Map<String, Set<String>> tenantsOfHosts = new TreeMap<>();
+    for (String host : queue.namesAfter("hostwait:")) {
+      tenantsOfHosts.put(host, new TreeSet<>(queue.scores("hostwait:" + host).keySet()));
+    }
+    compare("tenants that wait for each host", tenantsOfHosts, waitingForHosts);
+    waitingForHosts.keySet().forEach(this::someoneWillPull);
     compare("queued jobs, by rank", inQueues, queued);
     compare("scheduled jobs", new TreeSet<>(queue.scores("scheduled").keySet()), scheduled);
     compare("waiting jobs that expire", new TreeMap<>(queue.scores("expiring")), expiring);
+  }
+
+  /** Those that wait for a host are looked at when another job of it ends or is found. */
+  private void someoneWillPull(String host) {
+    boolean found =
+        queue.jobs.entrySet().stream()
+            .filter(job -> host.equals(job.getValue().get("host")))
+            .anyMatch(
+                job ->
+                    field(job.getValue(), "state").equals("running")
+                        || queue
+                            .scores("q:" + field(job.getValue(), "tenant"))
+                            .containsKey(job.getKey()));
+    if (!found) {
+      findings.add("jobs that wait for " + host + " are stuck: no other job of it goes on");
+    }
   }
 
   private void put(Map<String, Double> into, String id, double rank, String field, String value) {

@@ -9,6 +9,7 @@ import dev.tintype.queue.QueueUpkeep;
 import dev.tintype.queue.Retention;
 import dev.tintype.redis.RedisConnections.Patience;
 import dev.tintype.testing.CancelContract;
+import dev.tintype.testing.FairnessContract;
 import dev.tintype.testing.Fixtures;
 import dev.tintype.testing.HostLimitContract;
 import dev.tintype.testing.IdempotencyContract;
@@ -30,6 +31,7 @@ abstract class RedisQueueContract extends JobQueueContract
         IdempotencyContract,
         LimitsContract,
         HostLimitContract,
+        FairnessContract,
         RetentionContract {
   private final Vertx vertx = Vertx.vertx();
   private final String namespace = Fixtures.aNamespace();

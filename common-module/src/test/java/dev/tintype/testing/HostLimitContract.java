@@ -11,6 +11,7 @@ import dev.tintype.job.Schedule;
 import dev.tintype.job.Tenant;
 import dev.tintype.queue.Assignment;
 import dev.tintype.queue.JobQueue;
+import dev.tintype.queue.NewJob;
 import dev.tintype.queue.TenantPlan;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
 public interface HostLimitContract extends QueueSteps {
   String HERE = "https://one.example/";
   String ELSEWHERE = "https://two.example/";
+  String THIRD = "https://three.example/";
 
   @Test
   default void aHostIsCapturedNoMoreOftenAtOnceThanItMayBe() {
@@ -176,6 +178,66 @@ public interface HostLimitContract extends QueueSteps {
     assertThat(take(1).orElseThrow().lease().job()).isEqualTo(second);
   }
 
+  @Test
+  default void aTenantThatHasManyOfABusyHostDoesNotKeepOthersFromTheirBrowsers() {
+    List<NewJob> many = new ArrayList<>();
+    for (int i = 0; i < 1_000; i++) {
+      many.add(QueueSteps.on(HERE, A));
+    }
+    submitAll(many);
+    assertThat(take(1)).isPresent();
+    // B has had more browser time, so that its turn comes after all that A could be given.
+    for (int i = 0; i < 3; i++) {
+      submit(QueueSteps.on(ELSEWHERE, B));
+      assertThat(queue().claim(WORKER, QueueAccess.nonce()).await()).isPresent();
+    }
+    JobId ofB = submit(QueueSteps.on(THIRD, B));
+
+    assertThat(take(1).orElseThrow().lease().job()).isEqualTo(ofB);
+  }
+
+  @Test
+  default void aTenantThatMayRunNoMoreDoesNotKeepAHostFromOthers() {
+    submit(Fixtures.aJobFor(A, QueueSteps.running(1), request(ELSEWHERE)));
+    submit(QueueSteps.on(HERE, B));
+    Assignment first = take(1).orElseThrow();
+    Assignment second = take(1).orElseThrow();
+    submit(Fixtures.aJobFor(A, QueueSteps.running(2), request(HERE)));
+    JobId ofB = submit(QueueSteps.on(HERE, B));
+    assertThat(take(1)).isEmpty();
+    // A new plan: the capture of the other host is all that A may run.
+    submit(Fixtures.aJobFor(A, QueueSteps.running(1), request(ELSEWHERE)));
+    assertThat(take(1)).isEmpty();
+
+    complete(job(first.lease().job()).tenant().equals(B) ? first : second);
+
+    assertThat(take(1).orElseThrow().lease().job()).isEqualTo(ofB);
+  }
+
+  @Test
+  default void aTenantThatHasManyOfAHostDoesNotKeepTheHostFromOthers() {
+    List<NewJob> many = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      many.add(QueueSteps.on(HERE, A));
+    }
+    submitAll(many);
+    Assignment running = take(1).orElseThrow();
+    for (int i = 0; i < 10; i++) {
+      assertThat(take(1)).isEmpty();
+    }
+    JobId ofB = submit(QueueSteps.on(HERE, B));
+    assertThat(take(1)).isEmpty();
+
+    List<JobId> next = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      complete(running);
+      running = take(1).orElseThrow();
+      next.add(running.lease().job());
+    }
+
+    assertThat(next).as("those of A and B take turns").contains(ofB);
+  }
+
   private Optional<Assignment> take(int capturesPerHost) {
     JobQueue queue = queueWith(Duration.ofMinutes(10), capturesPerHost);
     return queue.claim(WORKER, QueueAccess.nonce()).await();
@@ -198,5 +260,9 @@ public interface HostLimitContract extends QueueSteps {
         new CaptureRequest(
             Fixtures.aCaptureOf(HERE), QueueSteps.schedule(null, deadline, null), null);
     return submit(aJobFor(tenant, TenantPlan.DEFAULT, request));
+  }
+
+  private static CaptureRequest request(String url) {
+    return new CaptureRequest(Fixtures.aCaptureOf(url), Schedule.AT_ONCE, null);
   }
 }

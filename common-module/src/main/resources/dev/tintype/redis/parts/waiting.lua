@@ -4,7 +4,8 @@
 --   ring             ZSET    tenants that may be given a browser, by vtime
 --   parked           ZSET    tenants with queued jobs that run as many as they may, by when to look again, ms
 --   vtime            STRING  vtime at which the last browser was given; a tenant that comes to the ring begins here
---   hostwait:<host>  ZSET    queued jobs whose host is captured as often as it may be, by rank
+--   aside:<tenant>:<host>  ZSET  its queued jobs whose host is captured as often as it may be, by rank
+--   hostwait:<host>  ZSET    tenants that have such jobs, by when one of each was last pulled, ms
 --   scheduled        ZSET    jobs that wait for their time, by that time, ms
 --   expiring         ZSET    waiting jobs that are of no use after a time, by that time, ms
 
@@ -16,10 +17,14 @@ local function put_on_ring(tenant)
   if has_turn(tenant) then
     return
   end
-  -- Time that it let pass is not saved up: else a tenant that comes back would shut the others out.
-  local own = tonumber(redis.call('HGET', prefix .. 'tenant:' .. tenant, 'vtime') or 0)
-  local vtime = math.max(own, tonumber(redis.call('GET', prefix .. 'vtime') or 0))
-  redis.call('HSET', prefix .. 'tenant:' .. tenant, 'vtime', vtime)
+  -- Time that it let pass is not saved up: else a tenant that comes back would shut the others out. Nor as credit: that
+  -- is worth no more than brings the tenant back to where the others are.
+  local key = prefix .. 'tenant:' .. tenant
+  local own = redis.call('HMGET', key, 'vtime', 'credit', 'weight')
+  local reached = tonumber(redis.call('GET', prefix .. 'vtime') or 0)
+  local vtime = math.max(tonumber(own[1] or 0), reached)
+  local credit = math.min(tonumber(own[2] or 0), math.floor((vtime - reached) * (own[3] or 1) / 1000))
+  redis.call('HSET', key, 'vtime', vtime, 'credit', credit)
   redis.call('ZADD', prefix .. 'ring', vtime, tenant)
 end
 
@@ -43,14 +48,26 @@ local function wait_again(job, state, due)
   end
 end
 
--- One job that waits for the host goes back to its queue; if it is one too many, the claim puts it aside again.
+-- The host of a queued job is captured as often as it may be: tenant, host, rank.
+local function put_aside(job)
+  redis.call('ZADD', prefix .. 'aside:' .. job.tenant .. ':' .. job.host, job.rank, job.id)
+  redis.call('ZADD', prefix .. 'hostwait:' .. job.host, 'NX', now, job.tenant)
+end
+
+-- One job of each tenant that waits for the host goes back to its queue: the ring decides whose turn it is, and the claim
+-- puts aside again those that are too many. Ten tenants at once keep it short; the others are first the next time.
 local function pull(host)
-  local first = redis.call('ZPOPMIN', prefix .. 'hostwait:' .. host)
-  if first[1] then
-    local job = read(first[1])
-    if job.state == 'queued' then
-      job.rank = first[2]
-      enqueue(job)
+  local waiting = prefix .. 'hostwait:' .. host
+  for _, tenant in ipairs(redis.call('ZRANGE', waiting, 0, 9)) do
+    local aside = prefix .. 'aside:' .. tenant .. ':' .. host
+    local first = redis.call('ZPOPMIN', aside)
+    if redis.call('EXISTS', aside) == 1 then
+      redis.call('ZADD', waiting, now, tenant)
+    else
+      redis.call('ZREM', waiting, tenant)
+    end
+    if first[1] then
+      enqueue({id = first[1], tenant = tenant, rank = first[2]})
     end
   end
 end
@@ -60,9 +77,8 @@ local function leave_waiting(job)
   redis.call('ZREM', prefix .. 'expiring', job.id)
   redis.call('ZREM', prefix .. 'scheduled', job.id)
   redis.call('ZREM', prefix .. 'q:' .. job.tenant, job.id)
-  if job.host then
-    redis.call('ZREM', prefix .. 'hostwait:' .. job.host, job.id)
-    pull(job.host)
+  if job.host and redis.call('ZREM', prefix .. 'aside:' .. job.tenant .. ':' .. job.host, job.id) == 0 then
+    pull(job.host) -- it may have been pulled itself
   end
 end
 
