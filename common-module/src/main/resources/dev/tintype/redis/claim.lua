@@ -31,14 +31,10 @@ end
 local function start(job, tenant)
   job.attempt = string.format('%d', (job.attempt or 0) + 1)
   job.image = job.id .. ':' .. job.attempt .. '-' .. nonce
-  -- A tenant that nothing is known of is taken for one like the others, or it would have every browser before it pays.
-  local charge = math.max(1, tonumber(tenant.estimate or redis.call('HGET', prefix .. 'totals', 'estimate') or 1))
-  local credit = math.min(tonumber(tenant.credit or 0), charge - 1)
-  local vtime = tenant.vtime + math.max(1, math.floor((charge - credit) * 1000 / tenant.weight))
+  local charged, vtime = charge(job, tenant)
   if tenant.is_first then
     redis.call('SET', prefix .. 'vtime', tenant.vtime)
   end
-  redis.call('HSET', prefix .. 'tenant:' .. job.tenant, 'vtime', vtime, 'credit', (tenant.credit or 0) - credit)
   if redis.call('EXISTS', prefix .. 'q:' .. job.tenant) == 1 then
     redis.call('ZADD', prefix .. 'ring', vtime, job.tenant)
   else
@@ -46,7 +42,7 @@ local function start(job, tenant)
   end
   become(job, 'running')
   redis.call('HSET', prefix .. 'job:' .. job.id, 'attempt', job.attempt, 'worker', worker, 'startedMillis', now,
-    'charged', charge, 'image', job.image)
+    'charged', charged, 'image', job.image)
   redis.call('ZREM', prefix .. 'expiring', job.id)
   if job.host and redis.call('HINCRBY', prefix .. 'hosts', job.host, 1) < tonumber(ARGV[5]) then
     pull(job.host)
@@ -56,47 +52,49 @@ local function start(job, tenant)
   return answer(job)
 end
 
-promote_due()
+-- What the first job of a tenant comes to: an answer if it begins, nothing if it only makes room for the next.
+local function offer(name, vtime, is_first)
+  local own = redis.call('HMGET', prefix .. 'tenant:' .. name, 'weight', 'maxRunning', 'running', 'estimate', 'credit')
+  if tonumber(own[3] or 0) >= tonumber(own[2]) then
+    redis.call('ZREM', prefix .. 'ring', name)
+    redis.call('ZADD', prefix .. 'parked', now + ARGV[3], name)
+    return
+  end
+  local top = redis.call('ZPOPMIN', prefix .. 'q:' .. name)
+  if not top[1] then
+    redis.call('ZREM', prefix .. 'ring', name)
+    return
+  end
+  local job = read(top[1], 'host', 'attempt', 'failures', 'expiresMillis', 'deadlineMillis', 'same', 'spec')
+  local expires = tonumber(job.attempt and job.deadlineMillis or not job.attempt and job.expiresMillis or math.huge)
+  if job.state ~= 'queued' then
+    return
+  elseif expires <= now then
+    expire(job)
+  elseif job.host and tonumber(redis.call('HGET', prefix .. 'hosts', job.host) or 0) >= tonumber(ARGV[5]) then
+    job.rank = top[2]
+    put_aside(job)
+  else
+    return start(job, {vtime = vtime, weight = own[1], estimate = own[4], credit = own[5], is_first = is_first})
+  end
+end
 
--- Bounded, because each turn may only put something aside; the next claim goes on from there. A tenant whose jobs cannot
+promote_due()
+-- Bounded, because a turn may only put something aside; the next claim goes on from there. A tenant whose jobs cannot
 -- run now has a part of the turns, so that the others are not kept from the browser.
-local passed, turns = 0, 0
-for _ = 1, 100 do
+for turn = 0, 99 do
+  local passed = math.floor(turn / 20)
   local first = redis.call('ZRANGE', prefix .. 'ring', passed, passed, 'WITHSCORES')
-  if not first[1] and passed > 0 then
-    passed, turns = 0, 0
+  if not first[1] then
+    passed = 0
     first = redis.call('ZRANGE', prefix .. 'ring', 0, 0, 'WITHSCORES')
   end
   if not first[1] then
-    return {'EMPTY'}
+    break
   end
-  local own = redis.call('HMGET', prefix .. 'tenant:' .. first[1], 'weight', 'maxRunning', 'running', 'estimate', 'credit')
-  local tenant = {vtime = tonumber(first[2]), weight = own[1], estimate = own[4], credit = own[5],
-    is_first = passed == 0}
-  if tonumber(own[3] or 0) >= tonumber(own[2]) then
-    redis.call('ZREM', prefix .. 'ring', first[1])
-    redis.call('ZADD', prefix .. 'parked', now + ARGV[3], first[1])
-  else
-    local top = redis.call('ZPOPMIN', prefix .. 'q:' .. first[1])
-    if not top[1] then
-      redis.call('ZREM', prefix .. 'ring', first[1])
-    else
-      local job = read(top[1], 'host', 'attempt', 'failures', 'expiresMillis', 'deadlineMillis', 'same', 'spec')
-      local expires = tonumber(job.attempt and job.deadlineMillis or not job.attempt and job.expiresMillis or math.huge)
-      if job.state == 'queued' and expires <= now then
-        expire(job)
-      elseif job.state == 'queued' and job.host
-        and tonumber(redis.call('HGET', prefix .. 'hosts', job.host) or 0) >= tonumber(ARGV[5]) then
-        job.rank = top[2]
-        put_aside(job)
-      elseif job.state == 'queued' then
-        return start(job, tenant)
-      end
-      turns = turns + 1
-      if turns == 20 then
-        passed, turns = passed + 1, 0
-      end
-    end
+  local begun = offer(first[1], tonumber(first[2]), passed == 0)
+  if begun then
+    return begun
   end
 end
 return {'EMPTY'}

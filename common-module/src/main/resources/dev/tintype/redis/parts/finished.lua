@@ -31,6 +31,16 @@ local function finish(job, state, line, ...)
   redis.call('PUBLISH', prefix .. 'finished', job.id)
 end
 
+-- For a job that will not run: host.
+local function leave_waiting(job)
+  redis.call('ZREM', prefix .. 'expiring', job.id)
+  redis.call('ZREM', prefix .. 'scheduled', job.id)
+  redis.call('ZREM', prefix .. 'q:' .. job.tenant, job.id)
+  if job.host and redis.call('ZREM', prefix .. 'aside:' .. job.tenant .. ':' .. job.host, job.id) == 0 then
+    pull(job.host) -- it may have been pulled itself
+  end
+end
+
 -- A waiting job that nobody has a use for any more: attempt, deadlineMillis, host, same.
 local function expire(job)
   leave_waiting(job)

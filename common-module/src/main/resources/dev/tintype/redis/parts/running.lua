@@ -1,7 +1,6 @@
 -- How a running job stops running: its lease ends, its host is free, its tenant pays for the browser.
 --
 --   leases   ZSET  running jobs, by lease end, ms
---   hosts    HASH  how many captures of each host run
 --   garbage  ZSET  images that no job points to, by when they may be deleted, ms
 --
 -- A tenant's vtime is browser time by weight, in microseconds. It is charged at the claim what its captures usually take
@@ -13,6 +12,16 @@ local LATE_IMAGE_MILLIS = 60000
 
 local function average(before, value)
   return before and math.ceil(before * 0.8 + value * 0.2) or value
+end
+
+-- The tenant of a job that starts pays for what its captures usually take: the charge, and the vtime that it comes to.
+local function charge(job, tenant)
+  -- One that nothing is known of is taken for one like the others, or it would have every browser before it pays.
+  local usual = math.max(1, tonumber(tenant.estimate or redis.call('HGET', prefix .. 'totals', 'estimate') or 1))
+  local credit = math.min(tonumber(tenant.credit or 0), usual - 1)
+  local vtime = tenant.vtime + math.max(1, math.floor((usual - credit) * 1000 / tenant.weight))
+  redis.call('HSET', prefix .. 'tenant:' .. job.tenant, 'vtime', vtime, 'credit', (tenant.credit or 0) - credit)
+  return usual, vtime
 end
 
 -- host, startedMillis, charged.

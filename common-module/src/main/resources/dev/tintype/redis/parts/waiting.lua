@@ -4,8 +4,6 @@
 --   ring             ZSET    tenants that may be given a browser, by vtime
 --   parked           ZSET    tenants with queued jobs that run as many as they may, by when to look again, ms
 --   vtime            STRING  vtime at which the last browser was given; a tenant that comes to the ring begins here
---   aside:<tenant>:<host>  ZSET  its queued jobs whose host is captured as often as it may be, by rank
---   hostwait:<host>  ZSET    tenants that have such jobs, by when one of each was last pulled, ms
 --   scheduled        ZSET    jobs that wait for their time, by that time, ms
 --   expiring         ZSET    waiting jobs that are of no use after a time, by that time, ms
 
@@ -45,40 +43,6 @@ local function wait_again(job, state, due)
     enqueue(job)
   else
     redis.call('ZADD', prefix .. 'scheduled', due, job.id)
-  end
-end
-
--- The host of a queued job is captured as often as it may be: tenant, host, rank.
-local function put_aside(job)
-  redis.call('ZADD', prefix .. 'aside:' .. job.tenant .. ':' .. job.host, job.rank, job.id)
-  redis.call('ZADD', prefix .. 'hostwait:' .. job.host, 'NX', now, job.tenant)
-end
-
--- One job of each tenant that waits for the host goes back to its queue: the ring decides whose turn it is, and the claim
--- puts aside again those that are too many. Ten tenants at once keep it short; the others are first the next time.
-local function pull(host)
-  local waiting = prefix .. 'hostwait:' .. host
-  for _, tenant in ipairs(redis.call('ZRANGE', waiting, 0, 9)) do
-    local aside = prefix .. 'aside:' .. tenant .. ':' .. host
-    local first = redis.call('ZPOPMIN', aside)
-    if redis.call('EXISTS', aside) == 1 then
-      redis.call('ZADD', waiting, now, tenant)
-    else
-      redis.call('ZREM', waiting, tenant)
-    end
-    if first[1] then
-      enqueue({id = first[1], tenant = tenant, rank = first[2]})
-    end
-  end
-end
-
--- For a job that will not run: host.
-local function leave_waiting(job)
-  redis.call('ZREM', prefix .. 'expiring', job.id)
-  redis.call('ZREM', prefix .. 'scheduled', job.id)
-  redis.call('ZREM', prefix .. 'q:' .. job.tenant, job.id)
-  if job.host and redis.call('ZREM', prefix .. 'aside:' .. job.tenant .. ':' .. job.host, job.id) == 0 then
-    pull(job.host) -- it may have been pulled itself
   end
 end
 
