@@ -113,6 +113,7 @@ public final class QueueAudit {
     for (String tenant : queue.namesAfter("q:")) {
       queue.scores("q:" + tenant).forEach((id, rank) -> put(inQueues, id, rank, "tenant", tenant));
     }
+    Set<String> inQueuesOfTenants = Set.copyOf(inQueues.keySet());
     Map<String, Set<String>> waitingForHosts = new TreeMap<>();
     for (String name : queue.namesAfter("aside:")) {
       String tenant = name.substring(0, name.indexOf(':'));
@@ -134,23 +135,21 @@ public final class QueueAudit {
       tenantsOfHosts.put(host, new TreeSet<>(queue.scores("hostwait:" + host).keySet()));
     }
     compare("tenants that wait for each host", tenantsOfHosts, waitingForHosts);
-    waitingForHosts.keySet().forEach(this::someoneWillPull);
+    waitingForHosts.keySet().forEach(host -> someoneWillPull(host, inQueuesOfTenants));
     compare("queued jobs, by rank", inQueues, queued);
     compare("scheduled jobs", new TreeSet<>(queue.scores("scheduled").keySet()), scheduled);
     compare("waiting jobs that expire", new TreeMap<>(queue.scores("expiring")), expiring);
   }
 
   /** Those that wait for a host are looked at when another job of it ends or is found. */
-  private void someoneWillPull(String host) {
+  private void someoneWillPull(String host, Set<String> queues) {
     boolean found =
         queue.jobs.entrySet().stream()
             .filter(job -> host.equals(job.getValue().get("host")))
             .anyMatch(
                 job ->
                     field(job.getValue(), "state").equals("running")
-                        || queue
-                            .scores("q:" + field(job.getValue(), "tenant"))
-                            .containsKey(job.getKey()));
+                        || queues.contains(job.getKey()));
     if (!found) {
       findings.add("jobs that wait for " + host + " are stuck: no other job of it goes on");
     }

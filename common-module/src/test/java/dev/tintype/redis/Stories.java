@@ -74,7 +74,7 @@ final class Stories {
   private static Step submit(Random random) {
     return new Submit(
         random.nextInt(2),
-        random.nextInt(3),
+        any(List.of(0, 0, 0, 1, 2), random),
         any(List.of(Priority.values()), random),
         any(List.of(When.NOW, When.NOW, When.NOW, When.NOW, When.LATER, When.TOO_LATE), random),
         random.nextInt(4) == 0);

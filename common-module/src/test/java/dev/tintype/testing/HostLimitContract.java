@@ -110,6 +110,21 @@ public interface HostLimitContract extends QueueSteps {
   }
 
   @Test
+  default void theOnlyOneThatWaitsMayBeCancelledOrForgotten() {
+    submit(QueueSteps.on(HERE, A));
+    assertThat(take(1)).isPresent();
+    JobId cancelled = submit(QueueSteps.on(HERE, A));
+    JobId forgotten = submit(QueueSteps.on(HERE, B));
+    assertThat(take(1)).isEmpty();
+
+    store().cancel(cancelled).await();
+    store().forget(forgotten).await();
+
+    JobId next = submit(QueueSteps.on(HERE, B));
+    assertThat(take(2).orElseThrow().lease().job()).isEqualTo(next);
+  }
+
+  @Test
   default void upkeepExpiresThoseThatWaitForTheirHost() {
     submit(QueueSteps.on(HERE, A));
     Assignment running = take(1).orElseThrow();

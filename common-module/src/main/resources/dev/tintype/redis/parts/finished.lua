@@ -36,8 +36,13 @@ local function leave_waiting(job)
   redis.call('ZREM', prefix .. 'expiring', job.id)
   redis.call('ZREM', prefix .. 'scheduled', job.id)
   redis.call('ZREM', prefix .. 'q:' .. job.tenant, job.id)
-  if job.host and redis.call('ZREM', prefix .. 'aside:' .. job.tenant .. ':' .. job.host, job.id) == 0 then
-    pull(job.host) -- it may have been pulled itself
+  if job.host then
+    local aside = prefix .. 'aside:' .. job.tenant .. ':' .. job.host
+    if redis.call('ZREM', aside, job.id) == 0 then
+      pull(job.host) -- it may have been pulled itself
+    elseif redis.call('EXISTS', aside) == 0 then
+      redis.call('ZREM', prefix .. 'hostwait:' .. job.host, job.tenant)
+    end
   end
 end
 
