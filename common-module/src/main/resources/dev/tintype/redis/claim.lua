@@ -14,7 +14,7 @@ not_refused_when_full()
 
 local function answer(job)
   redis.call('ZADD', prefix .. 'leases', now + ARGV[3], job.id) -- the work begins now, and so does the lease
-  local left = job.deadlineMillis and job.deadlineMillis - now or -1
+  local left = job.deadlineMillis and math.max(0, job.deadlineMillis - now) or -1
   return {'CLAIMED', job.id, job.attempt, job.spec, job.image, job.failures or '0', left}
 end
 

@@ -16,7 +16,8 @@ for _, id in ipairs(ARGV) do
   local found = true
   if job.state == 'scheduled' and not is_in('scheduled') then
     found = redis.call('ZADD', prefix .. 'scheduled', now, id) == 0
-  elseif job.state == 'queued' and not is_in('q:' .. job.tenant) and not (job.host and is_in('hostwait:' .. job.host)) then
+  elseif job.state == 'queued' and not (job.host and is_in('hostwait:' .. job.host))
+    and not (is_in('q:' .. job.tenant) and has_turn(job.tenant)) then
     found = enqueue(job)
   elseif job.state == 'running' and not is_in('leases') then
     found = redis.call('ZADD', prefix .. 'leases', now, id) == 0 -- reclaimed at once: nobody renews it

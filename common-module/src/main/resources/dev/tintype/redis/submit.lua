@@ -24,8 +24,11 @@
 -- {"THROTTLED", ms until the next submission is taken}
 
 local id, tenant = ARGV[1], ARGV[2]
-local totals = redis.call('HMGET', prefix .. 'totals', 'scheduled', 'queued', 'rank', 'browsers', 'estimate')
-local browsers, estimate = tonumber(totals[4] or 0), tonumber(totals[5] or 1000)
+local totals = redis.call('HMGET', prefix .. 'totals', 'scheduled', 'queued', 'rank', 'browsers', 'estimate',
+  'browsersMillis')
+-- Workers that all died renew nothing, and so count themselves no more.
+local browsers = tonumber(totals[6] or 0) > now and tonumber(totals[4]) or 0
+local estimate = tonumber(totals[5] or 1000)
 
 local function likely_millis(captures)
   return browsers > 0 and math.ceil(captures * estimate / browsers) or -1
@@ -49,6 +52,9 @@ end
 
 if own[3] ~= ARGV[3] or own[4] ~= ARGV[4] then
   redis.call('HSET', prefix .. 'tenant:' .. tenant, 'weight', ARGV[3], 'maxRunning', ARGV[4])
+  if redis.call('ZREM', prefix .. 'parked', tenant) == 1 then
+    put_on_ring(tenant) -- it may run more than when it was parked
+  end
 end
 -- Ranks are times, so that a low priority waits for a while and not for ever; and each is greater than the one before.
 local order = math.max(tonumber(totals[3] or 0) + 1, time[1] * 1000000 + time[2])

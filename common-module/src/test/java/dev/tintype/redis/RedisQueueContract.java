@@ -1,21 +1,37 @@
 package dev.tintype.redis;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.tintype.image.ImageStore;
 import dev.tintype.queue.JobQueue;
 import dev.tintype.queue.JobStore;
 import dev.tintype.queue.QueueUpkeep;
 import dev.tintype.queue.Retention;
 import dev.tintype.redis.RedisConnections.Patience;
+import dev.tintype.testing.CancelContract;
 import dev.tintype.testing.Fixtures;
+import dev.tintype.testing.HostLimitContract;
+import dev.tintype.testing.IdempotencyContract;
 import dev.tintype.testing.JobQueueContract;
+import dev.tintype.testing.LimitsContract;
 import dev.tintype.testing.RedisServer;
+import dev.tintype.testing.RetentionContract;
+import dev.tintype.testing.RetryContract;
+import dev.tintype.testing.ScheduleContract;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 /** The contract over one Redis server, which a subclass chooses. */
-abstract class RedisQueueContract extends JobQueueContract {
+abstract class RedisQueueContract extends JobQueueContract
+    implements RetryContract,
+        ScheduleContract,
+        CancelContract,
+        IdempotencyContract,
+        LimitsContract,
+        HostLimitContract,
+        RetentionContract {
   private final Vertx vertx = Vertx.vertx();
   private final String namespace = Fixtures.aNamespace();
   private RedisConnections redis;
@@ -28,9 +44,13 @@ abstract class RedisQueueContract extends JobQueueContract {
   }
 
   @AfterEach
-  void disconnect() {
-    redis.close().await();
-    vertx.close().await();
+  void everythingIsWhereItBelongs() {
+    try {
+      assertThat(QueueAudit.findings(redis, namespace, false)).isEmpty();
+    } finally {
+      redis.close().await();
+      vertx.close().await();
+    }
   }
 
   RedisConnections redis() {

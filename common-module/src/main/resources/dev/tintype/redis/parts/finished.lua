@@ -7,6 +7,14 @@
 --   same:<tenant>:<key>  STRING  job that answers an equal capture
 --   gone:<id>            STRING  that there was such a job: its state, and why it is forgotten
 
+-- An equal capture is answered by this job no more, but still by the one that has come after it: same.
+local function answer_no_more(job)
+  local same = job.same and prefix .. 'same:' .. job.tenant .. ':' .. job.same
+  if same and redis.call('GET', same) == job.id then
+    redis.call('DEL', same)
+  end
+end
+
 -- The story's last line has the worker, code and message; the rest are fields of the job in pairs. same.
 local function finish(job, state, line, ...)
   become(job, state)
@@ -17,8 +25,8 @@ local function finish(job, state, line, ...)
   redis.call('ZADD', prefix .. 'finished:' .. job.tenant, now, job.id)
   redis.call('ZINCRBY', prefix .. 'kept', 1, job.tenant)
   redis.call('HINCRBY', prefix .. 'counters', state, 1)
-  if job.same and state ~= 'succeeded' then
-    redis.call('DEL', prefix .. 'same:' .. job.tenant .. ':' .. job.same)
+  if state ~= 'succeeded' then
+    answer_no_more(job)
   end
   redis.call('PUBLISH', prefix .. 'finished', job.id)
 end
@@ -49,10 +57,7 @@ local function forget(id, why, tombstone_millis)
       redis.call('ZREM', prefix .. 'bytes', job.tenant)
     end
     redis.call('ZADD', prefix .. 'garbage', now, job.image)
-    local same = job.same and prefix .. 'same:' .. job.tenant .. ':' .. job.same
-    if same and redis.call('GET', same) == id then
-      redis.call('DEL', same)
-    end
+    answer_no_more(job)
   end
   redis.call('HINCRBY', prefix .. 'counters', 'forgotten', 1)
   redis.call('SET', prefix .. 'gone:' .. id, job.state .. ' ' .. why, 'PX', tombstone_millis)

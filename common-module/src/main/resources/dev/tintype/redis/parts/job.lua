@@ -5,7 +5,8 @@
 --   job:<id>         HASH  the job
 --   timeline:<id>    LIST  its story: ms, event, attempt, worker, code, message, separated by tabs
 --   tenant:<tenant>  HASH  how many jobs it has in each state; weight, maxRunning; vtime, credit, estimate (see running)
---   totals           HASH  how many jobs are in each state; bytes of images; the last rank; browsers, estimate
+--   totals           HASH  how many jobs are in each state; bytes of images; the last rank; estimate; browsers,
+--                         and until when that is known
 --   counters         HASH  what has happened since the beginning, by word
 --   nothing          STRING  never there
 

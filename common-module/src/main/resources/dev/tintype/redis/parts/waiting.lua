@@ -8,8 +8,12 @@
 --   scheduled        ZSET    jobs that wait for their time, by that time, ms
 --   expiring         ZSET    waiting jobs that are of no use after a time, by that time, ms
 
+local function has_turn(tenant)
+  return redis.call('ZSCORE', prefix .. 'ring', tenant) or redis.call('ZSCORE', prefix .. 'parked', tenant)
+end
+
 local function put_on_ring(tenant)
-  if redis.call('ZSCORE', prefix .. 'ring', tenant) or redis.call('ZSCORE', prefix .. 'parked', tenant) then
+  if has_turn(tenant) then
     return
   end
   -- Time that it let pass is not saved up: else a tenant that comes back would shut the others out.

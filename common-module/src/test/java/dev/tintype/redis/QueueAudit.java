@@ -1,0 +1,314 @@
+package dev.tintype.redis;
+
+import dev.tintype.job.CaptureResult;
+import dev.tintype.job.JobId;
+import dev.tintype.job.JobState;
+import dev.tintype.job.TimelineEntry;
+import dev.tintype.job.TimelineEntry.Event;
+import dev.tintype.json.Json;
+import dev.tintype.testing.Story;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Recounts a queue: everything that is kept twice is compared with the hashes of the jobs, which
+ * are found by SCAN. For a queue at rest; one that is at work changes under its eyes.
+ */
+public final class QueueAudit {
+  private final RedisConnections redis;
+  private final String namespace;
+  private final boolean withImages;
+  private final List<String> findings = new ArrayList<>();
+  private final QueueSnapshot queue;
+
+  private QueueAudit(RedisConnections redis, String namespace, boolean withImages) {
+    this.redis = redis;
+    this.namespace = namespace;
+    this.withImages = withImages;
+    this.queue = new QueueSnapshot(redis, namespace);
+  }
+
+  /**
+   * What is wrong, a sentence each; empty if all is well.
+   *
+   * @param withImages whether each job that succeeded must have its image in the store, which is
+   *     not so in a test that stores none
+   */
+  public static List<String> findings(
+      RedisConnections redis, String namespace, boolean withImages) {
+    return new QueueAudit(redis, namespace, withImages).look();
+  }
+
+  private List<String> look() {
+    counts();
+    waiting();
+    tenantsOnTheRing();
+    running();
+    finished();
+    images();
+    answersOfEqualCaptures();
+    timelines();
+    return List.copyOf(findings);
+  }
+
+  private void counts() {
+    Map<String, Long> totals = new TreeMap<>();
+    Map<String, Map<String, Long>> tenants = new TreeMap<>();
+    queue.jobs.forEach(
+        (id, job) -> {
+          add(totals, field(job, "state"), 1);
+          add(
+              tenants.computeIfAbsent(field(job, "tenant"), t -> new TreeMap<>()),
+              field(job, "state"),
+              1);
+          add(totals, "bytes", Long.parseLong(job.getOrDefault("bytes", "0")));
+        });
+    for (String tenant : queue.namesAfter("tenant:")) {
+      Map<String, String> kept = queue.hash("tenant:" + tenant);
+      for (JobState state : JobState.values()) {
+        compare(
+            "jobs of " + tenant + " that are " + state,
+            number(kept.get(state.toString())),
+            tenants.getOrDefault(tenant, Map.of()).getOrDefault(state.toString(), 0L));
+      }
+      tenants.remove(tenant);
+    }
+    tenants.forEach((tenant, jobs) -> findings.add(tenant + " has jobs and no counts: " + jobs));
+    Map<String, String> kept = queue.hash("totals");
+    for (JobState state : JobState.values()) {
+      compare(
+          "jobs that are " + state,
+          number(kept.get(state.toString())),
+          totals.getOrDefault(state.toString(), 0L));
+    }
+    compare("bytes of images", number(kept.get("bytes")), totals.getOrDefault("bytes", 0L));
+  }
+
+  private void waiting() {
+    Map<String, Double> queued = new TreeMap<>();
+    Map<String, Double> expiring = new TreeMap<>();
+    Set<String> scheduled = new TreeSet<>();
+    queue.jobs.forEach(
+        (id, job) -> {
+          String state = field(job, "state");
+          boolean waits = state.equals("queued") || state.equals("scheduled");
+          if (state.equals("queued")) {
+            queued.put(id, Double.valueOf(field(job, "rank")));
+          } else if (state.equals("scheduled")) {
+            scheduled.add(id);
+          }
+          // A queue timeout is about the first attempt alone.
+          String expires = job.get(job.containsKey("attempt") ? "deadlineMillis" : "expiresMillis");
+          if (waits && expires != null) {
+            expiring.put(id, Double.valueOf(expires));
+          }
+        });
+    Map<String, Double> inQueues = new TreeMap<>();
+    for (String tenant : queue.namesAfter("q:")) {
+      queue.scores("q:" + tenant).forEach((id, rank) -> put(inQueues, id, rank, "tenant", tenant));
+    }
+    for (String host : queue.namesAfter("hostwait:")) {
+      queue.scores("hostwait:" + host).forEach((id, rank) -> put(inQueues, id, rank, "host", host));
+      boolean someoneWillPull =
+          queue.jobs.entrySet().stream()
+              .filter(job -> host.equals(job.getValue().get("host")))
+              .anyMatch(
+                  job ->
+                      field(job.getValue(), "state").equals("running")
+                          || queue
+                              .scores("q:" + field(job.getValue(), "tenant"))
+                              .containsKey(job.getKey()));
+      if (!someoneWillPull) {
+        findings.add("jobs that wait for " + host + " are stuck: no other job of it goes on");
+      }
+    }
+    compare("queued jobs, by rank", inQueues, queued);
+    compare("scheduled jobs", new TreeSet<>(queue.scores("scheduled").keySet()), scheduled);
+    compare("waiting jobs that expire", new TreeMap<>(queue.scores("expiring")), expiring);
+  }
+
+  private void put(Map<String, Double> into, String id, double rank, String field, String value) {
+    if (into.put(id, rank) != null) {
+      findings.add(id + " waits at two places");
+    }
+    if (!value.equals(queue.jobs.getOrDefault(id, Map.of()).get(field))) {
+      findings.add("%s waits with those of the %s %s".formatted(id, field, value));
+    }
+  }
+
+  private void tenantsOnTheRing() {
+    Map<String, Double> ring = queue.scores("ring");
+    Set<String> parked = queue.scores("parked").keySet();
+    for (String tenant : queue.namesAfter("q:")) {
+      if (ring.containsKey(tenant) == parked.contains(tenant)) {
+        findings.add(
+            tenant + (parked.contains(tenant) ? " is on the ring and parked" : " has no turn"));
+      }
+    }
+    String vtime = queue.text("vtime");
+    ring.forEach(
+        (tenant, score) -> {
+          compare(
+              "place of " + tenant + " on the ring",
+              score,
+              Double.valueOf(queue.hash("tenant:" + tenant).getOrDefault("vtime", "-1")));
+          if (!vtime.isEmpty() && score < Double.parseDouble(vtime)) {
+            findings.add(tenant + " is on the ring before the time that was reached: " + vtime);
+          }
+        });
+  }
+
+  private void running() {
+    Set<String> running = new TreeSet<>();
+    Map<String, Long> hosts = new TreeMap<>();
+    queue.jobs.forEach(
+        (id, job) -> {
+          if (field(job, "state").equals("running")) {
+            running.add(id);
+            if (job.containsKey("host")) {
+              add(hosts, field(job, "host"), 1);
+            }
+          }
+        });
+    compare("leases", new TreeSet<>(queue.scores("leases").keySet()), running);
+    Map<String, Long> kept = new TreeMap<>();
+    queue.hash("hosts").forEach((host, count) -> kept.put(host, number(count)));
+    compare("captures of each host", kept, hosts);
+  }
+
+  private void finished() {
+    Map<String, Double> finished = new TreeMap<>();
+    Map<String, Map<String, Double>> ofTenants = new TreeMap<>();
+    Map<String, Double> kept = new TreeMap<>();
+    Map<String, Double> bytes = new TreeMap<>();
+    queue.jobs.forEach(
+        (id, job) -> {
+          JobState state = JobHash.word(JobState.class, field(job, "state"));
+          if (state.isFinal()) {
+            Double at = Double.valueOf(field(job, "finishedMillis"));
+            String tenant = field(job, "tenant");
+            finished.put(id, at);
+            ofTenants.computeIfAbsent(tenant, t -> new TreeMap<>()).put(id, at);
+            kept.merge(tenant, 1d, Double::sum);
+            bytes.merge(tenant, Double.parseDouble(job.getOrDefault("bytes", "0")), Double::sum);
+          }
+          if (state.isFinal() == job.containsKey("spec")) {
+            findings.add(
+                id + " is " + state + (state.isFinal() ? " and has" : " without") + " spec");
+          }
+        });
+    bytes.values().removeIf(each -> each == 0);
+    compare("finished jobs", new TreeMap<>(queue.scores("finished")), finished);
+    Map<String, Map<String, Double>> keptOfTenants = new TreeMap<>();
+    for (String tenant : queue.namesAfter("finished:")) {
+      keptOfTenants.put(tenant, new TreeMap<>(queue.scores("finished:" + tenant)));
+    }
+    compare("finished jobs of each tenant", keptOfTenants, ofTenants);
+    compare("how many finished jobs each tenant has", new TreeMap<>(queue.scores("kept")), kept);
+    Map<String, Double> keptBytes = new TreeMap<>(queue.scores("bytes"));
+    keptBytes.values().removeIf(each -> each == 0);
+    compare("bytes of each tenant", keptBytes, bytes);
+  }
+
+  private void images() {
+    Set<String> garbage = queue.scores("garbage").keySet();
+    Set<String> owned = new TreeSet<>();
+    queue.jobs.forEach(
+        (id, job) -> {
+          String state = field(job, "state");
+          if (!state.equals("succeeded") && !state.equals("running")) {
+            return;
+          }
+          String image = field(job, "image");
+          owned.add(image);
+          if (garbage.contains(image)) {
+            findings.add("the image of " + id + " is garbage, and the job is " + state);
+          }
+          if (state.equals("succeeded") && withImages) {
+            compare(
+                "bytes of the image of " + id, queue.images.get(image), number(job.get("bytes")));
+            compare(
+                "image in the result of " + id,
+                Json.read(field(job, "result"), CaptureResult.class).image().key(),
+                image);
+          }
+        });
+    for (String image : queue.images.keySet()) {
+      if (!owned.contains(image) && !garbage.contains(image)) {
+        findings.add("the image " + image + " belongs to nobody and is not garbage");
+      }
+    }
+  }
+
+  private void answersOfEqualCaptures() {
+    for (String name : queue.namesAfter("same:")) {
+      String id = queue.text("same:" + name);
+      Map<String, String> job = queue.jobs.getOrDefault(id, Map.of());
+      String state = job.getOrDefault("state", "gone");
+      if (!name.equals(job.get("tenant") + ":" + job.get("same"))
+          || Set.of("failed", "cancelled", "expired").contains(state)) {
+        findings.add("an equal capture is answered by " + id + ", which is " + state);
+      }
+    }
+  }
+
+  private void timelines() {
+    var store = new RedisJobStore(redis, namespace, 1);
+    QueueSnapshot.each(List.copyOf(queue.jobs.keySet()), id -> store.timeline(new JobId(id)))
+        .forEach((id, story) -> timeline(id, queue.jobs.getOrDefault(id, Map.of()), story));
+    for (String id : queue.namesAfter("timeline:")) {
+      if (!queue.jobs.containsKey(id)) {
+        findings.add("there is a story of " + id + " and no such job");
+      }
+    }
+    for (String id : queue.namesAfter("gone:")) {
+      if (queue.jobs.containsKey(id)) {
+        findings.add("there is a tombstone of " + id + ", which is there");
+      }
+    }
+  }
+
+  private void timeline(String id, Map<String, String> job, List<TimelineEntry> story) {
+    List<JobState> states = Story.states(story);
+    for (String step : Story.illegalSteps(states)) {
+      findings.add("the story of " + id + " has the step " + step + ": " + states);
+    }
+    compare("last state of " + id, states.get(states.size() - 1).toString(), field(job, "state"));
+    compare("attempts of " + id, count(story, Event.STARTED), number(job.get("attempt")));
+    compare("failures of " + id, count(story, Event.ATTEMPT_FAILED), number(job.get("failures")));
+    compare("crashes of " + id, count(story, Event.LEASE_EXPIRED), number(job.get("crashes")));
+    for (int i = 1; i < story.size(); i++) {
+      if (story.get(i).at().isBefore(story.get(i - 1).at())) {
+        findings.add("the story of " + id + " goes back in time: " + story);
+      }
+    }
+  }
+
+  private static long count(List<TimelineEntry> story, Event event) {
+    return story.stream().filter(entry -> entry.event() == event).count();
+  }
+
+  private void compare(String what, @Nullable Object kept, Object counted) {
+    if (!Objects.equals(kept, counted)) {
+      findings.add("%s: kept is %s, counted %s".formatted(what, kept, counted));
+    }
+  }
+
+  private static void add(Map<String, Long> counts, String name, long count) {
+    counts.merge(name, count, Long::sum);
+  }
+
+  private static long number(@Nullable String value) {
+    return value == null ? 0 : Long.parseLong(value);
+  }
+
+  private static String field(Map<String, String> job, String name) {
+    return job.getOrDefault(name, "");
+  }
+}

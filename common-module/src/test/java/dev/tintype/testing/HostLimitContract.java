@@ -1,0 +1,202 @@
+package dev.tintype.testing;
+
+import static dev.tintype.testing.Fixtures.aJobFor;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tintype.job.CaptureRequest;
+import dev.tintype.job.CaptureSpec;
+import dev.tintype.job.JobId;
+import dev.tintype.job.JobState;
+import dev.tintype.job.Schedule;
+import dev.tintype.job.Tenant;
+import dev.tintype.queue.Assignment;
+import dev.tintype.queue.JobQueue;
+import dev.tintype.queue.TenantPlan;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** How many captures of one host run at once, and that nothing waits for it for ever. */
+public interface HostLimitContract extends QueueSteps {
+  String HERE = "https://one.example/";
+  String ELSEWHERE = "https://two.example/";
+
+  @Test
+  default void aHostIsCapturedNoMoreOftenAtOnceThanItMayBe() {
+    submit(QueueSteps.on(HERE, A));
+    submit(QueueSteps.on(HERE + "other-page", A));
+    submit(QueueSteps.on("http://ONE.example:8080/", B));
+    JobId other = submit(QueueSteps.on(ELSEWHERE, B));
+
+    assertThat(take(1)).isPresent();
+
+    assertThat(take(1).orElseThrow().lease().job()).isEqualTo(other);
+    assertThat(take(1)).isEmpty();
+  }
+
+  @Test
+  default void theyAreCapturedInTheirOrderAsOneEnds() {
+    List<JobId> submitted = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      submitted.add(submit(QueueSteps.on(HERE, A)));
+    }
+
+    List<JobId> captured = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      Assignment running = take(1).orElseThrow();
+      assertThat(take(1)).isEmpty();
+      captured.add(running.lease().job());
+      complete(running);
+    }
+
+    assertThat(captured).isEqualTo(submitted);
+  }
+
+  @Test
+  default void twoAtOnceAreTwoAtOnce() {
+    for (int i = 0; i < 5; i++) {
+      submit(QueueSteps.on(HERE, A));
+    }
+    Assignment first = take(2).orElseThrow();
+    Assignment second = take(2).orElseThrow();
+    assertThat(take(2)).isEmpty();
+    complete(first);
+    complete(second);
+
+    assertThat(take(2)).isPresent();
+    assertThat(take(2)).isPresent();
+    assertThat(take(2)).isEmpty();
+  }
+
+  @Test
+  default void aCaptureThatIsLostOrGivenBackFreesItsHost() {
+    submit(QueueSteps.on(HERE, A));
+    JobId second = submit(QueueSteps.on(HERE, B));
+    Assignment running = take(1).orElseThrow();
+    assertThat(take(1)).isEmpty();
+    queue().release(running.lease()).await();
+    assertThat(queueWith(Duration.ofMillis(1), 1).claim(WORKER, QueueAccess.nonce()).await())
+        .isPresent();
+    QueueAccess.untilAny(() -> upkeep().reclaimExpired(10).await());
+
+    List<JobId> captured = drain(1);
+
+    assertThat(captured).hasSize(2).contains(second);
+  }
+
+  @Test
+  default void theOneWhoseTurnItIsMayBeCancelledOrExpireAndTheNextGoesOn() {
+    submit(QueueSteps.on(HERE, A));
+    Assignment running = take(1).orElseThrow();
+    JobId cancelled = submit(QueueSteps.on(HERE, A));
+    Instant deadline = Instant.now().plusMillis(300);
+    JobId expired = until(deadline, A);
+    JobId expiredAfterIt = until(deadline, B);
+    JobId last = submit(QueueSteps.on(HERE, B));
+    assertThat(take(1)).isEmpty();
+
+    complete(running);
+    store().cancel(cancelled).await();
+    letPass(Duration.ofMillis(310));
+
+    assertThat(drain(1)).containsExactly(last);
+    assertThat(job(expired).state()).isEqualTo(JobState.EXPIRED);
+    assertThat(job(expiredAfterIt).state()).isEqualTo(JobState.EXPIRED);
+  }
+
+  @Test
+  default void upkeepExpiresThoseThatWaitForTheirHost() {
+    submit(QueueSteps.on(HERE, A));
+    Assignment running = take(1).orElseThrow();
+    JobId expired = until(Instant.now().plusMillis(200), A);
+    JobId last = submit(QueueSteps.on(HERE, A));
+    assertThat(take(1)).isEmpty();
+
+    assertThat(expiredSoon()).containsExactly(expired);
+    complete(running);
+
+    assertThat(drain(1)).containsExactly(last);
+  }
+
+  @Test
+  default void whenMoreAreAllowedAllThatWaitGoOnSoon() {
+    for (int i = 0; i < 6; i++) {
+      submit(QueueSteps.on(HERE, A));
+    }
+    Assignment running = take(1).orElseThrow();
+    assertThat(take(1)).isEmpty();
+
+    complete(running);
+
+    assertThat(take(3)).isPresent();
+    assertThat(take(3)).isPresent();
+    assertThat(take(3)).isPresent();
+    assertThat(take(3)).isEmpty();
+  }
+
+  @Test
+  default void whenFewerAreAllowedNoneIsAddedUntilEnoughHaveEnded() {
+    for (int i = 0; i < 4; i++) {
+      submit(QueueSteps.on(HERE, A));
+    }
+    Assignment first = take(3).orElseThrow();
+    Assignment second = take(3).orElseThrow();
+    Assignment third = take(3).orElseThrow();
+
+    complete(first);
+    assertThat(take(1)).isEmpty();
+    complete(second);
+    assertThat(take(1)).isEmpty();
+    complete(third);
+    assertThat(take(1)).isPresent();
+  }
+
+  @Test
+  default void aJobWithoutAHostWaitsForNone() {
+    submit(QueueSteps.on(HERE, A));
+    assertThat(take(1)).isPresent();
+    var spec = Fixtures.aCaptureOf(HERE);
+    var inline =
+        new CaptureSpec(
+            null,
+            "<p>hello",
+            spec.viewport(),
+            spec.area(),
+            spec.format(),
+            spec.waitFor(),
+            spec.limits());
+    var request = new CaptureRequest(inline, Schedule.AT_ONCE, null);
+    JobId first = submit(aJobFor(A, TenantPlan.DEFAULT, request));
+    JobId second = submit(aJobFor(A, TenantPlan.DEFAULT, request));
+
+    assertThat(take(1).orElseThrow().lease().job()).isEqualTo(first);
+    assertThat(take(1).orElseThrow().lease().job()).isEqualTo(second);
+  }
+
+  private Optional<Assignment> take(int capturesPerHost) {
+    JobQueue queue = queueWith(Duration.ofMinutes(10), capturesPerHost);
+    return queue.claim(WORKER, QueueAccess.nonce()).await();
+  }
+
+  /** Captures one after the other, until there are no more. */
+  private List<JobId> drain(int capturesPerHost) {
+    List<JobId> captured = new ArrayList<>();
+    for (Optional<Assignment> next = take(capturesPerHost);
+        next.isPresent();
+        next = take(capturesPerHost)) {
+      captured.add(next.get().lease().job());
+      complete(next.get());
+    }
+    return captured;
+  }
+
+  private JobId until(Instant deadline, Tenant tenant) {
+    var request =
+        new CaptureRequest(
+            Fixtures.aCaptureOf(HERE), QueueSteps.schedule(null, deadline, null), null);
+    return submit(aJobFor(tenant, TenantPlan.DEFAULT, request));
+  }
+}
