@@ -1,8 +1,8 @@
 package dev.tintype.bench;
 
+import dev.tintype.job.CaptureRequest;
 import dev.tintype.job.CaptureResult;
 import dev.tintype.job.CaptureResult.Image;
-import dev.tintype.job.CaptureRequest;
 import dev.tintype.job.CaptureSpec.ImageType;
 import dev.tintype.job.JobId;
 import dev.tintype.job.Tenant;
@@ -84,7 +84,8 @@ final class TintypeQueue {
   }
 
   Future<SubmitResult> submit() {
-    return store.submit(new NewJob(
+    return store.submit(
+        new NewJob(
             JobId.next(Instant.now(), random), Tenant.DEFAULT, TenantPlan.DEFAULT, request, null));
   }
 
