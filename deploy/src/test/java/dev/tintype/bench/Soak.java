@@ -29,8 +29,8 @@ final class Soak {
    * Runs it.
    *
    * @param arguments folder to work in, command of the distribution, jobs, tenants, workers,
-   *     seconds between kills of workers, kills of the API, kills of Redis, seed, and whether a
-   *     terminal shows the output
+   *     seconds between kills of workers, kills of the API, kills of Redis, minutes of intake,
+   *     seed, and whether a terminal shows the output
    */
   public static void main(String[] arguments) throws Exception {
     var settings = SoakSettings.of(arguments);
@@ -65,17 +65,22 @@ final class Soak {
   }
 
   private double done() {
-    return (double) (ledger.accepted() - ledger.open()) / settings.jobs();
+    double time = (double) (System.nanoTime() - begin) / settings.intake().toNanos();
+    return Math.max(time, (double) ended() / settings.jobs());
+  }
+
+  private int ended() {
+    return ledger.accepted() - ledger.open();
   }
 
   private void awaitEnds(SoakLoad load) throws IOException, InterruptedException {
     long nextLine = System.nanoTime();
     long lastEnd = System.nanoTime();
-    double doneBefore = 0;
-    while (ledger.accepted() < load.expected() || ledger.open() > 0) {
+    int endedBefore = 0;
+    while (!load.isOver() || ledger.open() > 0) {
       load.check();
-      if (done() > doneBefore) {
-        doneBefore = done();
+      if (ended() > endedBefore) {
+        endedBefore = ended();
         lastEnd = System.nanoTime();
       } else if (System.nanoTime() - lastEnd > STANDSTILL.toNanos()) {
         break; // The report says which jobs have not come to an end.
@@ -96,7 +101,7 @@ final class Soak {
         .formatted(
             (System.nanoTime() - begin) / 1_000_000_000,
             ledger.accepted(),
-            ledger.accepted() - ledger.open(),
+            ended(),
             fleet.workerDeaths().size(),
             fleet.api.deaths().size(),
             fleet.redis.deaths().size());

@@ -28,7 +28,7 @@ final class SoakChaos {
   /**
    * Not started yet.
    *
-   * @param done how much of the work is done, 0 to 1
+   * @param done how much of the work, or of the time for it, is over; 0 to 1
    */
   SoakChaos(SoakSettings settings, SoakFleet fleet, DoubleSupplier done) {
     this.fleet = fleet;

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** The clients: some submit, one asks about the jobs and cancels some, one tries the intake. */
 final class SoakLoad {
   private static final int SUBMITTERS = 4;
+  private static final String SUBMITTER = "submitter-";
   // So that there is intake for as long as there are kills, and always something to do.
   private static final int OPEN_JOBS_A_WORKER = 20;
   // Fifty questions a second find an end soon, and leave the cores to the house.
@@ -37,6 +39,8 @@ final class SoakLoad {
   private final Queue<SoakOrder> orders;
   private final int closedPort;
   private final int mostOpen;
+  private final Duration longest;
+  private final long begin = System.nanoTime();
   private final SplittableRandom choices;
   private final List<Thread> threads = new ArrayList<>();
   private final List<Trial> trials = new CopyOnWriteArrayList<>();
@@ -58,6 +62,7 @@ final class SoakLoad {
     this.orders = new ConcurrentLinkedQueue<>(all);
     this.closedPort = closedPort;
     this.mostOpen = OPEN_JOBS_A_WORKER * settings.workers();
+    this.longest = settings.intake();
     this.choices = settings.choices("watch");
   }
 
@@ -68,7 +73,7 @@ final class SoakLoad {
   }
 
   void start() {
-    IntStream.range(0, SUBMITTERS).forEach(i -> run("submitter-" + i, this::submitAll));
+    IntStream.range(0, SUBMITTERS).forEach(i -> run(SUBMITTER + i, this::submitAll));
     run("watcher", this::watch);
     run("trier", this::tryIntake);
   }
@@ -100,12 +105,13 @@ final class SoakLoad {
 
   private void submitAll() throws IOException, InterruptedException {
     while (true) {
-      if (ledger.open() >= mostOpen) {
+      if (ledger.open() >= mostOpen && !isTimeOver()) {
         TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
         continue;
       }
       SoakOrder order = orders.poll();
-      if (order == null) {
+      if (order == null || isTimeOver()) {
+        orders.clear();
         return;
       }
       // The very same request each time: another body under the same key is refused.
@@ -115,6 +121,17 @@ final class SoakLoad {
         submit(order, request);
       }
     }
+  }
+
+  private boolean isTimeOver() {
+    return System.nanoTime() - begin > longest.toNanos();
+  }
+
+  /** Whether nothing more will be submitted. */
+  boolean isOver() {
+    return threads.stream()
+        .filter(thread -> thread.getName().startsWith(SUBMITTER))
+        .noneMatch(Thread::isAlive);
   }
 
   private void submit(SoakOrder order, HttpRequest request)
@@ -197,11 +214,6 @@ final class SoakLoad {
         .mapToLong(trial -> trial.answered.toEpochMilli() - from.toEpochMilli())
         .findFirst()
         .orElse(-1);
-  }
-
-  /** Jobs that there will be in all, with that of the trials. */
-  int expected() {
-    return all.size() + 1;
   }
 
   static JsonNode json(HttpResponse<byte[]> answer) {

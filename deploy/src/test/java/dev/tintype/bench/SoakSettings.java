@@ -17,6 +17,7 @@ import java.util.SplittableRandom;
  * @param killEvery between two kills of a worker, on average
  * @param apiKills how often the API is killed
  * @param redisKills how often Redis is killed
+ * @param intake how long jobs are submitted at most
  * @param seed of every choice; the moments are still those of the machine
  * @param terminal whether one shows the output, so that a line can be overwritten
  */
@@ -29,6 +30,7 @@ record SoakSettings(
     Duration killEvery,
     int apiKills,
     int redisKills,
+    Duration intake,
     long seed,
     boolean terminal) {
 
@@ -42,8 +44,9 @@ record SoakSettings(
         Duration.ofSeconds(Long.parseLong(arguments[5])),
         Integer.parseInt(arguments[6]),
         Integer.parseInt(arguments[7]),
-        Long.parseLong(arguments[8]),
-        Boolean.parseBoolean(arguments[9]));
+        Duration.ofMinutes(Long.parseLong(arguments[8])),
+        Long.parseLong(arguments[9]),
+        Boolean.parseBoolean(arguments[10]));
   }
 
   /**
