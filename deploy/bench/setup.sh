@@ -38,11 +38,12 @@ build() {
   touch "$home/bin/tintype"
 }
 
-# benchmark CLASS ARGUMENT...: runs it in a folder of its own, which keeps the logs of the last run.
+# benchmark CLASS ARGUMENT...: runs it in a folder of its own, which keeps the logs of the last run. $more_classes, if set, is
+# one more folder of classes.
 benchmark() {
   local class=$1 work=$cache/$1
   shift
   rm -rf "$work"
   mkdir -p "$work"
-  exec java -cp "$classes:$home/lib/*" "dev.tintype.bench.$class" "$work" "$@"
+  exec java -cp "$classes${more_classes:+:$more_classes}:$home/lib/*" "dev.tintype.bench.$class" "$work" "$@"
 }

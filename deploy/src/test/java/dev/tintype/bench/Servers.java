@@ -6,15 +6,15 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The servers that a benchmark starts, and ends. */
+/** The servers that a benchmark starts, and ends. Several threads may start some at once. */
 final class Servers implements AutoCloseable {
   private static final int LOOK_EVERY_MILLIS = 50;
   private static final int LOOKS = 60_000 / LOOK_EVERY_MILLIS;
@@ -36,7 +36,7 @@ final class Servers implements AutoCloseable {
     }
   }
 
-  private final Deque<Process> processes = new ArrayDeque<>();
+  private final Deque<Process> processes = new ConcurrentLinkedDeque<>();
 
   /**
    * None yet.
@@ -68,6 +68,7 @@ final class Servers implements AutoCloseable {
         break;
       }
     }
+    process.destroyForcibly();
     throw new IOException(name + " did not become ready; its log is " + log);
   }
 
