@@ -31,21 +31,6 @@ local function finish(job, state, line, ...)
   redis.call('PUBLISH', prefix .. 'finished', job.id)
 end
 
--- For a job that will not run: host.
-local function leave_waiting(job)
-  redis.call('ZREM', prefix .. 'expiring', job.id)
-  redis.call('ZREM', prefix .. 'scheduled', job.id)
-  redis.call('ZREM', prefix .. 'q:' .. job.tenant, job.id)
-  if job.host then
-    local aside = prefix .. 'aside:' .. job.tenant .. ':' .. job.host
-    if redis.call('ZREM', aside, job.id) == 0 then
-      pull(job.host) -- it may have been pulled itself
-    elseif redis.call('EXISTS', aside) == 0 then
-      redis.call('ZREM', prefix .. 'hostwait:' .. job.host, job.tenant)
-    end
-  end
-end
-
 -- A waiting job that nobody has a use for any more: attempt, deadlineMillis, host, same.
 local function expire(job)
   leave_waiting(job)

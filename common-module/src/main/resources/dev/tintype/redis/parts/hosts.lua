@@ -1,4 +1,4 @@
--- How jobs wait for a host that is captured as often as it may be.
+-- How jobs wait for a host that is captured as often as it may be; and how a job stops waiting, for a host or anything.
 --
 --   hosts                  HASH  how many captures of each host run
 --   aside:<tenant>:<host>  ZSET  the tenant's queued jobs that wait for the host, by rank
@@ -24,6 +24,21 @@ local function pull(host)
     end
     if first[1] then
       enqueue({id = first[1], tenant = tenant, rank = first[2]})
+    end
+  end
+end
+
+-- For a job that will not run: host.
+local function leave_waiting(job)
+  redis.call('ZREM', prefix .. 'expiring', job.id)
+  redis.call('ZREM', prefix .. 'scheduled', job.id)
+  redis.call('ZREM', prefix .. 'q:' .. job.tenant, job.id)
+  if job.host then
+    local aside = prefix .. 'aside:' .. job.tenant .. ':' .. job.host
+    if redis.call('ZREM', aside, job.id) == 0 then
+      pull(job.host) -- it may have been pulled itself
+    elseif redis.call('EXISTS', aside) == 0 then
+      redis.call('ZREM', prefix .. 'hostwait:' .. job.host, job.tenant)
     end
   end
 end
