@@ -19,6 +19,7 @@ elseif job.state ~= 'running' then
   return job.state == 'cancelled' and 'CANCELLED' or 'LEASE_LOST'
 end
 not_refused_when_full()
+settle(job)
 leave_running(job)
 finish(job, 'succeeded', {worker = job.worker}, 'result', ARGV[3], 'bytes', ARGV[4])
 redis.call('HINCRBY', prefix .. 'totals', 'bytes', ARGV[4])

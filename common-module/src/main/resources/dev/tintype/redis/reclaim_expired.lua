@@ -11,7 +11,7 @@
 
 local reclaimed = {}
 for _, id in ipairs(redis.call('ZRANGEBYSCORE', prefix .. 'leases', '-inf', now, 'LIMIT', 0, ARGV[1])) do
-  local job = read(id, 'attempt', 'worker', 'host', 'startedMillis', 'charged', 'same', 'rank', 'image', 'deadlineMillis')
+  local job = read(id, 'attempt', 'worker', 'host', 'same', 'rank', 'image', 'deadlineMillis')
   redis.call('ZREM', prefix .. 'leases', id)
   if job.state == 'running' then
     leave_running(job)

@@ -204,6 +204,13 @@ public final class QueueAudit {
     compare("captures of each host", kept, hosts);
   }
 
+  /** Their order is to the microsecond, what a job says to the millisecond. */
+  private static Map<String, Double> inMillis(Map<String, Double> scores) {
+    Map<String, Double> millis = new TreeMap<>();
+    scores.forEach((id, score) -> millis.put(id, Math.floor(score)));
+    return millis;
+  }
+
   private void finished() {
     Map<String, Double> finished = new TreeMap<>();
     Map<String, Map<String, Double>> ofTenants = new TreeMap<>();
@@ -226,10 +233,10 @@ public final class QueueAudit {
           }
         });
     bytes.values().removeIf(each -> each == 0);
-    compare("finished jobs", new TreeMap<>(queue.scores("finished")), finished);
+    compare("finished jobs", inMillis(queue.scores("finished")), finished);
     Map<String, Map<String, Double>> keptOfTenants = new TreeMap<>();
     for (String tenant : queue.namesAfter("finished:")) {
-      keptOfTenants.put(tenant, new TreeMap<>(queue.scores("finished:" + tenant)));
+      keptOfTenants.put(tenant, inMillis(queue.scores("finished:" + tenant)));
     }
     compare("finished jobs of each tenant", keptOfTenants, ofTenants);
     compare("how many finished jobs each tenant has", new TreeMap<>(queue.scores("kept")), kept);

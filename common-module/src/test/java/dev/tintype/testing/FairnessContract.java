@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tintype.job.JobId;
 import dev.tintype.job.Tenant;
+import dev.tintype.queue.Assignment;
 import dev.tintype.queue.NewJob;
 import dev.tintype.queue.TenantPlan;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -51,6 +54,23 @@ public interface FairnessContract extends QueueSteps {
 
     assertThat(Stream.generate(() -> job(claimedJob()).tenant()).limit(50))
         .containsExactlyInAnyOrderElementsOf(tenants);
+  }
+
+  @Test
+  default void aTenantDoesNotPayForTheLeaseOfAWorkerThatDied() {
+    succeeded(aJobOf(B), 3); // whose captures are known to be short
+    JobId ofA = submit(aJobOf(A));
+    queueWithLeasesOf(Duration.ofMillis(500)).claim(WORKER, QueueAccess.nonce()).await();
+    submitAll(many(10, B, TenantPlan.DEFAULT));
+    QueueAccess.untilAny(() -> upkeep().reclaimExpired(1).await());
+
+    List<JobId> next = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      Assignment assignment = claim();
+      next.add(assignment.lease().job());
+      complete(assignment);
+    }
+    assertThat(next).contains(ofA);
   }
 
   private long claimsOf(Tenant tenant, int claims) {

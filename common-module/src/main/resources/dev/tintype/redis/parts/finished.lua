@@ -21,8 +21,9 @@ local function finish(job, state, line, ...)
   redis.call('HDEL', prefix .. 'job:' .. job.id, 'spec') -- up to 5 MiB of inline page, and nobody reads it again
   redis.call('HSET', prefix .. 'job:' .. job.id, 'finishedMillis', now, ...)
   note(job.id, state, job.attempt or 0, line.worker, line.code, line.message)
-  redis.call('ZADD', prefix .. 'finished', now, job.id)
-  redis.call('ZADD', prefix .. 'finished:' .. job.tenant, now, job.id)
+  local moment = time[1] * 1000 + time[2] / 1000 -- to the microsecond, because the first to finish is the first to go
+  redis.call('ZADD', prefix .. 'finished', moment, job.id)
+  redis.call('ZADD', prefix .. 'finished:' .. job.tenant, moment, job.id)
   redis.call('ZINCRBY', prefix .. 'kept', 1, job.tenant)
   redis.call('HINCRBY', prefix .. 'counters', state, 1)
   if state ~= 'succeeded' then
@@ -68,6 +69,7 @@ local function cancel(job)
   if job.state == 'scheduled' or job.state == 'queued' then
     leave_waiting(job)
   elseif job.state == 'running' then
+    settle(job)
     leave_running(job)
     discard_image(job)
   else

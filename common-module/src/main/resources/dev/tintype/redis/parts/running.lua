@@ -24,15 +24,9 @@ local function charge(job, tenant)
   return usual, vtime
 end
 
--- host, startedMillis, charged.
-local function leave_running(job)
-  redis.call('ZREM', prefix .. 'leases', job.id)
-  if job.host then
-    if redis.call('HINCRBY', prefix .. 'hosts', job.host, -1) < 1 then
-      redis.call('HDEL', prefix .. 'hosts', job.host)
-    end
-    pull(job.host)
-  end
+-- The tenant pays for what the capture took beyond its charge: startedMillis, charged. Not for a crash: the lease of a
+-- worker that died goes on, and the tenant would wait for as long again.
+local function settle(job)
   local key = prefix .. 'tenant:' .. job.tenant
   local tenant = redis.call('HMGET', key, 'weight', 'estimate', 'vtime')
   local took = math.max(1, now - job.startedMillis)
@@ -45,6 +39,17 @@ local function leave_running(job)
     local vtime = tenant[3] + math.floor(missing * 1000 / tenant[1])
     redis.call('HSET', key, 'vtime', vtime)
     redis.call('ZADD', prefix .. 'ring', 'XX', vtime, job.tenant)
+  end
+end
+
+-- host.
+local function leave_running(job)
+  redis.call('ZREM', prefix .. 'leases', job.id)
+  if job.host then
+    if redis.call('HINCRBY', prefix .. 'hosts', job.host, -1) < 1 then
+      redis.call('HDEL', prefix .. 'hosts', job.host)
+    end
+    pull(job.host)
   end
   if redis.call('ZREM', prefix .. 'parked', job.tenant) == 1 then
     put_on_ring(job.tenant)
