@@ -79,7 +79,7 @@ if later then
 else
   enqueue(job)
 end
-if same then
+if same and expires == math.huge then -- others would expire with it, who have not asked for that
   redis.call('SET', same, id)
 end
 remember(id)
