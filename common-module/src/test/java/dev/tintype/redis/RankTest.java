@@ -15,6 +15,7 @@ import dev.tintype.testing.QueueAccess;
 import dev.tintype.testing.RedisServer;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -103,6 +104,19 @@ class RankTest {
     assertThat(claim()).isEqualTo(low);
   }
 
+  @Test
+  void aLowJobForLaterIsRankedByWhenItIsDueAndNotByWhenItWasSubmitted() {
+    var halfAnHour = Duration.ofMinutes(30);
+    var later = new Schedule(Priority.LOW, Instant.now().plus(halfAnHour), null, null);
+    var job = aJobFor(aRequest(later));
+    store.submit(job).await();
+    isDueAfter(job.id(), halfAnHour);
+    JobId high = submit(Priority.HIGH);
+
+    assertThat(claim()).isEqualTo(high);
+    assertThat(claim()).isEqualTo(job.id());
+  }
+
   private JobId submit(Priority priority) {
     var job = aJobFor(aRequest(new Schedule(priority, null, null, null)));
     store.submit(job).await();
@@ -115,6 +129,19 @@ class RankTest {
 
   private long rank(JobId id) {
     return Long.parseLong(redis.run(commands -> commands.hget(keys.job(id), "rank")).await());
+  }
+
+  /** As when so much time passed that its time has come. */
+  private void isDueAfter(JobId id, Duration passed) {
+    redis
+        .run(commands -> commands.hincrby(keys.job(id), "rank", -passed.toMillis() * 1_000))
+        .await();
+    redis
+        .run(
+            commands ->
+                commands.zincrby(
+                    keys.prefix() + "scheduled", (double) -passed.toMillis(), id.value()))
+        .await();
   }
 
   private void cameEarlier(JobId id, Duration by) {

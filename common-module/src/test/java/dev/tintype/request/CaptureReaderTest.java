@@ -150,6 +150,25 @@ class CaptureReaderTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "notBefore, +999999999-12-31T23:59:59Z",
+    "notBefore, 1969-12-31T23:59:59.999Z",
+    "notBefore, -999999999-01-01T00:00:00Z",
+    "deadline, +999999999-12-31T23:59:59Z",
+    "deadline, 1969-12-31T23:59:59.999Z",
+  })
+  void aMomentThatNoClockCountsToIsNamedWithWhatIsAllowed(String field, String moment) {
+    String body = "{'html': '<p>', '%s': '%s'}".formatted(field, moment);
+
+    var refusal = catchThrowableOfType(InvalidCaptureException.class, () -> read(body));
+
+    assertThat(refusal).isNotNull();
+    assertThat(refusal.errors()).hasSize(1);
+    assertThat(refusal.errors().get(0).pointer()).isEqualTo("/" + field);
+    assertThat(refusal.errors().get(0).detail()).contains("a moment");
+  }
+
+  @ParameterizedTest
   @EnumSource
   void everyDefaultIsAllowed(CaptureField field) {
     field

@@ -253,6 +253,44 @@ public interface HostLimitContract extends QueueSteps {
     assertThat(next).as("those of A and B take turns").contains(ofB);
   }
 
+  @Test
+  default void manyTenantsOfABusyHostDoNotKeepAnotherFromItsBrowser() {
+    submit(QueueSteps.on(HERE, B));
+    assertThat(take(1)).isPresent();
+    List<NewJob> many = new ArrayList<>();
+    for (int i = 0; i < 5 * 300; i++) {
+      many.add(QueueSteps.on(HERE, new Tenant("t" + i % 5)));
+    }
+    submitAll(many);
+    JobId free = submit(QueueSteps.on(ELSEWHERE, new Tenant("z")));
+
+    List<Optional<JobId>> claimed = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      claimed.add(take(1).map(assignment -> assignment.lease().job()));
+    }
+
+    assertThat(claimed).contains(Optional.of(free));
+  }
+
+  @Test
+  default void manyTenantsThatMayRunNoMoreDoNotKeepAHostFromOthers() {
+    submit(QueueSteps.on(HERE, B));
+    Assignment running = take(1).orElseThrow();
+    for (int i = 0; i < 10; i++) {
+      Tenant full = new Tenant("t" + i);
+      submit(aJobFor(full, QueueSteps.running(1), request(HERE)));
+      assertThat(take(1)).isEmpty();
+      submit(aJobFor(full, QueueSteps.running(1), request("https://host" + i + ".example/")));
+      assertThat(take(1)).isPresent();
+    }
+    JobId eleventh = submit(QueueSteps.on(HERE, new Tenant("z")));
+    assertThat(take(1)).isEmpty();
+
+    complete(running);
+
+    assertThat(take(1).map(assignment -> assignment.lease().job())).contains(eleventh);
+  }
+
   private Optional<Assignment> take(int capturesPerHost) {
     JobQueue queue = queueWith(Duration.ofMinutes(10), capturesPerHost);
     return queue.claim(WORKER, QueueAccess.nonce()).await();

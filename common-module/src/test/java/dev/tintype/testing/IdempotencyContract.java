@@ -5,6 +5,8 @@ import static dev.tintype.testing.Fixtures.aJobId;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tintype.job.CaptureRequest;
+import dev.tintype.job.CaptureSpec;
+import dev.tintype.job.CaptureSpec.Limits;
 import dev.tintype.job.JobId;
 import dev.tintype.job.JobState;
 import dev.tintype.job.Priority;
@@ -229,6 +231,64 @@ public interface IdempotencyContract extends QueueSteps {
     assertThat(job(first).state()).isEqualTo(JobState.QUEUED);
   }
 
+  @Test
+  default void aJobThatMayExpireIsNotJoined() {
+    accepted(equal(QueueSteps.schedule(null, FUTURE, null)));
+    accepted(equal(QueueSteps.schedule(null, null, HOUR)));
+    JobId plain = accepted(equal(A, HOUR));
+
+    assertThat(answerTo(equal(A, HOUR))).isEqualTo(new Answered(plain, Reason.JOINED));
+  }
+
+  @Test
+  default void theImageOfAJobThatMightHaveExpiredAnswersNothing() {
+    accepted(equal(QueueSteps.schedule(null, FUTURE, null)));
+    complete(claim());
+    accepted(equal(QueueSteps.schedule(null, null, HOUR)));
+    complete(claim());
+
+    accepted(equal(A, HOUR));
+  }
+
+  @Test
+  default void aMoreUrgentCaptureDoesNotWaitForOneThatIsLess() {
+    JobId low = accepted(equal(QueueSteps.of(Priority.LOW)));
+    JobId high = accepted(equal(QueueSteps.of(Priority.HIGH)));
+
+    assertThat(high).isNotEqualTo(low);
+    assertThat(claimedJob()).isEqualTo(high);
+  }
+
+  @Test
+  default void aLessUrgentCaptureJoinsTheMoreUrgentOne() {
+    JobId high = accepted(equal(QueueSteps.of(Priority.HIGH)));
+
+    for (Priority priority : Priority.values()) {
+      assertThat(answerTo(equal(QueueSteps.of(priority))))
+          .isEqualTo(new Answered(high, Reason.JOINED));
+    }
+  }
+
+  @Test
+  default void aMoreUrgentCaptureJoinsTheOneThatRunsOrHasItsImage() {
+    JobId low = accepted(equal(QueueSteps.of(Priority.LOW)));
+    Assignment running = claim();
+
+    assertThat(answerTo(equal(QueueSteps.of(Priority.HIGH))))
+        .isEqualTo(new Answered(low, Reason.JOINED));
+    complete(running);
+    assertThat(answerTo(equal(QueueSteps.of(Priority.HIGH))))
+        .isEqualTo(new Answered(low, Reason.CACHED));
+  }
+
+  @Test
+  default void aCaptureThatMayBeTriedMoreOftenIsAnother() {
+    accepted(tried(1));
+    JobId often = accepted(tried(3));
+
+    assertThat(answerTo(tried(3))).isEqualTo(new Answered(often, Reason.JOINED));
+  }
+
   private JobId accepted(NewJob job) {
     SubmitResult result = answerTo(job);
     assertThat(result).isInstanceOf(Accepted.class);
@@ -246,6 +306,27 @@ public interface IdempotencyContract extends QueueSteps {
   private static NewJob equal(Tenant tenant, @Nullable Duration maxAge) {
     var request = new CaptureRequest(aCaptureOf(URL), Schedule.AT_ONCE, maxAge);
     return new NewJob(aJobId(), tenant, TenantPlan.DEFAULT, request, null);
+  }
+
+  private static NewJob equal(Schedule schedule) {
+    var request = new CaptureRequest(aCaptureOf(URL), schedule, HOUR);
+    return new NewJob(aJobId(), A, TenantPlan.DEFAULT, request, null);
+  }
+
+  private static NewJob tried(int maxAttempts) {
+    var spec = aCaptureOf(URL);
+    var limits = new Limits(spec.limits().timeout(), spec.limits().onTimeout(), maxAttempts);
+    var capture =
+        new CaptureSpec(
+            spec.url(),
+            spec.html(),
+            spec.viewport(),
+            spec.area(),
+            spec.format(),
+            spec.waitFor(),
+            limits);
+    var request = new CaptureRequest(capture, Schedule.AT_ONCE, HOUR);
+    return new NewJob(aJobId(), A, TenantPlan.DEFAULT, request, null);
   }
 
   private static NewJob later(Duration maxAge) {

@@ -9,6 +9,7 @@ import dev.tintype.job.Schedule;
 import dev.tintype.job.Tenant;
 import dev.tintype.queue.Assignment;
 import dev.tintype.queue.NewJob;
+import dev.tintype.queue.SubmitResult;
 import dev.tintype.queue.SubmitResult.Accepted;
 import dev.tintype.queue.SubmitResult.Full;
 import dev.tintype.queue.SubmitResult.Throttled;
@@ -92,6 +93,21 @@ public interface LimitsContract extends QueueSteps {
     letPass(retryAfter);
 
     assertThat(answerTo(aJobOf(A, fiftyASecond))).isInstanceOf(Accepted.class);
+  }
+
+  @Test
+  default void whoIsGivenAFasterRateDoesNotWaitAsLongAsForTheSlowOne() {
+    submit(aJobOf(A, new TenantPlan(1, 100, 100, 1.0 / 3_600, 1)));
+    var tenASecond = new TenantPlan(1, 100, 100, 10, 1);
+    answerTo(aJobOf(A, tenASecond));
+
+    SubmitResult second = answerTo(aJobOf(A, tenASecond));
+
+    if (second instanceof Throttled throttled) {
+      assertThat(throttled.retryAfter()).isLessThanOrEqualTo(Duration.ofMillis(200));
+    } else {
+      assertThat(second).isInstanceOf(Accepted.class);
+    }
   }
 
   @Test

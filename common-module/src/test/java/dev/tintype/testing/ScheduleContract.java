@@ -195,6 +195,16 @@ public interface ScheduleContract extends QueueSteps {
   }
 
   @Test
+  default void aJobForLaterIsTakenToHaveComeWhenItIsDue() {
+    Instant due = Instant.now().plusSeconds(1);
+    JobId later = submit(QueueSteps.schedule(due, null, null));
+    JobId atOnce = submit(aJob());
+    letPass(Duration.between(Instant.now(), due.plusMillis(2)));
+
+    assertThat(List.of(claimedJob(), claimedJob())).containsExactly(atOnce, later);
+  }
+
+  @Test
   default void ofOneTenantTheMoreUrgentGoFirst() {
     JobId low = submit(QueueSteps.of(Priority.LOW));
     JobId normal = submit(QueueSteps.of(Priority.NORMAL));
