@@ -9,6 +9,7 @@ import dev.tintype.queue.Assignment;
 import dev.tintype.queue.NewJob;
 import dev.tintype.queue.TenantPlan;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -73,11 +74,34 @@ public interface FairnessContract extends QueueSteps {
     assertThat(next).contains(ofA);
   }
 
+  @Test
+  default void aTenantThatScheduledManyForAMomentDoesNotKeepOthersFromTheirTurn() {
+    Instant due = Instant.now().plusSeconds(3);
+    JobId ofB = submit(later(B, due.plusMillis(1)));
+    submitAll(Stream.generate(() -> later(A, due)).limit(2_000).toList());
+    letPass(Duration.between(Instant.now(), due.plusMillis(3)));
+
+    int queued =
+        Stream.generate(this::promoted).takeWhile(some -> some > 0).mapToInt(some -> some).sum();
+
+    assertThat(queued).isPositive();
+    assertThat(List.of(claimedJob(), claimedJob())).contains(ofB);
+  }
+
   private long claimsOf(Tenant tenant, int claims) {
     return Stream.generate(() -> job(claimedJob()).tenant())
         .limit(claims)
         .filter(tenant::equals)
         .count();
+  }
+
+  private int promoted() {
+    return upkeep().promoteDue(1_000).await();
+  }
+
+  private static NewJob later(Tenant tenant, Instant due) {
+    var request = Fixtures.aRequest(QueueSteps.schedule(due, null, null));
+    return Fixtures.aJobFor(tenant, TenantPlan.DEFAULT, request);
   }
 
   private static List<NewJob> many(int count, Tenant tenant, TenantPlan plan) {
