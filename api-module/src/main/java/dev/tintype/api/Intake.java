@@ -13,6 +13,7 @@ import dev.tintype.job.CaptureRequest;
 import dev.tintype.job.CaptureSpec;
 import dev.tintype.job.Job;
 import dev.tintype.job.JobId;
+import dev.tintype.job.Schedule;
 import dev.tintype.job.Tenant;
 import dev.tintype.json.Json;
 import dev.tintype.queue.JobStore;
@@ -95,7 +96,10 @@ final class Intake {
   private Future<Receipt> submit(HttpServerRequest request, CaptureRequest capture) {
     Tenant tenant = tenants.of(request);
     String idempotencyKey = idempotencyKey(request);
-    checkDeadline(capture);
+    if (idempotencyKey == null) {
+      // Sent again under a key it may come too late, and is answered with its job all the same.
+      checkDeadline(capture);
+    }
     return checkEgress(capture.capture())
         .compose(
             allowed -> {
@@ -103,7 +107,7 @@ final class Intake {
               return store.submit(
                   new NewJob(id, tenant, tenants.planOf(tenant), capture, idempotencyKey));
             })
-        .compose(result -> receipt(result, tenant, capture.cacheMaxAge() != null));
+        .compose(result -> receipt(result, tenant, isForOthersToo(capture)));
   }
 
   private Future<Receipt> receipt(SubmitResult result, Tenant tenant, boolean cacheable) {
@@ -148,6 +152,17 @@ final class Intake {
               new FieldError(
                   CaptureField.DEADLINE.pointer(), "has passed; allowed is a moment to come")));
     }
+  }
+
+  /**
+   * One that may expire, or is for later, answers no equal capture: those have not asked for that.
+   */
+  private static boolean isForOthersToo(CaptureRequest capture) {
+    Schedule schedule = capture.schedule();
+    return capture.cacheMaxAge() != null
+        && schedule.notBefore() == null
+        && schedule.deadline() == null
+        && schedule.queueTimeout() == null;
   }
 
   /** Asked again, with what the names resolve to then, whenever the browser dials. */

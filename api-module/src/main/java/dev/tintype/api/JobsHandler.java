@@ -65,7 +65,10 @@ final class JobsHandler {
               }
               response.putHeader(
                   HttpHeaders.RETRY_AFTER,
-                  RetryAfter.header(RetryAfter.ofLikely(receipt.likely())));
+                  RetryAfter.header(
+                      job.state() == JobState.SCHEDULED
+                          ? RetryAfter.ofOpen(job, clock.instant())
+                          : RetryAfter.ofLikely(receipt.likely())));
               return send(ctx.request(), job, List.of(TimelineEntry.first(job)));
             });
   }

@@ -30,7 +30,7 @@ final class MissingJob {
                             gone ->
                                 new ProblemException(
                                     ProblemCode.JOB_GONE,
-                                    "job %s, which had %s, is no longer kept: %s"
+                                    "job %s, which was %s, is no longer kept: %s"
                                         .formatted(id, gone.state(), gone.why().sentence())))
                         .orElseGet(
                             () ->

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param job a new one, or another that answers this submission, too
  * @param reason why another job answers; null for a new one
  * @param likely until the job is likely done; empty if that is not known
- * @param cacheable whether an equal capture could have answered
+ * @param cacheable whether it answers equal captures that come
  */
 record Receipt(Job job, @Nullable Reason reason, Optional<Duration> likely, boolean cacheable) {
   /** Says where the job is, and where it comes from. */

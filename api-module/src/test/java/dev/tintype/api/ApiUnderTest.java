@@ -83,7 +83,8 @@ final class ApiUnderTest implements AutoCloseable {
   }
 
   QueueUpkeep upkeep() {
-    return new RedisUpkeep(redis, namespace, Retention.ofAge(Duration.ofDays(1)));
+    return new RedisUpkeep(
+        redis, namespace, Retention.ofAge(Duration.ofDays(1)), RedisJobQueue.DEFAULT_LEASE);
   }
 
   ImageStore images() {

@@ -17,6 +17,13 @@ public interface QueueUpkeep {
    */
   Future<List<Reclaimed>> reclaimExpired(int limit);
 
+  /**
+   * Queues scheduled jobs whose time has come.
+   *
+   * @return how many
+   */
+  Future<Integer> promoteDue(int limit);
+
   /** Ends waiting jobs whose queue timeout or deadline has passed. */
   Future<List<JobId>> expireWaiting(int limit);
 

@@ -16,6 +16,7 @@ public record Tombstone(JobState state, Why why) {
     BYTES("newer images needed the room"),
     TENANT_COUNT("more jobs of its tenant had finished since than are kept"),
     TENANT_BYTES("newer images of its tenant needed the room"),
+    MEMORY("Redis was nearly full"),
     DELETED("it was deleted");
 
     private final String sentence;

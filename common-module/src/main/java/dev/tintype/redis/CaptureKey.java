@@ -2,7 +2,6 @@ package dev.tintype.redis;
 
 import dev.tintype.job.CaptureRequest;
 import dev.tintype.job.CaptureSpec;
-import dev.tintype.job.CaptureSpec.Limits;
 import dev.tintype.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -20,19 +19,9 @@ final class CaptureKey {
 
   private CaptureKey() {}
 
-  /** Equal for captures that give the same image. How often it may be tried has no say in that. */
+  /** Equal for captures that give the same image. */
   static String ofImage(CaptureSpec spec) {
-    var limits = new Limits(spec.limits().timeout(), spec.limits().onTimeout(), 1);
-    return digest(
-        Json.write(
-            new CaptureSpec(
-                spec.url(),
-                spec.html(),
-                spec.viewport(),
-                spec.area(),
-                spec.format(),
-                spec.waitFor(),
-                limits)));
+    return digest(Json.write(spec));
   }
 
   /** Equal for requests that ask for the same in every respect. */

@@ -9,10 +9,17 @@ import java.util.stream.Collectors;
  *
  * @param maxmemoryPolicy what it does at the limit of its memory
  * @param maxMemoryBytes that limit; 0 for none
+ * @param usedBytes how much it has used of it
  * @param appendOnly whether it writes what it accepts to an append-only file
  */
 public record RedisFacts(
-    String version, String maxmemoryPolicy, long maxMemoryBytes, boolean appendOnly) {
+    String version,
+    String maxmemoryPolicy,
+    long maxMemoryBytes,
+    long usedBytes,
+    boolean appendOnly) {
+  private static final double NEARLY = 0.9;
+
   /** Asks it. */
   public static Future<RedisFacts> of(RedisConnections redis) {
     return redis.run(commands -> commands.info()).map(RedisFacts::parse);
@@ -29,6 +36,11 @@ public record RedisFacts(
     return !maxmemoryPolicy.equals("noeviction");
   }
 
+  /** Whether it will soon refuse what is new. */
+  public boolean isNearlyFull() {
+    return maxMemoryBytes > 0 && usedBytes > NEARLY * maxMemoryBytes;
+  }
+
   private static RedisFacts parse(String info) {
     Map<String, String> facts =
         info.lines()
@@ -42,6 +54,7 @@ public record RedisFacts(
         facts.getOrDefault("redis_version", "0.0"),
         facts.getOrDefault("maxmemory_policy", "unknown"),
         Long.parseLong(facts.getOrDefault("maxmemory", "0")),
+        Long.parseLong(facts.getOrDefault("used_memory", "0")),
         facts.getOrDefault("aof_enabled", "0").equals("1"));
   }
 }

@@ -33,6 +33,8 @@ public final class RedisJobStore implements JobStore {
   // As long as a client may still be repeating a request whose answer it missed.
   private static final Duration IDEMPOTENCY = Duration.ofHours(24);
 
+  private static final Duration MOST_AHEAD = Duration.ofDays(36_500);
+
   /** How long it is known that there was a job that was forgotten. */
   static final Duration TOMBSTONE = Duration.ofHours(24);
 
@@ -55,6 +57,9 @@ public final class RedisJobStore implements JobStore {
     var plan = job.plan();
     var schedule = request.schedule();
     long spacingMicros = plan.rate() == 0 ? 0 : Math.round(1_000_000 / plan.rate());
+    // Beyond a century it is no limit, and beyond the range of a double no number.
+    long aheadMicros =
+        (long) Math.min((double) spacingMicros * (plan.burst() - 1), MOST_AHEAD.toMillis() * 1e3);
     String idempotencyKey = job.idempotencyKey();
     Duration maxAge = request.cacheMaxAge();
     String sameKey = maxAge == null ? null : CaptureKey.ofImage(request.capture());
@@ -68,7 +73,7 @@ public final class RedisJobStore implements JobStore {
                 Integer.toString(plan.maxWaiting()),
                 Integer.toString(maxWaiting),
                 Long.toString(spacingMicros),
-                Long.toString(spacingMicros * (plan.burst() - 1)),
+                Long.toString(aheadMicros),
                 idempotencyKey == null ? "" : CaptureKey.ofText(idempotencyKey),
                 idempotencyKey == null ? "" : CaptureKey.ofRequest(request),
                 millis(IDEMPOTENCY),

@@ -12,6 +12,7 @@ import io.lettuce.core.KeyScanCursor;
 import io.lettuce.core.ScanArgs;
 import io.lettuce.core.ScanCursor;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -34,9 +35,15 @@ public final class RedisUpkeep implements QueueUpkeep {
   private final RedisConnections redis;
   private final Keys keys;
   private final Retention retention;
+  private final Duration lease;
   private final AtomicReference<ScanCursor> cursor = new AtomicReference<>(ScanCursor.INITIAL);
 
-  public RedisUpkeep(RedisConnections redis, String namespace, Retention retention) {
+  /**
+   * @param lease how long the leases of the queue's workers are
+   */
+  public RedisUpkeep(
+      RedisConnections redis, String namespace, Retention retention, Duration lease) {
+    this.lease = lease;
     this.redis = redis;
     this.keys = new Keys(namespace);
     this.retention = retention;
@@ -52,8 +59,16 @@ public final class RedisUpkeep implements QueueUpkeep {
             Integer.toString(MAX_CRASHES),
             Json.write(TOO_MANY_CRASHES),
             TOO_MANY_CRASHES.code().toString(),
-            TOO_MANY_CRASHES.message())
+            TOO_MANY_CRASHES.message(),
+            Long.toString(lease.toMillis()))
         .map(RedisUpkeep::reclaimed);
+  }
+
+  @Override
+  public Future<Integer> promoteDue(int limit) {
+    return Script.PROMOTE_DUE
+        .<List<Object>>run(redis, keys, Integer.toString(limit))
+        .map(reply -> ((Long) reply.get(0)).intValue());
   }
 
   @Override
@@ -65,17 +80,20 @@ public final class RedisUpkeep implements QueueUpkeep {
 
   @Override
   public Future<List<Forgotten>> trimFinished(int limit) {
-    return Script.TRIM_FINISHED
-        .<List<Object>>run(
-            redis,
-            keys,
-            Integer.toString(limit),
-            Long.toString(retention.age().toMillis()),
-            Long.toString(retention.count()),
-            Long.toString(retention.bytes()),
-            Long.toString(retention.tenantCount()),
-            Long.toString(retention.tenantBytes()),
-            Long.toString(RedisJobStore.TOMBSTONE.toMillis()))
+    return RedisFacts.of(redis)
+        .compose(
+            facts ->
+                Script.TRIM_FINISHED.<List<Object>>run(
+                    redis,
+                    keys,
+                    Integer.toString(limit),
+                    Long.toString(retention.age().toMillis()),
+                    Long.toString(retention.count()),
+                    Long.toString(retention.bytes()),
+                    Long.toString(retention.tenantCount()),
+                    Long.toString(retention.tenantBytes()),
+                    Long.toString(RedisJobStore.TOMBSTONE.toMillis()),
+                    facts.isNearlyFull() ? "1" : "0"))
         .map(
             words -> {
               List<Forgotten> jobs = new ArrayList<>();
@@ -117,6 +135,8 @@ public final class RedisUpkeep implements QueueUpkeep {
     var arguments = ScanArgs.Builder.matches(keys.jobs() + "*").limit(KEYS_A_LOOK);
     return redis
         .<KeyScanCursor<String>>run(commands -> commands.scan(cursor.get(), arguments))
+        // In a cluster it names nodes, of which one may have died for good.
+        .onFailure(lost -> cursor.set(ScanCursor.INITIAL))
         .compose(
             page -> {
               cursor.set(page.isFinished() ? ScanCursor.INITIAL : page);

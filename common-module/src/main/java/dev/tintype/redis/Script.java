@@ -28,10 +28,12 @@ enum Script {
   FAIL(ScriptOutputType.VALUE, "job", "waiting", "hosts", "running", "finished"),
   RELEASE(ScriptOutputType.VALUE, "job", "waiting", "hosts", "running"),
   CANCEL(ScriptOutputType.VALUE, "job", "waiting", "hosts", "running", "finished"),
-  FORGET(ScriptOutputType.VALUE, "job", "waiting", "hosts", "running", "finished"),
+  FORGET(ScriptOutputType.VALUE, "job", "waiting", "hosts", "running", "finished", "forgotten"),
   RECLAIM_EXPIRED(ScriptOutputType.MULTI, "job", "waiting", "hosts", "running", "finished"),
   EXPIRE_WAITING(ScriptOutputType.MULTI, "job", "waiting", "hosts", "running", "finished"),
-  TRIM_FINISHED(ScriptOutputType.MULTI, "job", "waiting", "hosts", "running", "finished"),
+  TRIM_FINISHED(
+      ScriptOutputType.MULTI, "job", "waiting", "hosts", "running", "finished", "forgotten"),
+  PROMOTE_DUE(ScriptOutputType.MULTI, "job", "waiting"),
   GARBAGE_IMAGES(ScriptOutputType.MULTI, "job"),
   RECONCILE(ScriptOutputType.MULTI, "job", "waiting"),
   PUT_IMAGE(ScriptOutputType.VALUE);
@@ -66,7 +68,10 @@ enum Script {
    * text and remembers it.
    */
   <T> Future<T> run(RedisConnections redis, Keys keys, String... arguments) {
-    String[] prefix = {keys.prefix()};
+    // Two, of which none ever exists: while the slot moves, a cluster then answers TRYAGAIN, and
+    // does not
+    // run the step on the half of the queue that it has.
+    String[] prefix = {keys.prefix(), keys.prefix() + "nothing"};
     return redis
         .<T>run(commands -> commands.evalsha(digest, output, prefix, arguments))
         .recover(

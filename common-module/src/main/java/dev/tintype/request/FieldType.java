@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
@@ -152,11 +153,15 @@ sealed interface FieldType {
 
   /** A moment, as RFC 3339 spells it. */
   record Moment() implements FieldType {
+    // As far as four digits of a year go.
+    private static final Instant END = Instant.parse("9999-12-31T23:59:59Z");
+
     @Override
     public Optional<?> read(JsonNode node) {
       try {
         return node.isTextual()
             ? Optional.of(OffsetDateTime.parse(node.textValue()).toInstant())
+                .filter(moment -> !moment.isBefore(Instant.EPOCH) && moment.isBefore(END))
             : Optional.empty();
       } catch (DateTimeParseException e) {
         return Optional.empty();
@@ -165,7 +170,7 @@ sealed interface FieldType {
 
     @Override
     public String allowed() {
-      return "a moment with its offset, such as \"2030-01-31T18:00:00Z\" or"
+      return "a moment from 1970 to 9999 with its offset, such as \"2030-01-31T18:00:00Z\" or"
           + " \"2030-01-31T19:00:00+01:00\"";
     }
   }

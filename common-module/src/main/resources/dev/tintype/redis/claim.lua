@@ -31,15 +31,7 @@ end
 local function start(job, tenant)
   job.attempt = string.format('%d', (job.attempt or 0) + 1)
   job.image = job.id .. ':' .. job.attempt .. '-' .. nonce
-  local charged, vtime = charge(job, tenant)
-  if tenant.is_first then
-    redis.call('SET', prefix .. 'vtime', tenant.vtime)
-  end
-  if redis.call('EXISTS', prefix .. 'q:' .. job.tenant) == 1 then
-    redis.call('ZADD', prefix .. 'ring', vtime, job.tenant)
-  else
-    redis.call('ZREM', prefix .. 'ring', job.tenant)
-  end
+  local charged = charge(job, tenant)
   become(job, 'running')
   redis.call('HSET', prefix .. 'job:' .. job.id, 'attempt', job.attempt, 'worker', worker, 'startedMillis', now,
     'charged', charged, 'image', job.image)
@@ -55,7 +47,7 @@ end
 -- What the first job of a tenant comes to: an answer if it begins, nothing if it only makes room for the next.
 local function offer(name, vtime, is_first)
   local own = redis.call('HMGET', prefix .. 'tenant:' .. name, 'weight', 'maxRunning', 'running', 'estimate', 'credit')
-  if tonumber(own[3] or 0) >= tonumber(own[2]) then
+  if tonumber(own[3] or 0) >= (tonumber(own[2]) or math.huge) then
     redis.call('ZREM', prefix .. 'ring', name)
     redis.call('ZADD', prefix .. 'parked', now + ARGV[3], name)
     return
@@ -75,24 +67,21 @@ local function offer(name, vtime, is_first)
     job.rank = top[2]
     put_aside(job)
   else
-    return start(job, {vtime = vtime, weight = own[1], estimate = own[4], credit = own[5], is_first = is_first})
+    return start(job, {vtime = vtime, weight = own[1] or 1, estimate = own[4], credit = own[5], is_first = is_first})
   end
 end
 
-promote_due()
+promote_due(20)
 -- Bounded, because a turn may only put something aside; the next claim goes on from there. A tenant whose jobs cannot
 -- run now has a part of the turns, so that the others are not kept from the browser.
 for turn = 0, 99 do
-  local passed = math.floor(turn / 20)
-  local first = redis.call('ZRANGE', prefix .. 'ring', passed, passed, 'WITHSCORES')
-  if not first[1] then
-    passed = 0
-    first = redis.call('ZRANGE', prefix .. 'ring', 0, 0, 'WITHSCORES')
-  end
-  if not first[1] then
+  local tenants = redis.call('ZCARD', prefix .. 'ring')
+  if tenants == 0 then
     break
   end
-  local begun = offer(first[1], tonumber(first[2]), passed == 0)
+  local passed = turn < 20 and 0 or turn % tenants -- twenty turns for the first, and then one for each
+  local tenant = redis.call('ZRANGE', prefix .. 'ring', passed, passed, 'WITHSCORES')
+  local begun = offer(tenant[1], tonumber(tenant[2]), passed == 0)
   if begun then
     return begun
   end

@@ -30,8 +30,8 @@ local totals = redis.call('HMGET', prefix .. 'totals', 'scheduled', 'queued', 'r
 local browsers = tonumber(totals[6] or 0) > now and tonumber(totals[4]) or 0
 local estimate = tonumber(totals[5] or 1000)
 
-local function likely_millis(captures)
-  return browsers > 0 and math.ceil(captures * estimate / browsers) or -1
+local function likely_millis(captures, of, each)
+  return browsers > 0 and math.ceil(captures * (each or estimate) / math.min(browsers, of or browsers)) or -1
 end
 
 local known = read(id, 'createdMillis')
@@ -42,9 +42,11 @@ local answer = repeated()
 if answer then
   return answer
 end
-local own = redis.call('HMGET', prefix .. 'tenant:' .. tenant, 'scheduled', 'queued', 'weight', 'maxRunning', 'earliest')
+local own = redis.call('HMGET', prefix .. 'tenant:' .. tenant, 'scheduled', 'queued', 'weight', 'maxRunning', 'earliest',
+  'estimate')
 local queued, queued_in_all = tonumber(own[2] or 0), tonumber(totals[2] or 0)
-local refusal = refused({earliest = own[5]}, (own[1] or 0) + queued, (totals[1] or 0) + queued_in_all, likely_millis(1))
+local refusal = refused({earliest = own[5]}, (own[1] or 0) + queued, (totals[1] or 0) + queued_in_all,
+  likely_millis(1, tonumber(ARGV[4]), tonumber(own[6] or estimate)))
 if refusal then
   redis.call('HINCRBY', prefix .. 'counters', string.lower(refusal[1]), 1)
   return refusal
@@ -61,7 +63,8 @@ local order = math.max(tonumber(totals[3] or 0) + 1, time[1] * 1000000 + time[2]
 redis.call('HSET', prefix .. 'totals', 'rank', order)
 local later = ARGV[15] ~= '' and tonumber(ARGV[15]) > now
 local state = later and 'scheduled' or 'queued'
-local job = {id = id, tenant = tenant, rank = order + ARGV[14]}
+-- A job for later comes when it is due, and not when it was thought of.
+local job = {id = id, tenant = tenant, rank = (later and math.max(order, ARGV[15] * 1000) or order) + ARGV[14]}
 redis.call('HSET', prefix .. 'job:' .. id, 'state', state, 'tenant', tenant, 'rank', job.rank, 'createdMillis', now,
   unpack(ARGV, 18))
 become(job, state)

@@ -91,7 +91,9 @@ class BusyHostTest {
     Instant past = Instant.now().minusSeconds(1);
     JobId scheduled = submit(OTHER, QueueSteps.schedule(QueueSteps.FUTURE, past, null));
 
-    var upkeep = new RedisUpkeep(redis, namespace, Retention.ofAge(Duration.ofDays(1)));
+    var upkeep =
+        new RedisUpkeep(
+            redis, namespace, Retention.ofAge(Duration.ofDays(1)), Duration.ofMinutes(10));
     assertThat(upkeep.expireWaiting(10).await()).containsExactly(scheduled);
 
     assertAllAreAside();

@@ -175,6 +175,9 @@ abstract class FullRedisContract {
 
   private RedisUpkeep upkeep(long kept) {
     return new RedisUpkeep(
-        redis, namespace, new Retention(Duration.ofDays(1), kept, kept, kept, kept));
+        redis,
+        namespace,
+        new Retention(Duration.ofDays(1), kept, kept, kept, kept),
+        Duration.ofMinutes(10));
   }
 }

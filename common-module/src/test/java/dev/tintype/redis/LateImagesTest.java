@@ -47,7 +47,7 @@ class LateImagesTest {
     redis = RedisConnections.connect(vertx, server.uri(), Patience.FAIL_FAST).await();
     store = new RedisJobStore(redis, namespace, 100);
     queue = new RedisJobQueue(redis, namespace, Duration.ofMillis(1), 10);
-    upkeep = new RedisUpkeep(redis, namespace, Retention.ofAge(DAY));
+    upkeep = new RedisUpkeep(redis, namespace, Retention.ofAge(DAY), Duration.ofMinutes(10));
     images = new RedisImageStore(redis, namespace);
   }
 

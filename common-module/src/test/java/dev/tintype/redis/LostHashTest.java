@@ -134,7 +134,7 @@ class LostHashTest implements QueueSteps {
 
   @Override
   public QueueUpkeep upkeep(Retention retention) {
-    return new RedisUpkeep(redis, namespace, retention);
+    return new RedisUpkeep(redis, namespace, retention, Duration.ofMinutes(10));
   }
 
   @Override

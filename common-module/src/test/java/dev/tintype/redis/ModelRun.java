@@ -153,7 +153,7 @@ final class ModelRun {
     boolean equal = step.equal() && step.when() == When.NOW;
     var request = new CaptureRequest(capture(host), schedule, equal ? LONG : null);
     SubmitResult result = store.submit(new NewJob(id, tenant, plan, request, null)).await();
-    JobId answer = equal ? model.answer(tenant, host) : null;
+    JobId answer = equal ? model.answer(tenant, host, step.priority()) : null;
     if (answer == null) {
       assertThat(result).isInstanceOf(Accepted.class);
       model.submit(id, tenant, plan, host, step.priority(), step.when(), equal);
@@ -327,7 +327,7 @@ final class ModelRun {
   private RedisUpkeep upkeep(long kept) {
     var retention =
         new Retention(Duration.ofDays(1), kept, Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE);
-    return new RedisUpkeep(redis, namespace, retention);
+    return new RedisUpkeep(redis, namespace, retention, Duration.ofMinutes(10));
   }
 
   private static <T> Optional<T> latest(List<T> all, int back) {

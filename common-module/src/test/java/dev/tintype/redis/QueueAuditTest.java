@@ -113,7 +113,9 @@ class QueueAuditTest {
     redis.run(commands -> commands.zrem(keys.prefix() + "leases", running.value())).await();
     redis.run(commands -> commands.del(keys.prefix() + "ring")).await();
 
-    new RedisUpkeep(redis, namespace, Retention.ofAge(Duration.ofDays(1))).reconcile().await();
+    new RedisUpkeep(redis, namespace, Retention.ofAge(Duration.ofDays(1)), Duration.ofMinutes(10))
+        .reconcile()
+        .await();
 
     assertThat(QueueAudit.findings(redis, namespace, false)).isEmpty();
   }
@@ -122,7 +124,9 @@ class QueueAuditTest {
   void aTenantThatLostItsTurnIsGivenItAgain() {
     redis.run(commands -> commands.del(keys.prefix() + "ring")).await();
 
-    new RedisUpkeep(redis, namespace, Retention.ofAge(Duration.ofDays(1))).reconcile().await();
+    new RedisUpkeep(redis, namespace, Retention.ofAge(Duration.ofDays(1)), Duration.ofMinutes(10))
+        .reconcile()
+        .await();
 
     assertThat(QueueAudit.findings(redis, namespace, false)).isEmpty();
   }

@@ -71,15 +71,16 @@ final class QueueModel {
     }
   }
 
-  /** The job that answers an equal capture, if there is one. */
-  @Nullable JobId answer(Tenant tenant, @Nullable String host) {
+  /** The job that answers an equal capture, if there is one that is not served later. */
+  @Nullable JobId answer(Tenant tenant, @Nullable String host, Priority priority) {
     JobId other = answers.get(tenant + " " + host);
     ModelJob job = jobs.get(other);
     boolean answers =
         job != null
-            && (job.state == JobState.QUEUED
-                || job.state == JobState.RUNNING
-                || job.state == JobState.SUCCEEDED);
+            && (job.state == JobState.RUNNING
+                || job.state == JobState.SUCCEEDED
+                || (job.state == JobState.QUEUED
+                    && job.rank <= submitted + priority.handicap().toMillis()));
     return answers ? other : null;
   }
 

@@ -78,7 +78,9 @@ class RacesTest {
     store = new RedisJobStore(one, namespace, 100_000);
     queue = new RedisJobQueue(two, namespace, Duration.ofMinutes(10), 10_000);
     hasty = new RedisJobQueue(two, namespace, Duration.ofMillis(1), 10_000);
-    upkeep = new RedisUpkeep(one, namespace, Retention.ofAge(Duration.ofDays(1)));
+    upkeep =
+        new RedisUpkeep(
+            one, namespace, Retention.ofAge(Duration.ofDays(1)), Duration.ofMinutes(10));
   }
 
   @AfterEach

@@ -75,7 +75,7 @@ abstract class RedisQueueContract extends JobQueueContract
 
   @Override
   public QueueUpkeep upkeep(Retention retention) {
-    return new RedisUpkeep(redis(), namespace, retention);
+    return new RedisUpkeep(redis(), namespace, retention, Duration.ofMinutes(10));
   }
 
   @Override

@@ -77,7 +77,9 @@ class StateMatrixTest {
     store = new RedisJobStore(redis, namespace, 100);
     // A lease that ends at once, so that reclaim finds every running job.
     queue = new RedisJobQueue(redis, namespace, Duration.ofMillis(1), 10);
-    upkeep = new RedisUpkeep(redis, namespace, Retention.ofAge(Duration.ofDays(1)));
+    upkeep =
+        new RedisUpkeep(
+            redis, namespace, Retention.ofAge(Duration.ofDays(1)), Duration.ofMinutes(10));
   }
 
   @AfterEach

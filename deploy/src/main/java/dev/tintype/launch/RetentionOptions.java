@@ -86,7 +86,12 @@ final class RetentionOptions {
         throw new TypeConversionException(
             "\"" + text + "\" is no size; allowed is a number of bytes, or such as 500m or 4g");
       }
-      return Long.parseLong(matcher.group(1)) << SHIFTS.getOrDefault(matcher.group(2), 0);
+      try {
+        return Math.multiplyExact(
+            Long.parseLong(matcher.group(1)), 1L << SHIFTS.getOrDefault(matcher.group(2), 0));
+      } catch (ArithmeticException e) {
+        throw new TypeConversionException("\"" + text + "\" is more than any machine has");
+      }
     }
   }
 }

@@ -75,7 +75,11 @@ final class WorkerProcess {
                     mode == EgressMode.ANY ? null : new EgressProxy(vertx, egress)));
     try {
       String upkeep =
-          vertx.deployVerticle(new UpkeepVerticle(new RedisUpkeep(redis, namespace, kept))).await();
+          vertx
+              .deployVerticle(
+                  new UpkeepVerticle(
+                      new RedisUpkeep(redis, namespace, kept, RedisJobQueue.DEFAULT_LEASE)))
+              .await();
       return new WorkerProcess(
           redis, vertx, verticle, vertx.deployVerticle(verticle).await(), upkeep);
     } catch (Exception e) { // Vert.x throws checked ones through await.

@@ -82,7 +82,7 @@ final class BareHandler extends VerticleBase {
 
   private Future<Object> store(Buffer body) {
     String id = String.format(Locale.ROOT, "%026d", number.incrementAndGet());
-    String[] keys = {PREFIX};
+    String[] keys = {PREFIX, PREFIX + "nothing"};
     // What `tintype api` sends for a tenant without limits, and a capture without a wish.
     String[] arguments = {
       id,

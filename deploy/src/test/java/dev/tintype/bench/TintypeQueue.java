@@ -69,7 +69,9 @@ final class TintypeQueue {
     this.store = new RedisJobStore(api, namespace, 10_000_000);
     this.queue = new RedisJobQueue(work, namespace, RedisJobQueue.DEFAULT_LEASE, 1_000);
     this.events = new RedisJobEvents(work, namespace);
-    this.upkeep = new RedisUpkeep(work, namespace, Retention.ofAge(Duration.ofDays(1)));
+    this.upkeep =
+        new RedisUpkeep(
+            work, namespace, Retention.ofAge(Duration.ofDays(1)), RedisJobQueue.DEFAULT_LEASE);
     this.worker = new Worker(worker, 1);
   }
 

@@ -78,6 +78,8 @@ class QueueFlagsTest {
         .isEqualTo(new Retention(Duration.ofHours(1), 100_000, 512L << 20, 100_000, 7));
     assertThatThrownBy(() -> Flags.of("--retention-bytes", "lots"))
         .hasMessageContaining("such as 500m or 4g");
+    assertThatThrownBy(() -> Flags.of("--retention-bytes", "16777216t"))
+        .hasMessageContaining("more than any machine has");
   }
 
   @Test
@@ -87,6 +89,6 @@ class QueueFlagsTest {
   }
 
   private static RedisFacts redisOf(long maxMemoryBytes) {
-    return new RedisFacts("7.0.15", "noeviction", maxMemoryBytes, true);
+    return new RedisFacts("7.0.15", "noeviction", maxMemoryBytes, 0, true);
   }
 }

@@ -20,8 +20,11 @@ public final class UpkeepVerticle extends VerticleBase {
   private static final Duration TIDY_EVERY = Duration.ofSeconds(1);
   // Keeps one script call short; what is left comes a little later.
   private static final int AT_ONCE = 100;
+  // A step that costs a few microseconds each.
+  private static final int MANY_AT_ONCE = 500;
 
   private final QueueUpkeep upkeep;
+  private boolean stopped;
 
   public UpkeepVerticle(QueueUpkeep upkeep) {
     this.upkeep = upkeep;
@@ -37,27 +40,59 @@ public final class UpkeepVerticle extends VerticleBase {
 
   /** Begins anew only when it has ended: a slow Redis is not asked more and more. */
   private void every(Duration time, Supplier<Future<?>> duty) {
+    if (stopped) {
+      return;
+    }
     vertx.setTimer(
         time.toMillis(),
         due ->
-            duty.get()
+            // Composed, so that a duty that throws is one that failed.
+            Future.succeededFuture()
+                .compose(begin -> duty.get().mapEmpty())
                 .onFailure(
-                    failure -> log.warn("event=upkeep_failed error=\"{}\"", failure.getMessage()))
+                    failure -> {
+                      if (!stopped) {
+                        log.warn("event=upkeep_failed error=\"{}\"", failure.getMessage());
+                      }
+                    })
                 .onComplete(done -> every(time, duty)));
   }
 
+  @Override
+  public Future<?> stop() {
+    stopped = true;
+    return Future.succeededFuture();
+  }
+
   private Future<?> reclaim() {
-    return upkeep.reclaimExpired(AT_ONCE).onSuccess(jobs -> jobs.forEach(UpkeepVerticle::report));
+    return upkeep
+        .reclaimExpired(AT_ONCE)
+        .onSuccess(jobs -> jobs.forEach(UpkeepVerticle::report))
+        .compose(reclaimed -> promote());
+  }
+
+  private Future<Void> promote() {
+    return upkeep
+        .promoteDue(MANY_AT_ONCE)
+        .compose(queued -> queued < MANY_AT_ONCE ? Future.succeededFuture() : promote());
   }
 
   private Future<?> tidy() {
-    return upkeep
-        .expireWaiting(AT_ONCE)
-        .onSuccess(jobs -> jobs.forEach(job -> log.warn("event=expired job={}", job)))
+    return expire()
         .compose(expired -> trim())
         .compose(trimmed -> upkeep.deleteGarbage(AT_ONCE))
         .compose(deleted -> upkeep.reconcile())
         .onSuccess(jobs -> jobs.forEach(job -> log.error("event=put_back job={}", job)));
+  }
+
+  private Future<Void> expire() {
+    return upkeep
+        .expireWaiting(AT_ONCE)
+        .compose(
+            jobs -> {
+              jobs.forEach(job -> log.warn("event=expired job={}", job));
+              return jobs.size() < AT_ONCE ? Future.succeededFuture() : expire();
+            });
   }
 
   /** Goes on while there is more: a full Redis waits for exactly this. */

@@ -167,6 +167,8 @@ public final class WorkerVerticle extends VerticleBase {
     // A job that ends while it is worked on has been cancelled; the next renewal would say so, too,
     // but later.
     var end = events.onFinished(run.lease().job(), () -> renew(List.of(run)));
+    // It may have ended between the claim and this.
+    renew(List.of(run));
     run.run()
         .onComplete(
             ended -> {

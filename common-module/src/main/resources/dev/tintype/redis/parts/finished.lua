@@ -1,11 +1,10 @@
--- How a job comes to a final state, and how it is forgotten.
+-- How a job comes to a final state.
 --
 --   finished             ZSET    finished jobs, by when they finished, ms
 --   finished:<tenant>    ZSET    the tenant's
 --   kept                 ZSET    tenants, by how many finished jobs they have
 --   bytes                ZSET    tenants, by bytes of images
 --   same:<tenant>:<key>  STRING  job that answers an equal capture
---   gone:<id>            STRING  that there was such a job: its state, and why it is forgotten
 
 -- An equal capture is answered by this job no more, but still by the one that has come after it: same.
 local function answer_no_more(job)
@@ -37,31 +36,6 @@ local function expire(job)
   leave_waiting(job)
   local limit = job.deadlineMillis and tonumber(job.deadlineMillis) <= now and 'deadline_passed' or 'queue_timeout'
   finish(job, 'expired', {code = limit}, 'expiredBy', limit)
-end
-
-local function forget(id, why, tombstone_millis)
-  local job = read(id, 'image', 'bytes', 'same')
-  redis.call('DEL', prefix .. 'job:' .. id, prefix .. 'timeline:' .. id)
-  redis.call('ZREM', prefix .. 'finished', id)
-  redis.call('ZREM', prefix .. 'finished:' .. (job.tenant or ''), id)
-  if not job.state then
-    return
-  end
-  if redis.call('ZINCRBY', prefix .. 'kept', -1, job.tenant) == '0' then
-    redis.call('ZREM', prefix .. 'kept', job.tenant)
-  end
-  redis.call('HINCRBY', prefix .. 'totals', job.state, -1)
-  redis.call('HINCRBY', prefix .. 'tenant:' .. job.tenant, job.state, -1)
-  if job.state == 'succeeded' then
-    redis.call('HINCRBY', prefix .. 'totals', 'bytes', -job.bytes)
-    if redis.call('ZINCRBY', prefix .. 'bytes', -job.bytes, job.tenant) == '0' then
-      redis.call('ZREM', prefix .. 'bytes', job.tenant)
-    end
-    redis.call('ZADD', prefix .. 'garbage', now, job.image)
-    answer_no_more(job)
-  end
-  redis.call('HINCRBY', prefix .. 'counters', 'forgotten', 1)
-  redis.call('SET', prefix .. 'gone:' .. id, job.state .. ' ' .. why, 'PX', tombstone_millis)
 end
 
 -- attempt, worker, host, startedMillis, charged, same, image.

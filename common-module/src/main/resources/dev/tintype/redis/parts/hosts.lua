@@ -11,10 +11,11 @@ local function put_aside(job)
 end
 
 -- One job of each tenant that waits for the host goes back to its queue: the ring decides whose turn it is, and the claim
--- puts aside again those that are too many. Ten tenants at once keep it short; the others are first the next time.
+-- puts aside again those that are too many. Ten tenants that may run one keep it short; the others are first the next time.
 local function pull(host)
   local waiting = prefix .. 'hostwait:' .. host
-  for _, tenant in ipairs(redis.call('ZRANGE', waiting, 0, 9)) do
+  local able = 0
+  for _, tenant in ipairs(redis.call('ZRANGE', waiting, 0, 99)) do
     local aside = prefix .. 'aside:' .. tenant .. ':' .. host
     local first = redis.call('ZPOPMIN', aside)
     if redis.call('EXISTS', aside) == 1 then
@@ -25,6 +26,13 @@ local function pull(host)
     if first[1] then
       enqueue({id = first[1], tenant = tenant, rank = first[2]})
     end
+    local own = redis.call('HMGET', prefix .. 'tenant:' .. tenant, 'running', 'maxRunning')
+    if tonumber(own[1] or 0) < (tonumber(own[2]) or math.huge) then
+      able = able + 1
+    end
+    if able == 10 then
+      break
+    end
   end
 end
 
@@ -33,7 +41,7 @@ local function leave_waiting(job)
   redis.call('ZREM', prefix .. 'expiring', job.id)
   redis.call('ZREM', prefix .. 'scheduled', job.id)
   redis.call('ZREM', prefix .. 'q:' .. job.tenant, job.id)
-  if job.host then
+  if job.host and job.state == 'queued' then
     local aside = prefix .. 'aside:' .. job.tenant .. ':' .. job.host
     if redis.call('ZREM', aside, job.id) == 0 then
       pull(job.host) -- it may have been pulled itself

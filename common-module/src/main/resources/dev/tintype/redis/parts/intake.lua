@@ -22,8 +22,9 @@ local function repeated()
   end
   local other = same and redis.call('GET', same)
   if other then
-    local job = read(other, 'finishedMillis')
-    local word = (job.state == 'queued' or job.state == 'running') and 'JOINED'
+    local job = read(other, 'finishedMillis', 'rank')
+    local no_later = job.rank and tonumber(job.rank) <= time[1] * 1000000 + time[2] + ARGV[14]
+    local word = (job.state == 'running' or job.state == 'queued' and no_later) and 'JOINED'
       or job.state == 'succeeded' and now - job.finishedMillis <= tonumber(ARGV[13]) and 'CACHED'
     if word then
       remember(other)
@@ -42,7 +43,8 @@ local function refused(own, waiting, waiting_in_all, place_millis)
   elseif ARGV[7] ~= '0' then
     -- The generic cell rate algorithm: one time stamp is the whole bucket.
     local micros = time[1] * 1000000 + time[2]
-    local earliest = math.max(tonumber(own.earliest or 0), micros)
+    -- No further ahead than it can be by this plan and this clock: either may have changed.
+    local earliest = math.min(math.max(tonumber(own.earliest or 0), micros), micros + ARGV[8] + ARGV[7])
     local ahead = earliest - micros - ARGV[8]
     if ahead > 0 then
       return {'THROTTLED', math.ceil(ahead / 1000)}

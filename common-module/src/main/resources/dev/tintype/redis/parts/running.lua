@@ -14,14 +14,22 @@ local function average(before, value)
   return before and math.ceil(before * 0.8 + value * 0.2) or value
 end
 
--- The tenant of a job that starts pays for what its captures usually take: the charge, and the vtime that it comes to.
+-- The tenant of a job that starts pays for what its captures usually take, and moves on the ring: the charge.
 local function charge(job, tenant)
   -- One that nothing is known of is taken for one like the others, or it would have every browser before it pays.
   local usual = math.max(1, tonumber(tenant.estimate or redis.call('HGET', prefix .. 'totals', 'estimate') or 1))
   local credit = math.min(tonumber(tenant.credit or 0), usual - 1)
   local vtime = tenant.vtime + math.max(1, math.floor((usual - credit) * 1000 / tenant.weight))
   redis.call('HSET', prefix .. 'tenant:' .. job.tenant, 'vtime', vtime, 'credit', (tenant.credit or 0) - credit)
-  return usual, vtime
+  if tenant.is_first then
+    redis.call('SET', prefix .. 'vtime', tenant.vtime)
+  end
+  if redis.call('EXISTS', prefix .. 'q:' .. job.tenant) == 1 then
+    redis.call('ZADD', prefix .. 'ring', vtime, job.tenant)
+  else
+    redis.call('ZREM', prefix .. 'ring', job.tenant)
+  end
+  return usual
 end
 
 -- The tenant pays for what the capture took beyond its charge: startedMillis, charged. Not for a crash: the lease of a
@@ -36,7 +44,7 @@ local function settle(job)
   if missing < 0 then
     redis.call('HINCRBY', key, 'credit', -missing)
   else
-    local vtime = tenant[3] + math.floor(missing * 1000 / tenant[1])
+    local vtime = (tenant[3] or 0) + math.floor(missing * 1000 / (tenant[1] or 1))
     redis.call('HSET', key, 'vtime', vtime)
     redis.call('ZADD', prefix .. 'ring', 'XX', vtime, job.tenant)
   end

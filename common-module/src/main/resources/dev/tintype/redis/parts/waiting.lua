@@ -46,9 +46,10 @@ local function wait_again(job, state, due)
   end
 end
 
--- Jobs whose time has come, and tenants that were parked for long enough; a bounded number of each.
-local function promote_due()
-  for _, id in ipairs(redis.call('ZRANGEBYSCORE', prefix .. 'scheduled', '-inf', now, 'LIMIT', 0, 20)) do
+-- Jobs whose time has come, and tenants that were parked for long enough; no more of each than the limit. How many jobs.
+local function promote_due(limit)
+  local due = redis.call('ZRANGEBYSCORE', prefix .. 'scheduled', '-inf', now, 'LIMIT', 0, limit)
+  for _, id in ipairs(due) do
     redis.call('ZREM', prefix .. 'scheduled', id)
     local job = read(id, 'rank', 'attempt')
     if job.state == 'scheduled' then
@@ -57,8 +58,9 @@ local function promote_due()
       enqueue(job)
     end
   end
-  for _, tenant in ipairs(redis.call('ZRANGEBYSCORE', prefix .. 'parked', '-inf', now, 'LIMIT', 0, 20)) do
+  for _, tenant in ipairs(redis.call('ZRANGEBYSCORE', prefix .. 'parked', '-inf', now, 'LIMIT', 0, limit)) do
     redis.call('ZREM', prefix .. 'parked', tenant)
     put_on_ring(tenant)
   end
+  return #due
 end
