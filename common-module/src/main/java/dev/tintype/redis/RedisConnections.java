@@ -18,6 +18,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Owns every connection of a process to Redis: one for commands, one for images, whose bytes would
@@ -28,6 +30,8 @@ import java.util.function.Supplier;
  * <p>Thread-safe.
  */
 public final class RedisConnections {
+  private static final Logger log = LoggerFactory.getLogger(RedisConnections.class);
+
   /** What a caller wants while Redis is away. */
   public enum Patience {
     /**
@@ -64,6 +68,8 @@ public final class RedisConnections {
   // server that reads its file, a replica without its master or not yet promoted, moving slots.
   private static final Set<String> NOT_NOW =
       Set.of("CLUSTERDOWN", "LOADING", "MASTERDOWN", "READONLY", "TRYAGAIN");
+
+  private static final Set<String> FAULTS = Set.of("ERR", "WRONGTYPE", "CROSSSLOT");
 
   private final Vertx vertx;
   private final RedisLinks links;
@@ -154,6 +160,9 @@ public final class RedisConnections {
               Throwable cause = unwrapped(failure);
               long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
               if (left <= 0 || closed || !changedNothing(cause, refused) || !mayWait()) {
+                if (isFault(cause)) {
+                  log.error("event=redis_fault error=\"{}\"", cause.getMessage());
+                }
                 return Future.failedFuture(
                     new QueueUnavailableException("Redis: " + cause.getMessage(), cause));
               }
@@ -183,6 +192,14 @@ public final class RedisConnections {
   private static Throwable unwrapped(Throwable failure) {
     Throwable cause = failure.getCause();
     return failure instanceof CompletionException && cause != null ? cause : failure;
+  }
+
+  /**
+   * What no waiting mends: a mistake in a step, or something else where a key of ours should be.
+   */
+  private static boolean isFault(Throwable failure) {
+    return failure instanceof RedisCommandExecutionException answer
+        && FAULTS.contains(String.valueOf(answer.getMessage()).split(" ", 2)[0]);
   }
 
   /**

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * Leases end by Redis' clock, which goes on while Redis is away and may be set. Neither happens
- * here: the time of the last look, or the end of a lease, is moved by hand.
+ * here: what it wrote is moved instead.
  */
 class LeaseClockTest {
   @RegisterExtension static final RedisServer server = RedisServer.bundled();
@@ -123,6 +123,35 @@ class LeaseClockTest {
     assertThat(QueueAccess.untilAny(() -> upkeep.reclaimExpired(10).await()))
         .containsExactly(
             new Reclaimed(lease.job(), lease.attempt(), WORKER.name(), JobState.QUEUED));
+  }
+
+  @Test
+  void aClockThatIsSetForwardMakesNoWorkerACrashedOne() {
+    Assignment running = claimWhileSomebodyLooks();
+
+    ClockStep.forward(redis, namespace, Duration.ofHours(1));
+
+    assertThat(upkeep.reclaimExpired(10).await()).isEmpty();
+    assertThat(queue.renew(WORKER, List.of(running.lease())).await())
+        .containsEntry(running.lease(), LeaseReply.OK);
+    assertThat(upkeep.reclaimExpired(10).await()).isEmpty();
+    assertThat(complete(running)).isEqualTo(LeaseReply.OK);
+  }
+
+  @Test
+  void aClockThatIsSetBackDoesNotKeepTheJobsOfTheDeadFromOthers() {
+    Lease lost = claimWhileSomebodyLooks().lease();
+
+    ClockStep.back(redis, namespace, Duration.ofHours(1));
+
+    assertThat(QueueAccess.untilAny(() -> upkeep.reclaimExpired(10).await()))
+        .containsExactly(new Reclaimed(lost.job(), lost.attempt(), WORKER.name(), JobState.QUEUED));
+  }
+
+  private Assignment claimWhileSomebodyLooks() {
+    store.submit(aJob()).await();
+    upkeep.reclaimExpired(10).await();
+    return queue.claim(WORKER, QueueAccess.nonce()).await().orElseThrow();
   }
 
   private Assignment claimWithALeaseThatHasEnded() {

@@ -109,11 +109,12 @@ final class WorkerProcess {
   }
 
   /**
-   * The longest that {@link #stop} takes unless something hangs: after the grace come one command
-   * to Redis (10 s) and the end of the browsers (5 s).
+   * The longest that {@link #stop} takes unless something hangs: after the grace come two commands
+   * to Redis (each at most 10 s for a connection and 10 s for its answer) and the end of the
+   * browsers (5 s).
    */
   static Duration stopLimit(WorkerConfig config) {
-    return config.grace().plusSeconds(20);
+    return config.grace().plusSeconds(50);
   }
 
   /** Lets captures finish within the grace, gives the rest back, and closes everything. */

@@ -37,7 +37,9 @@ import org.slf4j.LoggerFactory;
 final class JobRun {
   private static final Logger log = LoggerFactory.getLogger(JobRun.class);
 
-  // A Redis that restarts or fails over is back within this; a lease of 15 s ends not much later.
+  // A Redis that restarts or fails over is back within the first of these; to go on longer than
+  // leases
+  // last costs nothing, and gains the job if nobody else has taken it.
   private static final int TRIES = 5;
   private static final Duration PAUSE = Duration.ofSeconds(2);
 

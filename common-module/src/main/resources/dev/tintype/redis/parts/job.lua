@@ -4,7 +4,8 @@
 -- KEYS[1] prefix of every key: it names the slot of a cluster, and each key is the prefix and one of these names
 --   job:<id>         HASH  the job
 --   timeline:<id>    LIST  its story: ms, event, attempt, worker, code, message, separated by tabs
---   tenant:<tenant>  HASH  how many jobs it has in each state; weight, maxRunning; vtime, credit, estimate (see running)
+--   tenant:<tenant>  HASH  how many jobs it has in each state; weight, maxRunning; earliest: when it
+--                         may submit next, microseconds; vtime, credit, estimate (see running)
 --   totals           HASH  how many jobs are in each state; bytes of images; the last rank; estimate; browsers,
 --                         and until when that is known
 --   counters         HASH  what has happened since the beginning, by word
