@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 
 /** Housekeeping of the queue in Redis. */
 public final class RedisUpkeep implements QueueUpkeep {
@@ -117,15 +118,16 @@ public final class RedisUpkeep implements QueueUpkeep {
                 return Future.succeededFuture(0);
               }
               String[] names = found.stream().map(String.class::cast).toArray(String[]::new);
-              String[] images = new String[names.length];
-              for (int i = 0; i < names.length; i++) {
-                images[i] = keys.image(names[i]);
-              }
+              // One by one: in a cluster they lie on many nodes, and a command for many is not sent
+              // again when one of its nodes is not connected yet.
+              List<Future<Long>> gone =
+                  Stream.of(names)
+                      .map(name -> redis.run(commands -> commands.unlink(keys.image(name))))
+                      .toList();
               // Off the list only when they are gone: whoever dies between the two leaves it to the
               // next.
-              return redis
-                  .run(commands -> commands.unlink(images))
-                  .compose(gone -> redis.run(commands -> commands.zrem(keys.garbage(), names)))
+              return Future.all(gone)
+                  .compose(all -> redis.run(commands -> commands.zrem(keys.garbage(), names)))
                   .map(names.length);
             });
   }
