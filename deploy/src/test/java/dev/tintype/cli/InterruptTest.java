@@ -33,7 +33,8 @@ class InterruptTest {
       try (var talk = client.errorReader()) {
         assertThat(talk.readLine()).isEqualTo("queued");
         String id = server.claim().lease().job().value();
-        new ProcessBuilder("kill", "-INT", Long.toString(client.pid())).start().waitFor();
+        // The shell's own: a small Debian has no program of that name.
+        new ProcessBuilder("sh", "-c", "kill -INT " + client.pid()).start().waitFor();
 
         List<String> rest = talk.lines().toList();
         assertThat(client.waitFor(20, TimeUnit.SECONDS)).isTrue();
