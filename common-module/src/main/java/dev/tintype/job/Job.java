@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param worker who has, or last had, the job
  * @param result present if succeeded
  * @param failure present if failed or expired
+ * @param metadata the client's own JSON object
  */
 public record Job(
     JobId id,
@@ -33,4 +34,5 @@ public record Job(
     @Nullable Instant finishedAt,
     @Nullable String worker,
     @Nullable CaptureResult result,
-    @Nullable Failure failure) {}
+    @Nullable Failure failure,
+    @Nullable String metadata) {}

@@ -42,7 +42,8 @@ final class JobHash {
     "worker",
     "result",
     "failure",
-    "expiredBy"
+    "expiredBy",
+    "metadata"
   };
 
   private JobHash() {}
@@ -62,6 +63,8 @@ final class JobHash {
         schedule.priority() == Priority.NORMAL ? null : schedule.priority().toString());
     put(fields, "notBeforeMillis", millis(schedule.notBefore()));
     put(fields, "deadlineMillis", millis(schedule.deadline()));
+    put(fields, "webhook", request.webhook() == null ? null : HookJson.of(request.webhook()));
+    put(fields, "metadata", request.metadata());
     return fields;
   }
 
@@ -69,28 +72,30 @@ final class JobHash {
   static Optional<Job> read(JobId id, List<KeyValue<String, String>> reply) {
     Map<String, String> hash = new HashMap<>();
     reply.forEach(field -> field.ifHasValue(value -> hash.put(field.getKey(), value)));
-    if (hash.isEmpty()) {
-      return Optional.empty();
-    }
+    return hash.isEmpty() ? Optional.empty() : Optional.of(read(id, hash));
+  }
+
+  /** Reads the fields of a hash, of which others are ignored. */
+  static Job read(JobId id, Map<String, String> hash) {
     String result = hash.get("result");
-    return Optional.of(
-        new Job(
-            id,
-            new Tenant(required(hash, "tenant")),
-            word(JobState.class, required(hash, "state")),
-            word(Priority.class, hash.getOrDefault("priority", Priority.NORMAL.toString())),
-            hash.get("url"),
-            count(hash, "attempt"),
-            count(hash, "failures"),
-            count(hash, "crashes"),
-            Instant.ofEpochMilli(Long.parseLong(required(hash, "createdMillis"))),
-            time(hash.get("notBeforeMillis")),
-            time(hash.get("deadlineMillis")),
-            time(hash.get("startedMillis")),
-            time(hash.get("finishedMillis")),
-            hash.get("worker"),
-            result == null ? null : Json.read(result, CaptureResult.class),
-            failure(hash)));
+    return new Job(
+        id,
+        new Tenant(required(hash, "tenant")),
+        word(JobState.class, required(hash, "state")),
+        word(Priority.class, hash.getOrDefault("priority", Priority.NORMAL.toString())),
+        hash.get("url"),
+        count(hash, "attempt"),
+        count(hash, "failures"),
+        count(hash, "crashes"),
+        Instant.ofEpochMilli(Long.parseLong(required(hash, "createdMillis"))),
+        time(hash.get("notBeforeMillis")),
+        time(hash.get("deadlineMillis")),
+        time(hash.get("startedMillis")),
+        time(hash.get("finishedMillis")),
+        hash.get("worker"),
+        result == null ? null : Json.read(result, CaptureResult.class),
+        failure(hash),
+        hash.get("metadata"));
   }
 
   static <E extends Enum<E>> E word(Class<E> type, String word) {
@@ -121,7 +126,7 @@ final class JobHash {
     }
   }
 
-  private static String required(Map<String, String> hash, String field) {
+  static String required(Map<String, String> hash, String field) {
     String value = hash.get(field);
     if (value == null) {
       throw new IllegalStateException("a job hash lacks " + field);
@@ -133,7 +138,7 @@ final class JobHash {
     return Integer.parseInt(hash.getOrDefault(field, "0"));
   }
 
-  private static @Nullable Instant time(@Nullable String millis) {
+  static @Nullable Instant time(@Nullable String millis) {
     return millis == null ? null : Instant.ofEpochMilli(Long.parseLong(millis));
   }
 

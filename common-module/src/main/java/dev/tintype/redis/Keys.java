@@ -1,6 +1,8 @@
 package dev.tintype.redis;
 
 import dev.tintype.job.JobId;
+import dev.tintype.job.Tenant;
+import dev.tintype.queue.DeliveryId;
 
 /**
  * The keys of one queue that are used outside of the scripts; the rest are named in the files of
@@ -46,6 +48,26 @@ record Keys(String namespace) {
   /** ZSET: images that no job points to. */
   String garbage() {
     return prefix() + "garbage";
+  }
+
+  /** HASH: a delivery. */
+  String delivery(DeliveryId id) {
+    return prefix() + "delivery:" + id;
+  }
+
+  /** ZSET: indexes of deliveries. */
+  String deliveries() {
+    return prefix() + "deliveries";
+  }
+
+  /** HASH: whom a tenant wants called whatever the job. */
+  String endpoints(Tenant tenant) {
+    return prefix() + "endpoints:" + tenant;
+  }
+
+  /** HASH: what signs a tenant's calls. */
+  String secrets(Tenant tenant) {
+    return prefix() + "secrets:" + tenant;
   }
 
   /** HASH: how many jobs are in each state. */

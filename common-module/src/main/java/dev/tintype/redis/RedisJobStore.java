@@ -125,7 +125,8 @@ public final class RedisJobStore implements JobStore {
         null,
         null,
         null,
-        null);
+        null,
+        job.request().metadata());
   }
 
   @Override

@@ -36,6 +36,13 @@ enum Script {
   PROMOTE_DUE(ScriptOutputType.MULTI, "job", "waiting"),
   GARBAGE_IMAGES(ScriptOutputType.MULTI, "job"),
   RECONCILE(ScriptOutputType.MULTI, "job", "waiting"),
+  CLAIM_DELIVERIES(ScriptOutputType.MULTI, "job", "outbox", "deliveries"),
+  KEEP_BODY(ScriptOutputType.MULTI, "job", "outbox", "deliveries"),
+  SETTLE_DELIVERY(ScriptOutputType.VALUE, "job", "outbox", "deliveries"),
+  REDELIVER(ScriptOutputType.MULTI, "job", "outbox", "deliveries"),
+  TRIM_DELIVERIES(ScriptOutputType.MULTI, "job", "outbox", "deliveries"),
+  TEST_ENDPOINT(ScriptOutputType.VALUE, "job", "outbox"),
+  ROTATE_SECRET(ScriptOutputType.MULTI, "job", "outbox"),
   PUT_IMAGE(ScriptOutputType.VALUE);
 
   private final ScriptOutputType output;

@@ -6,11 +6,16 @@ import dev.tintype.job.CaptureSpec.ImageType;
 import dev.tintype.job.CaptureSpec.OnTimeout;
 import dev.tintype.job.CaptureSpec.WaitUntil;
 import dev.tintype.job.Priority;
+import dev.tintype.job.Webhook;
 import dev.tintype.request.FieldType.Decimal;
+import dev.tintype.request.FieldType.Document;
+import dev.tintype.request.FieldType.Events;
 import dev.tintype.request.FieldType.Flag;
 import dev.tintype.request.FieldType.Moment;
+import dev.tintype.request.FieldType.Name;
 import dev.tintype.request.FieldType.Text;
 import dev.tintype.request.FieldType.Time;
+import dev.tintype.request.FieldType.WebAddress;
 import dev.tintype.request.FieldType.Whole;
 import dev.tintype.request.FieldType.Word;
 import java.time.Duration;
@@ -114,7 +119,31 @@ public enum CaptureField {
       "cacheMaxAge",
       new Time(Duration.ZERO, Duration.ofDays(7)),
       null,
-      "An equal capture with this field that is not older answers this one, too.");
+      "An equal capture with this field that is not older answers this one, too."),
+  WEBHOOK_URL(
+      "/webhook/url",
+      "webhookUrl",
+      new WebAddress(2048),
+      null,
+      "Is called when the job has ended, signed as Standard Webhooks has it."),
+  WEBHOOK_EVENTS(
+      "/webhook/events",
+      "webhookEvents",
+      new Events(),
+      null,
+      "Which ends are told; all of them unless given."),
+  WEBHOOK_SECRET(
+      "/webhook/secret",
+      "webhookSecret",
+      new Name(Webhook.SECRET_NAME),
+      Webhook.DEFAULT_SECRET,
+      "Name of the secret that signs."),
+  METADATA(
+      "/metadata",
+      "metadata",
+      new Document(4096),
+      null,
+      "Your own JSON object, given back with the job and in webhooks.");
 
   private final String pointer;
   private final String flatName;

@@ -17,6 +17,8 @@ import dev.tintype.job.CaptureSpec.WaitFor;
 import dev.tintype.job.CaptureSpec.WaitUntil;
 import dev.tintype.job.Priority;
 import dev.tintype.job.Schedule;
+import dev.tintype.job.Webhook;
+import dev.tintype.job.WebhookEvent;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -24,12 +26,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Map.Entry;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -140,6 +144,7 @@ public final class CaptureReader {
   private CaptureRequest request() {
     checkInput();
     checkTimes();
+    checkWebhook();
     ImageType type = value(CaptureField.FORMAT, ImageType.class);
     Integer quality = optional(CaptureField.QUALITY, Integer.class);
     if (type == ImageType.PNG && quality != null) {
@@ -185,7 +190,39 @@ public final class CaptureReader {
             optional(CaptureField.DEADLINE, Instant.class),
             optional(CaptureField.QUEUE_TIMEOUT, Duration.class));
     return new CaptureRequest(
-        capture, schedule, optional(CaptureField.CACHE_MAX_AGE, Duration.class));
+        capture,
+        schedule,
+        optional(CaptureField.CACHE_MAX_AGE, Duration.class),
+        webhook(),
+        optional(CaptureField.METADATA, String.class));
+  }
+
+  private @Nullable Webhook webhook() {
+    String url = optional(CaptureField.WEBHOOK_URL, String.class);
+    if (url == null) {
+      return null;
+    }
+    Set<WebhookEvent> events = new HashSet<>();
+    Set<?> given = optional(CaptureField.WEBHOOK_EVENTS, Set.class);
+    Objects.requireNonNullElse(given, Webhook.ALL_EVENTS)
+        .forEach(event -> events.add((WebhookEvent) event));
+    return new Webhook(url, events, value(CaptureField.WEBHOOK_SECRET, String.class));
+  }
+
+  private void checkWebhook() {
+    boolean called = values.containsKey(CaptureField.WEBHOOK_URL);
+    if (called && values.containsKey(CaptureField.CACHE_MAX_AGE)) {
+      error(
+          CaptureField.CACHE_MAX_AGE.pointer(),
+          "is there beside webhook, which another capture's image would not call; give one of the"
+              + " two, or make an endpoint, which is called for every job");
+    }
+    boolean named = errors.stream().anyMatch(e -> e.pointer().startsWith("/webhook"));
+    for (CaptureField field : List.of(CaptureField.WEBHOOK_EVENTS, CaptureField.WEBHOOK_SECRET)) {
+      if (!called && !named && values.containsKey(field)) {
+        error(field.pointer(), "has no meaning without " + CaptureField.WEBHOOK_URL.pointer());
+      }
+    }
   }
 
   private void checkTimes() {

@@ -1,17 +1,27 @@
 package dev.tintype.request;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.DecimalNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.tintype.job.Webhook;
+import dev.tintype.job.WebhookEvent;
+import dev.tintype.json.Json;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -172,6 +182,108 @@ sealed interface FieldType {
     public String allowed() {
       return "a moment from 1970 to 9999 with its offset, such as \"2030-01-31T18:00:00Z\" or"
           + " \"2030-01-31T19:00:00+01:00\"";
+    }
+  }
+
+  /** An address that can be called: a host, and no user, whose password would end in logs. */
+  record WebAddress(int maxLength) implements FieldType {
+    @Override
+    public Optional<?> read(JsonNode node) {
+      try {
+        if (!node.isTextual() || node.textValue().length() > maxLength) {
+          return Optional.empty();
+        }
+        new Webhook(node.textValue(), Webhook.ALL_EVENTS, Webhook.DEFAULT_SECRET);
+        return Optional.of(node.textValue());
+      } catch (IllegalArgumentException e) {
+        return Optional.empty();
+      }
+    }
+
+    @Override
+    public String allowed() {
+      return String.format(
+          Locale.ROOT,
+          "an http or https address of up to %,d characters, with a host and without a user",
+          maxLength);
+    }
+  }
+
+  /** A name of one's own, in a narrow alphabet. */
+  record Name(Pattern form) implements FieldType {
+    @Override
+    public Optional<?> read(JsonNode node) {
+      return node.isTextual() && form.matcher(node.textValue()).matches()
+          ? Optional.of(node.textValue())
+          : Optional.empty();
+    }
+
+    @Override
+    public String allowed() {
+      return "a name of up to 63 of a-z, 0-9, _ and -, beginning with a letter or digit";
+    }
+  }
+
+  /** Some of the ends that a job can have: a list, or a text with commas between them. */
+  record Events() implements FieldType {
+    @Override
+    public Optional<?> read(JsonNode node) {
+      Set<WebhookEvent> events = EnumSet.noneOf(WebhookEvent.class);
+      if (node.isTextual()) {
+        return read(spelled(node.textValue()));
+      }
+      for (JsonNode each : node) {
+        Optional<WebhookEvent> event =
+            Webhook.ALL_EVENTS.stream()
+                .filter(known -> known.toString().equals(each.textValue()))
+                .findFirst();
+        if (event.isEmpty()) {
+          return Optional.empty();
+        }
+        events.add(event.get());
+      }
+      return node.isArray() && !events.isEmpty() ? Optional.of(events) : Optional.empty();
+    }
+
+    @Override
+    public String allowed() {
+      return "one or several of "
+          + Webhook.ALL_EVENTS.stream().map(Enum::toString).collect(Collectors.joining(", "));
+    }
+
+    @Override
+    public JsonNode spelled(String text) {
+      ArrayNode words = JsonNodeFactory.instance.arrayNode();
+      Stream.of(text.split(",", -1)).map(String::strip).forEach(words::add);
+      return words;
+    }
+  }
+
+  /** A JSON object of somebody else's. */
+  record Document(int maxBytes) implements FieldType {
+    @Override
+    public Optional<?> read(JsonNode node) {
+      if (!node.isObject()) {
+        return Optional.empty();
+      }
+      String text = node.toString();
+      return text.getBytes(StandardCharsets.UTF_8).length <= maxBytes
+          ? Optional.of(text)
+          : Optional.empty();
+    }
+
+    @Override
+    public String allowed() {
+      return String.format(Locale.ROOT, "a JSON object of up to %,d bytes", maxBytes);
+    }
+
+    @Override
+    public JsonNode spelled(String text) {
+      try {
+        return Json.MAPPER.readTree(text);
+      } catch (JsonProcessingException e) {
+        return TextNode.valueOf(text);
+      }
     }
   }
 

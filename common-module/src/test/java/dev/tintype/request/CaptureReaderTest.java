@@ -4,15 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.tintype.job.CaptureRequest;
 import dev.tintype.job.CaptureSpec;
 import dev.tintype.job.CaptureSpec.ImageType;
 import dev.tintype.job.CaptureSpec.WaitUntil;
+import dev.tintype.job.Webhook;
+import dev.tintype.job.WebhookEvent;
 import dev.tintype.json.Json;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Map.Entry;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -139,6 +143,16 @@ class CaptureReaderTest {
         "{'url': '  '}                                          | /url              | text of 1 to",
         "{'html': '<p>', 'pririty': 1}                          | /pririty          | not a known field",
         "{'html': '<p>', 'wait': {'slector': 'p'}}              | /wait/slector     | did you mean selector?",
+        "{'html': '<p>', 'webhook': {'url': 'ftp://r.example/'}} | /webhook/url | an http or https address",
+        "{'html': '<p>', 'webhook': {'url': 'http://me:pw@r.example/'}} | /webhook/url | without a user",
+        "{'html': '<p>', 'webhook': {'url': 'http:///x'}}       | /webhook/url      | with a host",
+        "{'html': '<p>', 'webhook': {'url': 'http://r.example/', 'events': ['done']}} | /webhook/events | succeeded, failed",
+        "{'html': '<p>', 'webhook': {'url': 'http://r.example/', 'secret': 'My secret'}} | /webhook/secret | a name",
+        "{'html': '<p>', 'webhook': {'url': 'http://r.example/', 'event': 'failed'}} | /webhook/event | did you mean events?",
+        "{'html': '<p>', 'webhook': {'events': 'failed'}}       | /webhook/events   | without /webhook/url",
+        "{'html': '<p>', 'webhook': 'http://r.example/'}        | /webhook          | it holds url, events, secret",
+        "{'html': '<p>', 'webhook': {'url': 'http://r.example/'}, 'cache': {'maxAge': '1h'}} | /cache/maxAge | give one of the two",
+        "{'html': '<p>', 'metadata': 'x'}                       | /metadata         | a JSON object",
         "{'html': '<p>', 'timeout': '5s'}                       | /timeout          | belongs at /limits/timeout",
       })
   void whatIsWrongIsNamedWithWhatIsAllowed(String body, String pointer, String detail) {
@@ -168,6 +182,40 @@ class CaptureReaderTest {
     assertThat(refusal.errors().get(0).detail()).contains("a moment");
   }
 
+  @Test
+  void aWebhookIsCalledForEveryEndUnlessSomeAreNamed() {
+    assertThat(request("{'html': '<p>', 'webhook': {'url': 'https://r.example/x'}}").webhook())
+        .isEqualTo(new Webhook("https://r.example/x", Webhook.ALL_EVENTS, "default"));
+    assertThat(
+            request(
+                    "{'html': '<p>', 'webhook': {'url': 'http://r.example:81',"
+                        + " 'events': ['failed', 'expired'], 'secret': 'mine'}}")
+                .webhook())
+        .isEqualTo(
+            new Webhook(
+                "http://r.example:81", Set.of(WebhookEvent.FAILED, WebhookEvent.EXPIRED), "mine"));
+  }
+
+  @Test
+  void metadataIsTakenAsItIs() {
+    assertThat(request("{'html': '<p>', 'metadata': {'order': 7, 'of': ['x']}}").metadata())
+        .isEqualTo("{\"order\":7,\"of\":[\"x\"]}");
+    assertThat(
+            CaptureReader.read(
+                    List.of(Map.entry("html", "<p>"), Map.entry("metadata", "{\"a\": 1}")))
+                .metadata())
+        .isEqualTo("{\"a\":1}");
+  }
+
+  @Test
+  void metadataBeyondItsSizeIsRefused() {
+    String body = "{'html': '<p>', 'metadata': {'a': '%s'}}".formatted("x".repeat(4_100));
+
+    var refusal = catchThrowableOfType(InvalidCaptureException.class, () -> read(body));
+
+    assertThat(refusal.errors().get(0).detail()).contains("a JSON object of up to 4,096 bytes");
+  }
+
   @ParameterizedTest
   @EnumSource
   void everyDefaultIsAllowed(CaptureField field) {
@@ -190,8 +238,12 @@ class CaptureReaderTest {
   }
 
   private static CaptureSpec read(String json) {
+    return request(json).capture();
+  }
+
+  private static CaptureRequest request(String json) {
     try {
-      return CaptureReader.read(Json.MAPPER.readTree(json.replace('\'', '"'))).capture();
+      return CaptureReader.read(Json.MAPPER.readTree(json.replace('\'', '"')));
     } catch (JsonProcessingException e) {
       throw new AssertionError(e);
     }

@@ -1,6 +1,7 @@
 package dev.tintype.worker.browser;
 
 import dev.tintype.egress.EgressDecision.Allowed;
+import dev.tintype.egress.EgressDialer;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpClient;

@@ -3,6 +3,7 @@ package dev.tintype.worker.browser;
 import dev.tintype.egress.EgressDecision.Allowed;
 import dev.tintype.egress.EgressDecision.Refused;
 import dev.tintype.egress.EgressDecision.Unresolved;
+import dev.tintype.egress.EgressDialer;
 import dev.tintype.egress.EgressPolicy;
 import dev.tintype.worker.browser.EgressFault.Kind;
 import io.netty.channel.ConnectTimeoutException;

@@ -1,4 +1,4 @@
-package dev.tintype.worker.browser;
+package dev.tintype.egress;
 
 import io.vertx.core.Future;
 import io.vertx.core.net.SocketAddress;
@@ -9,18 +9,24 @@ import java.time.Duration;
 import java.util.List;
 
 /** Tries the checked addresses of a host one after another, all within one limit. */
-final class EgressDialer {
+public final class EgressDialer {
   // Each address has its share of the limit, which must remain long enough for a slow handshake.
   private static final int MAX_ADDRESSES = 4;
 
   /** One attempt at one address, which has this many milliseconds. */
-  interface Attempt<T> {
+  public interface Attempt<T> {
     Future<T> at(SocketAddress address, int millis);
   }
 
   private EgressDialer() {}
 
-  static <T> Future<T> dial(
+  /**
+   * Tries each address until one can be dialled.
+   *
+   * @param checked those that the policy allowed, at least one
+   * @param limit for all of them together, at least 4 ms
+   */
+  public static <T> Future<T> dial(
       List<InetAddress> checked, int port, Duration limit, Attempt<T> attempt) {
     List<SocketAddress> addresses =
         checked.stream().limit(MAX_ADDRESSES).map(a -> unnamed(a, port)).toList();

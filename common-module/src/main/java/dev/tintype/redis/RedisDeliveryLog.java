@@ -1,0 +1,176 @@
+package dev.tintype.redis;
+
+import dev.tintype.job.JobId;
+import dev.tintype.job.Tenant;
+import dev.tintype.json.Json;
+import dev.tintype.queue.DeliveryId;
+import dev.tintype.queue.DeliveryLog;
+import dev.tintype.queue.DeliveryTry;
+import dev.tintype.queue.LoggedDelivery;
+import dev.tintype.queue.LoggedDelivery.Entry;
+import dev.tintype.queue.LoggedDelivery.State;
+import io.lettuce.core.Limit;
+import io.lettuce.core.Range;
+import io.lettuce.core.Range.Boundary;
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The log of deliveries in Redis. */
+public final class RedisDeliveryLog implements DeliveryLog {
+  // Of one step of a redelivery of many; each costs a few microseconds.
+  private static final int AT_ONCE = 200;
+
+  private static final String TRY = "try:";
+
+  private final RedisConnections redis;
+  private final Keys keys;
+
+  public RedisDeliveryLog(RedisConnections redis, String namespace) {
+    this.redis = redis;
+    this.keys = new Keys(namespace);
+  }
+
+  @Override
+  public Future<Page> newest(Tenant tenant, @Nullable String cursor, int limit) {
+    String index = "of:" + tenant + ":";
+    var range =
+        Range.from(
+            Boundary.including(index),
+            Boundary.excluding(cursor == null ? "of:" + tenant + ";" : index + cursor));
+    return redis
+        .run(commands -> commands.zrevrangebylex(keys.deliveries(), range, Limit.create(0, limit)))
+        .compose(
+            entries ->
+                load(entries)
+                    .map(
+                        found ->
+                            new Page(
+                                found,
+                                entries.size() < limit
+                                    ? null
+                                    : entries.get(entries.size() - 1).substring(index.length()))));
+  }
+
+  @Override
+  public Future<List<LoggedDelivery>> ofJob(JobId job) {
+    var range =
+        Range.from(Boundary.including("job:" + job + ":"), Boundary.excluding("job:" + job + ";"));
+    return redis
+        .run(commands -> commands.zrangebylex(keys.deliveries(), range))
+        .compose(this::load);
+  }
+
+  @Override
+  public Future<Optional<LoggedDelivery>> find(Tenant tenant, DeliveryId id) {
+    return read(id).map(found -> found.filter(delivery -> delivery.tenant().equals(tenant)));
+  }
+
+  @Override
+  public Future<Boolean> redeliver(Tenant tenant, DeliveryId id) {
+    return Script.REDELIVER
+        .<List<Object>>run(redis, keys, tenant.name(), id.value())
+        .map(reply -> reply.get(0).equals("OK"));
+  }
+
+  @Override
+  public Future<Integer> redeliverSince(Tenant tenant, Instant since) {
+    return redeliver(tenant, Boundary.including("of:" + tenant + ":" + since.toEpochMilli()), 0);
+  }
+
+  private Future<Integer> redeliver(Tenant tenant, Boundary<String> from, int before) {
+    var range = Range.from(from, Boundary.excluding("of:" + tenant + ";"));
+    return redis
+        .run(commands -> commands.zrangebylex(keys.deliveries(), range, Limit.create(0, AT_ONCE)))
+        .compose(
+            entries ->
+                load(entries)
+                    .compose(
+                        found -> {
+                          String[] ended =
+                              Stream.concat(
+                                      Stream.of(tenant.name()),
+                                      found.stream()
+                                          .filter(delivery -> delivery.state() == State.GIVEN_UP)
+                                          .map(delivery -> delivery.id().value()))
+                                  .toArray(String[]::new);
+                          int count = before + ended.length - 1;
+                          Future<?> begun =
+                              ended.length == 1
+                                  ? Future.succeededFuture()
+                                  : Script.REDELIVER.run(redis, keys, ended);
+                          return begun.compose(
+                              done ->
+                                  entries.size() < AT_ONCE
+                                      ? Future.succeededFuture(count)
+                                      : redeliver(
+                                          tenant,
+                                          Boundary.excluding(entries.get(entries.size() - 1)),
+                                          count));
+                        }));
+  }
+
+  @Override
+  public Future<Boolean> test(Tenant tenant, String endpoint, DeliveryId id) {
+    return Script.TEST_ENDPOINT
+        .<String>run(redis, keys, tenant.name(), endpoint, id.value())
+        .map(word -> word.equals("OK"));
+  }
+
+  /** Those that entries of an index end with. */
+  private Future<List<LoggedDelivery>> load(List<String> entries) {
+    List<Future<Optional<LoggedDelivery>>> found =
+        entries.stream()
+            .map(entry -> read(new DeliveryId(entry.substring(entry.lastIndexOf(':') + 1))))
+            .toList();
+    return Future.all(found)
+        .map(all -> found.stream().flatMap(each -> each.result().stream()).toList());
+  }
+
+  private Future<Optional<LoggedDelivery>> read(DeliveryId id) {
+    return redis
+        .run(commands -> commands.hgetall(keys.delivery(id)))
+        .map(hash -> hash.isEmpty() ? Optional.empty() : Optional.of(delivery(id, hash)));
+  }
+
+  private static LoggedDelivery delivery(DeliveryId id, Map<String, String> hash) {
+    State state = JobHash.word(State.class, JobHash.required(hash, "state"));
+    boolean open = state == State.PENDING || state == State.SENDING;
+    List<Entry> tries = new ArrayList<>();
+    hash.forEach(
+        (field, line) -> {
+          if (field.startsWith(TRY)) {
+            int blank = line.indexOf(' ');
+            tries.add(
+                new Entry(
+                    Integer.parseInt(field.substring(TRY.length())),
+                    Instant.ofEpochMilli(Long.parseLong(line.substring(0, blank))),
+                    Json.read(line.substring(blank + 1), DeliveryTry.class)));
+          }
+        });
+    tries.sort(Comparator.comparingInt(Entry::attempt));
+    return new LoggedDelivery(
+        id,
+        new Tenant(JobHash.required(hash, "tenant")),
+        JobHash.required(hash, "type"),
+        JobHash.required(hash, "url"),
+        orNull(hash.get("endpoint")),
+        orNull(hash.get("job")),
+        state,
+        Instant.ofEpochMilli(Long.parseLong(JobHash.required(hash, "createdMillis"))),
+        open ? JobHash.time(hash.get("dueMillis")) : null,
+        JobHash.time(hash.get("settledMillis")),
+        hash.get("body"),
+        tries);
+  }
+
+  private static @Nullable String orNull(@Nullable String text) {
+    return text == null || text.isEmpty() ? null : text;
+  }
+}

@@ -1,0 +1,171 @@
+package dev.tintype.redis;
+
+import dev.tintype.job.Job;
+import dev.tintype.job.JobId;
+import dev.tintype.job.Tenant;
+import dev.tintype.job.WebhookEvent;
+import dev.tintype.json.Json;
+import dev.tintype.queue.Delivery;
+import dev.tintype.queue.DeliveryId;
+import dev.tintype.queue.DeliveryLease;
+import dev.tintype.queue.DeliveryTry;
+import dev.tintype.queue.LeaseReply;
+import dev.tintype.queue.Settlement;
+import dev.tintype.queue.Settlement.Again;
+import dev.tintype.queue.Settlement.GivenUp;
+import dev.tintype.queue.Settlement.ReceiverState;
+import dev.tintype.queue.WebhookOutbox;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A deliverer's side of the outbox in Redis. */
+public final class RedisWebhookOutbox implements WebhookOutbox {
+  private final RedisConnections redis;
+  private final Keys keys;
+  private final Limits limits;
+
+  /**
+   * What is allowed to deliveries.
+   *
+   * @param lease how long one try may take, with everything around it; at least a millisecond
+   * @param atOnce tries under way to one receiver of one tenant, by all deliverers together
+   * @param faults in a row after which a receiver is let rest
+   * @param rest the first; each is twice as long as the one before
+   * @param longestRest beyond it they grow no more
+   * @param age how long a delivery is kept, also one that has not ended; longer than all tries
+   * @param count how many that have ended are kept
+   */
+  public record Limits(
+      Duration lease,
+      int atOnce,
+      int faults,
+      Duration rest,
+      Duration longestRest,
+      Duration age,
+      long count) {
+    /**
+     * 15 s for a try leave as much for Redis. Ten at once are 20 a second to a receiver that takes
+     * half a second, and nothing to one that is well. A receiver that comes back is noticed within
+     * five minutes. The schedule ends after three days.
+     */
+    public static final Limits DEFAULT =
+        new Limits(
+            Duration.ofSeconds(30),
+            10,
+            5,
+            Duration.ofSeconds(10),
+            Duration.ofMinutes(5),
+            Duration.ofDays(7),
+            20_000);
+
+    public Limits {
+      if (lease.toMillis() < 1 || atOnce < 1 || faults < 1 || rest.toMillis() < 1 || count < 0) {
+        throw new IllegalArgumentException(
+            "lease is %s, atOnce %d, faults %d, rest %s, count %d; allowed is 1 or more, count 0"
+                .formatted(lease, atOnce, faults, rest, count));
+      }
+    }
+  }
+
+  public RedisWebhookOutbox(RedisConnections redis, String namespace, Limits limits) {
+    this.redis = redis;
+    this.keys = new Keys(namespace);
+    this.limits = limits;
+  }
+
+  @Override
+  public Future<List<Delivery>> claim(String nonce, int limit) {
+    return Script.CLAIM_DELIVERIES
+        .<List<List<Object>>>run(
+            redis,
+            keys,
+            nonce,
+            millis(limits.lease.multipliedBy(2)),
+            millis(limits.lease),
+            Integer.toString(limit),
+            Integer.toString(limits.atOnce))
+        .map(replies -> replies.stream().map(RedisWebhookOutbox::delivery).toList());
+  }
+
+  @Override
+  public Future<Optional<String>> keepBody(DeliveryLease lease, String body) {
+    return Script.KEEP_BODY
+        .<List<Object>>run(redis, keys, lease.delivery().value(), attempt(lease), body)
+        .map(
+            reply ->
+                reply.get(0).equals("OK") ? Optional.of((String) reply.get(1)) : Optional.empty());
+  }
+
+  @Override
+  public Future<LeaseReply> settle(
+      DeliveryLease lease, DeliveryTry how, Settlement settlement, ReceiverState receiver) {
+    return Script.SETTLE_DELIVERY
+        .<String>run(
+            redis,
+            keys,
+            lease.delivery().value(),
+            attempt(lease),
+            settlement instanceof Again
+                ? "pending"
+                : settlement instanceof GivenUp ? "given_up" : "delivered",
+            settlement instanceof Again again ? millis(again.after()) : "0",
+            Json.write(how),
+            receiver.atFault() ? "1" : "0",
+            millis(receiver.pause()),
+            settlement instanceof GivenUp end && end.stopEndpoint() ? "1" : "0",
+            Integer.toString(limits.faults),
+            millis(limits.rest),
+            millis(limits.longestRest))
+        .map(LeaseReply::valueOf);
+  }
+
+  @Override
+  public Future<Integer> trim(int limit) {
+    return Script.TRIM_DELIVERIES
+        .<List<Object>>run(
+            redis, keys, Integer.toString(limit), millis(limits.age), Long.toString(limits.count))
+        .map(List::size);
+  }
+
+  private static Delivery delivery(List<Object> reply) {
+    List<String> words = reply.stream().map(String.class::cast).toList();
+    String body = words.get(9);
+    return new Delivery(
+        new DeliveryLease(new DeliveryId(words.get(1)), Integer.parseInt(words.get(2))),
+        Integer.parseInt(words.get(3)),
+        new Tenant(words.get(4)),
+        WebhookEvent.ofType(words.get(5)).orElseThrow(),
+        words.get(6),
+        Instant.ofEpochMilli(Long.parseLong(words.get(7))),
+        body.isEmpty() ? null : body,
+        job(words.get(8), words.get(10)),
+        words.subList(11, words.size()));
+  }
+
+  /** The hash of the job, as it was when the delivery was made: names and values by turns. */
+  private static @Nullable Job job(String id, String snapshot) {
+    if (snapshot.isEmpty()) {
+      return null;
+    }
+    String[] words = Json.read(snapshot, String[].class);
+    Map<String, String> hash = new HashMap<>();
+    for (int i = 0; i < words.length; i += 2) {
+      hash.put(words[i], words[i + 1]);
+    }
+    return JobHash.read(new JobId(id), hash);
+  }
+
+  private static String attempt(DeliveryLease lease) {
+    return Integer.toString(lease.attempt());
+  }
+
+  private static String millis(Duration time) {
+    return Long.toString(time.toMillis());
+  }
+}

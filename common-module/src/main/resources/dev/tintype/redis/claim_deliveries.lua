@@ -1,0 +1,88 @@
+-- Takes deliveries that are due, a few of each lane, and starts their leases.
+--
+-- KEYS[1] prefix (see parts)
+--   taken:<nonce>  STRING  deliveries and attempts that this very claim was given before, if its reply was lost
+-- ARGV[1] nonce      ARGV[2] how long the answer is remembered, ms
+-- ARGV[3] lease, ms  ARGV[4] deliveries at most
+-- ARGV[5] deliveries of one lane that are sent at once
+--
+-- {} or a list of {"CLAIMED", id, attempt, tries with this one, tenant, type, url, when it was made (ms), job or "",
+-- body or "", snapshot or "", keys that sign...}
+
+not_refused_when_full()
+local lease_end = now + ARGV[3]
+local claimed, taken = {}, {}
+
+local function answer(id, attempt)
+  local d = read_delivery(id, 'tries', 'type', 'url', 'createdMillis', 'job', 'body', 'snapshot', 'secret')
+  redis.call('ZADD', prefix .. 'sending:' .. d.lane, lease_end, id)
+  redis.call('ZADD', prefix .. 'outbox:' .. d.lane, lease_end, id)
+  claimed[#claimed + 1] = {'CLAIMED', id, attempt, d.tries, d.tenant, d.type, d.url, d.createdMillis, d.job, d.body or '',
+    d.snapshot or '', unpack(signing_keys(d))}
+end
+
+local function take(id, lane)
+  local delivery = read_delivery(id, 'attempt', 'endpoint')
+  if not delivery.state then
+    leave_lane({id = id, lane = lane})
+    return
+  end
+  local attempt = string.format('%d', (delivery.attempt or 0) + 1)
+  local why = stopped(delivery)
+  if delivery.state == 'sending' then
+    note_try(id, attempt - 1, '{"outcome":"lost","message":"the deliverer did not say how it ended"}')
+  end
+  if why then
+    note_try(id, attempt, '{"outcome":"' .. why .. '","message":"its endpoint is ' .. why .. '"}')
+    redis.call('HSET', prefix .. 'delivery:' .. id, 'attempt', attempt)
+    end_delivery(delivery, 'given_up')
+    return
+  end
+  redis.call('HSET', prefix .. 'delivery:' .. id, 'state', 'sending', 'attempt', attempt)
+  redis.call('HINCRBY', prefix .. 'delivery:' .. id, 'tries', 1)
+  taken[#taken + 1] = id .. ' ' .. attempt
+  answer(id, attempt)
+end
+
+local function look_into(lane)
+  local outbox, sending, receiver = prefix .. 'outbox:' .. lane, prefix .. 'sending:' .. lane, prefix .. 'receiver:' .. lane
+  redis.call('ZREMRANGEBYSCORE', sending, '-inf', now)
+  local rest = tonumber(redis.call('HGET', receiver, 'untilMillis') or 0)
+  local places = math.min(ARGV[4] - #claimed, rest > 0 and 1 or ARGV[5] - redis.call('ZCARD', sending))
+  if rest <= now and places > 0 then
+    for _, id in ipairs(redis.call('ZRANGEBYSCORE', outbox, '-inf', now, 'LIMIT', 0, places)) do
+      take(id, lane)
+      if rest > 0 then
+        rest = lease_end
+        redis.call('HSET', receiver, 'probe', id, 'untilMillis', rest)
+      end
+    end
+  end
+  local first = tonumber(redis.call('ZRANGE', outbox, 0, 0, 'WITHSCORES')[2])
+  if not first then
+    redis.call('ZREM', prefix .. 'outboxes', lane)
+  else
+    local busy = rest == 0 and redis.call('ZCARD', sending) >= tonumber(ARGV[5])
+    local free = busy and tonumber(redis.call('ZRANGE', sending, 0, 0, 'WITHSCORES')[2]) or 0
+    redis.call('ZADD', prefix .. 'outboxes', math.max(first, rest, free), lane)
+  end
+end
+
+local before = redis.call('GET', prefix .. 'taken:' .. ARGV[1])
+for id, attempt in string.gmatch(before or '', '(%S+) (%d+)') do
+  local delivery = read_delivery(id, 'attempt')
+  if delivery.state == 'sending' and delivery.attempt == attempt then
+    answer(id, attempt)
+  end
+end
+if not before then
+  for _, lane in ipairs(redis.call('ZRANGEBYSCORE', prefix .. 'outboxes', '-inf', now, 'LIMIT', 0, 100)) do
+    if #claimed < tonumber(ARGV[4]) then
+      look_into(lane)
+    end
+  end
+  if #taken > 0 then
+    redis.call('SET', prefix .. 'taken:' .. ARGV[1], table.concat(taken, ' '), 'PX', ARGV[2])
+  end
+end
+return claimed

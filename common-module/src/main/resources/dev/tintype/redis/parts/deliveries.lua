@@ -1,0 +1,80 @@
+-- How a delivery that was made is tried, ends, begins anew and is forgotten. Its keys are told in outbox.
+
+local TRIES_KEPT = 32 -- of one delivery: three rounds of all tries
+
+-- The named fields of the delivery; false where it has none, and state is false if there is no such delivery.
+local function read_delivery(id, ...)
+  local values = redis.call('HMGET', prefix .. 'delivery:' .. id, 'state', 'tenant', 'lane', ...)
+  local delivery = {id = id, state = values[1], tenant = values[2], lane = values[3]}
+  for i, name in ipairs({...}) do
+    delivery[name] = values[i + 3]
+  end
+  return delivery
+end
+
+-- One line of its log: what the deliverer says of the attempt, as JSON, after the time.
+local function note_try(id, attempt, line)
+  local key = prefix .. 'delivery:' .. id
+  redis.call('HSET', key, 'try:' .. attempt, now .. ' ' .. line)
+  redis.call('HDEL', key, 'try:' .. (attempt - TRIES_KEPT))
+end
+
+-- Why its endpoint is not to be called any more, if so: endpoint.
+local function stopped(delivery)
+  local endpoint = delivery.endpoint ~= ''
+    and (redis.call('HGET', prefix .. 'endpoints:' .. delivery.tenant, delivery.endpoint) or 'deleted')
+  return endpoint == 'deleted' and endpoint or endpoint and cjson.decode(endpoint).disabled and 'disabled'
+end
+
+-- The keys that sign it now: secret.
+local function signing_keys(delivery)
+  local keys = {}
+  for key in string.gmatch(redis.call('HGET', prefix .. 'secrets:' .. delivery.tenant, delivery.secret) or '', '%S+') do
+    local text, till = string.match(key, '^([^@]+)@?(%d*)$')
+    if till == '' or tonumber(till) > now then
+      keys[#keys + 1] = text
+    end
+  end
+  return keys
+end
+
+local function leave_lane(delivery)
+  redis.call('ZREM', prefix .. 'outbox:' .. delivery.lane, delivery.id)
+  redis.call('ZREM', prefix .. 'sending:' .. delivery.lane, delivery.id)
+end
+
+-- It is tried no more.
+local function end_delivery(delivery, state)
+  leave_lane(delivery)
+  redis.call('HSET', prefix .. 'delivery:' .. delivery.id, 'state', state, 'settledMillis', now)
+  redis.call('ZADD', prefix .. 'deliveries', 0, 'settled:' .. now .. ':' .. delivery.id)
+end
+
+-- It is due at once, with all its tries before it, at its endpoint's address of now: settledMillis, endpoint.
+local function begin_anew(delivery)
+  local key = prefix .. 'delivery:' .. delivery.id
+  if delivery.settledMillis then
+    redis.call('ZREM', prefix .. 'deliveries', 'settled:' .. delivery.settledMillis .. ':' .. delivery.id)
+  end
+  leave_lane(delivery)
+  redis.call('DEL', prefix .. 'receiver:' .. delivery.lane) -- who asks for it has mended the receiver
+  local endpoint = delivery.endpoint ~= ''
+    and redis.call('HGET', prefix .. 'endpoints:' .. delivery.tenant, delivery.endpoint)
+  if endpoint then
+    local hook = cjson.decode(endpoint)
+    delivery.lane = delivery.tenant .. ':' .. hook.receiver
+    redis.call('HSET', key, 'url', hook.url, 'lane', delivery.lane, 'secret', hook.secret)
+  end
+  redis.call('HDEL', key, 'settledMillis')
+  redis.call('HSET', key, 'state', 'pending', 'tries', 0, 'dueMillis', now)
+  redis.call('ZADD', prefix .. 'outbox:' .. delivery.lane, now, delivery.id)
+  wake(delivery.lane, now)
+end
+
+-- createdMillis, settledMillis, job.
+local function forget_delivery(delivery)
+  leave_lane(delivery)
+  redis.call('DEL', prefix .. 'delivery:' .. delivery.id)
+  redis.call('ZREM', prefix .. 'deliveries', 'settled:' .. (delivery.settledMillis or 0) .. ':' .. delivery.id,
+    entries(delivery.id, delivery))
+end

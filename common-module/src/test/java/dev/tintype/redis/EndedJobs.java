@@ -1,0 +1,75 @@
+package dev.tintype.redis;
+
+import dev.tintype.job.JobId;
+import dev.tintype.job.JobState;
+import dev.tintype.job.Tenant;
+import dev.tintype.job.Webhook;
+import dev.tintype.json.Json;
+import dev.tintype.testing.Fixtures;
+import io.lettuce.core.ScriptOutputType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Jobs that end, as the outbox sees it: a hash with its last fields, and the one function that the
+ * end of a job calls.
+ */
+public final class EndedJobs {
+  private final RedisConnections redis;
+  private final Keys keys;
+
+  public EndedJobs(RedisConnections redis, String namespace) {
+    this.redis = redis;
+    this.keys = new Keys(namespace);
+  }
+
+  /** A job that is in this state from now on, and calls whom it and its tenant want called. */
+  public JobId end(Tenant tenant, JobState state, @Nullable Webhook webhook, String... metadata) {
+    JobId id = Fixtures.aJobId();
+    redis
+        .run(
+            commands ->
+                commands.hset(
+                    keys.job(id),
+                    Map.of(
+                        "state", state.toString(),
+                        "tenant", tenant.name(),
+                        "url", "https://example.com/",
+                        "attempt", "1",
+                        "createdMillis", "1000",
+                        "startedMillis", "2000",
+                        "finishedMillis", "5500",
+                        "result", Json.write(Fixtures.aResult()),
+                        "metadata", metadata.length == 0 ? "{}" : metadata[0])))
+        .await();
+    String call =
+        """
+        enqueue_deliveries({id = ARGV[1], tenant = ARGV[2], webhook = ARGV[4] ~= '' and ARGV[4]}, ARGV[3])
+        """;
+    redis
+        .run(
+            commands ->
+                commands.eval(
+                    part("job") + part("outbox") + call,
+                    ScriptOutputType.STATUS,
+                    new String[] {keys.prefix(), keys.prefix() + "nothing"},
+                    id.value(),
+                    tenant.name(),
+                    state.toString(),
+                    webhook == null ? "" : HookJson.of(webhook)))
+        .await();
+    return id;
+  }
+
+  private static String part(String name) {
+    try (InputStream file = Script.class.getResourceAsStream("parts/" + name + ".lua")) {
+      return new String(file.readAllBytes(), StandardCharsets.UTF_8) + "\n";
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,450 @@
+package dev.tintype.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tintype.job.Job;
+import dev.tintype.job.JobId;
+import dev.tintype.job.JobState;
+import dev.tintype.job.Tenant;
+import dev.tintype.job.Webhook;
+import dev.tintype.job.WebhookEvent;
+import dev.tintype.queue.Delivery;
+import dev.tintype.queue.DeliveryId;
+import dev.tintype.queue.DeliveryTry;
+import dev.tintype.queue.LeaseReply;
+import dev.tintype.queue.LoggedDelivery;
+import dev.tintype.queue.LoggedDelivery.State;
+import dev.tintype.queue.Settlement;
+import dev.tintype.queue.Settlement.Again;
+import dev.tintype.queue.Settlement.Delivered;
+import dev.tintype.queue.Settlement.GivenUp;
+import dev.tintype.queue.Settlement.ReceiverState;
+import dev.tintype.queue.WebhookEndpoint;
+import dev.tintype.redis.RedisConnections.Patience;
+import dev.tintype.redis.RedisWebhookOutbox.Limits;
+import dev.tintype.testing.Fixtures;
+import dev.tintype.testing.QueueAccess;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What the outbox promises to deliverers, over one Redis, which a subclass chooses. */
+abstract class OutboxContract {
+  private static final Tenant A = new Tenant("a");
+  private static final Tenant B = new Tenant("b");
+  private static final DeliveryTry FINE = new DeliveryTry("delivered", "", 200, null, "ok");
+  private static final DeliveryTry BROKEN = new DeliveryTry("status", "it says 500", 500, null, "");
+  private static final Settlement DELIVERED = new Delivered();
+  private static final Settlement AT_ONCE = new Again(Duration.ZERO);
+  private static final Settlement GIVEN_UP = new GivenUp(false);
+
+  private final Vertx vertx = Vertx.vertx();
+  private final String namespace = Fixtures.aNamespace();
+  private RedisConnections redis;
+  private EndedJobs jobs;
+  private RedisWebhookOutbox outbox;
+  private RedisWebhookSettings settings;
+  private RedisDeliveryLog log;
+
+  abstract String uri();
+
+  @BeforeEach
+  void connect() {
+    redis = RedisConnections.connect(vertx, uri(), Patience.FAIL_FAST).await();
+    jobs = new EndedJobs(redis, namespace);
+    outbox = outbox(Duration.ofMinutes(10), 10);
+    settings = new RedisWebhookSettings(redis, namespace);
+    log = new RedisDeliveryLog(redis, namespace);
+  }
+
+  @AfterEach
+  void close() {
+    redis.close().await();
+    vertx.close().await();
+  }
+
+  private RedisWebhookOutbox outbox(Duration lease, int atOnce) {
+    return outbox(lease, atOnce, Duration.ofDays(7), 1_000);
+  }
+
+  private RedisWebhookOutbox outbox(Duration lease, int atOnce, Duration age, long count) {
+    return new RedisWebhookOutbox(
+        redis,
+        namespace,
+        new Limits(lease, atOnce, 3, Duration.ofMillis(1), Duration.ofMillis(4), age, count));
+  }
+
+  @Test
+  void aJobThatEndsCallsItsWebhookUnderAnIdOfItsOwn() {
+    JobId job = jobs.end(A, JobState.SUCCEEDED, hook("http://r.example/x"), "{\"order\":7}");
+
+    Delivery delivery = claimOne();
+
+    assertThat(delivery.lease().delivery().value()).isEqualTo("msg_" + job).doesNotContain(".");
+    assertThat(delivery.event()).isEqualTo(WebhookEvent.SUCCEEDED);
+    assertThat(delivery.url()).isEqualTo("http://r.example/x");
+    assertThat(delivery.tenant()).isEqualTo(A);
+    assertThat(delivery.tries()).isEqualTo(1);
+    assertThat(delivery.body()).isNull();
+    Job ended = Objects.requireNonNull(delivery.job());
+    assertThat(ended.id()).isEqualTo(job);
+    assertThat(ended.state()).isEqualTo(JobState.SUCCEEDED);
+    assertThat(ended.result()).isEqualTo(Fixtures.aResult());
+    assertThat(ended.metadata()).isEqualTo("{\"order\":7}");
+  }
+
+  @Test
+  void aJobWithoutAWebhookCallsNobody() {
+    jobs.end(A, JobState.SUCCEEDED, null);
+
+    assertThat(claim()).isEmpty();
+  }
+
+  @Test
+  void onlyTheEndsThatWereAskedForAreTold() {
+    Webhook failures = new Webhook("http://r.example/", Set.of(WebhookEvent.FAILED), "default");
+    jobs.end(A, JobState.SUCCEEDED, failures);
+    jobs.end(A, JobState.FAILED, failures);
+
+    assertThat(claim()).extracting(Delivery::event).containsExactly(WebhookEvent.FAILED);
+  }
+
+  @Test
+  void everyEndpointOfTheTenantIsCalledAndNoOther() {
+    endpoint(A, "ep_1", "http://one.example/");
+    endpoint(A, "ep_2", "http://two.example/");
+    endpoint(B, "ep_3", "http://three.example/");
+    JobId job = jobs.end(A, JobState.FAILED, hook("http://own.example/"));
+
+    assertThat(claim())
+        .extracting(delivery -> delivery.lease().delivery().value() + " " + delivery.url())
+        .containsExactlyInAnyOrder(
+            "msg_" + job + " http://own.example/",
+            "msg_" + job + "_ep_1 http://one.example/",
+            "msg_" + job + "_ep_2 http://two.example/");
+  }
+
+  @Test
+  void theBodyIsThatOfTheFirstWhoKeptOne() {
+    jobs.end(A, JobState.SUCCEEDED, hook("http://r.example/"));
+    Delivery first = claimOne();
+
+    assertThat(outbox.keepBody(first.lease(), "{\"ä\":1}").await()).contains("{\"ä\":1}");
+    assertThat(outbox.keepBody(first.lease(), "other").await()).contains("{\"ä\":1}");
+    settle(first, BROKEN, AT_ONCE);
+
+    Delivery second = claimOne();
+    assertThat(second.body()).isEqualTo("{\"ä\":1}");
+    assertThat(second.job()).isNull();
+    assertThat(outbox.keepBody(first.lease(), "other").await()).as("an old lease").isEmpty();
+  }
+
+  @Test
+  void whatWasDeliveredIsTriedNoMore() {
+    jobs.end(A, JobState.SUCCEEDED, hook("http://r.example/"));
+    Delivery delivery = claimOne();
+
+    assertThat(settle(delivery, FINE, DELIVERED)).isEqualTo(LeaseReply.OK);
+    assertThat(settle(delivery, FINE, DELIVERED)).as("sent twice").isEqualTo(LeaseReply.OK);
+
+    assertThat(claim()).isEmpty();
+    assertThat(logged(delivery).state()).isEqualTo(State.DELIVERED);
+    assertThat(logged(delivery).tries()).hasSize(1);
+    assertThat(logged(delivery).tries().get(0).how()).isEqualTo(FINE);
+  }
+
+  @Test
+  void aTryThatFailedIsFollowedByAnotherInItsTime() {
+    jobs.end(A, JobState.SUCCEEDED, hook("http://r.example/"));
+    Delivery first = claimOne();
+    settle(first, BROKEN, new Again(Duration.ofHours(1)));
+
+    assertThat(claim()).isEmpty();
+    assertThat(logged(first).state()).isEqualTo(State.PENDING);
+    assertThat(logged(first).dueAt()).isAfter(Instant.now().plus(Duration.ofMinutes(59)));
+  }
+
+  @Test
+  void aDelivererThatDiedLosesItsDeliveryAndSettlesNothing() {
+    jobs.end(A, JobState.SUCCEEDED, hook("http://r.example/"));
+    Delivery lost = outbox(Duration.ofMillis(1), 10).claim("n", 10).await().get(0);
+
+    Delivery again = claimOne();
+
+    assertThat(again.lease().delivery()).isEqualTo(lost.lease().delivery());
+    assertThat(again.lease().attempt()).isEqualTo(2);
+    assertThat(settle(lost, FINE, DELIVERED)).isEqualTo(LeaseReply.LEASE_LOST);
+    assertThat(logged(again).tries()).extracting(each -> each.how().outcome()).contains("lost");
+    assertThat(settle(again, FINE, DELIVERED)).isEqualTo(LeaseReply.OK);
+  }
+
+  @Test
+  void theSameClaimIsAnsweredWithTheSameDeliveries() {
+    jobs.end(A, JobState.SUCCEEDED, hook("http://r.example/"));
+    List<Delivery> first = outbox.claim("nonce", 10).await();
+
+    assertThat(outbox.claim("nonce", 10).await()).isEqualTo(first).hasSize(1);
+    assertThat(claim()).isEmpty();
+  }
+
+  @Test
+  void aReceiverGetsAFewAtOnceAndTheOthersAreNotHeldUp() {
+    for (int i = 0; i < 30; i++) {
+      jobs.end(A, JobState.SUCCEEDED, hook("http://slow.example/"));
+    }
+    jobs.end(A, JobState.SUCCEEDED, hook("http://fast.example/"));
+    RedisWebhookOutbox narrow = outbox(Duration.ofMinutes(10), 2);
+
+    List<Delivery> claimed = narrow.claim("1", 100).await();
+    assertThat(claimed)
+        .extracting(Delivery::url)
+        .containsExactlyInAnyOrder(
+            "http://slow.example/", "http://slow.example/", "http://fast.example/");
+    assertThat(narrow.claim("2", 100).await()).as("by another process").isEmpty();
+
+    settle(claimed.get(0), FINE, DELIVERED);
+    settle(claimed.get(1), FINE, DELIVERED);
+    settle(claimed.get(2), FINE, DELIVERED);
+    assertThat(narrow.claim("3", 100).await()).hasSize(2);
+  }
+
+  @Test
+  void aTenantDoesNotWaitBehindAnothersDeliveriesToTheSameReceiver() {
+    for (int i = 0; i < 5; i++) {
+      jobs.end(A, JobState.SUCCEEDED, hook("http://r.example/"));
+    }
+    jobs.end(B, JobState.SUCCEEDED, hook("http://r.example/"));
+
+    assertThat(outbox(Duration.ofMinutes(1), 1).claim("1", 100).await())
+        .extracting(Delivery::tenant)
+        .containsExactlyInAnyOrder(A, B);
+  }
+
+  @Test
+  void aReceiverAtFaultIsLetRestThenProbedByOneAndGivenEverythingWhenItIsBack() {
+    for (int i = 0; i < 6; i++) {
+      jobs.end(A, JobState.SUCCEEDED, hook("http://down.example/"));
+    }
+    List<Delivery> claimed = outbox.claim("1", 3).await();
+    claimed.forEach(delivery -> settleAtFault(delivery, Duration.ofHours(1)));
+
+    List<Delivery> probe = untilClaimed();
+    assertThat(probe).as("of three that are due").hasSize(1);
+    assertThat(claim()).isEmpty();
+    settleAtFault(probe.get(0), Duration.ofHours(1));
+
+    probe = untilClaimed();
+    assertThat(probe).hasSize(1);
+    settle(probe.get(0), FINE, DELIVERED);
+    assertThat(claim()).hasSize(1);
+  }
+
+  @Test
+  void aReceiverThatAsksForAPauseIsLeftAlone() {
+    jobs.end(A, JobState.SUCCEEDED, hook("http://busy.example/"));
+    jobs.end(A, JobState.SUCCEEDED, hook("http://busy.example/"));
+    Delivery first = outbox.claim("1", 1).await().get(0);
+
+    outbox
+        .settle(first.lease(), BROKEN, AT_ONCE, new ReceiverState(true, Duration.ofHours(1)))
+        .await();
+
+    assertThat(claim()).isEmpty();
+  }
+
+  @Test
+  void anEndpointThatWantsNoMoreIsDisabledAndWhatWasDueToItIsGivenUp() {
+    endpoint(A, "ep_1", "http://gone.example/");
+    jobs.end(A, JobState.SUCCEEDED, null);
+    jobs.end(A, JobState.SUCCEEDED, null);
+    Delivery first = outbox.claim("1", 1).await().get(0);
+
+    outbox.settle(first.lease(), BROKEN, new GivenUp(true), ReceiverState.WELL).await();
+    jobs.end(A, JobState.SUCCEEDED, null);
+
+    assertThat(settings.endpoints(A).await().get(0).disabledAt()).isNotNull();
+    assertThat(claim()).isEmpty();
+    List<LoggedDelivery> all = log.newest(A, null, 10).await().deliveries();
+    assertThat(all).as("none for the job that ended after it").hasSize(2);
+    LoggedDelivery other =
+        all.stream().filter(d -> !d.id().equals(first.lease().delivery())).findFirst().get();
+    assertThat(other.state()).isEqualTo(State.GIVEN_UP);
+    assertThat(other.tries().get(0).how().outcome()).isEqualTo("disabled");
+  }
+
+  @Test
+  void anEndpointThatWasDeletedIsCalledNoMore() {
+    endpoint(A, "ep_1", "http://r.example/");
+    jobs.end(A, JobState.SUCCEEDED, null);
+
+    assertThat(settings.delete(A, "ep_1").await()).isTrue();
+
+    assertThat(claim()).isEmpty();
+    assertThat(settings.delete(A, "ep_1").await()).isFalse();
+    assertThat(settings.secret(A, "ep_1").await()).isEmpty();
+  }
+
+  @Test
+  void aDeliveryThatBeginsAnewHasItsIdItsBodyAndTheAddressOfItsEndpointOfNow() {
+    endpoint(A, "ep_1", "http://old.example/");
+    jobs.end(A, JobState.SUCCEEDED, null);
+    Delivery first = claimOne();
+    outbox.keepBody(first.lease(), "body").await();
+    settle(first, BROKEN, GIVEN_UP);
+    endpoint(A, "ep_1", "http://new.example/");
+
+    assertThat(log.redeliver(B, first.lease().delivery()).await()).as("not b's").isFalse();
+    assertThat(log.redeliver(A, first.lease().delivery()).await()).isTrue();
+
+    Delivery second = claimOne();
+    assertThat(second.lease().delivery()).isEqualTo(first.lease().delivery());
+    assertThat(second.body()).isEqualTo("body");
+    assertThat(second.url()).isEqualTo("http://new.example/");
+    assertThat(second.tries()).isEqualTo(1);
+    settle(second, FINE, DELIVERED);
+    assertThat(logged(second).tries()).hasSize(2);
+  }
+
+  @Test
+  void allThatWereGivenUpSinceAMomentBeginAnew() {
+    List<Delivery> first = new ArrayList<>();
+    for (int i = 0; i < 250; i++) {
+      jobs.end(A, JobState.FAILED, hook("http://r" + i + ".example/"));
+    }
+    for (int i = 0; i < 3; i++) {
+      first.addAll(outbox.claim("n" + i, 100).await());
+    }
+    assertThat(first).hasSize(250);
+    settle(first.get(0), FINE, DELIVERED);
+    first.subList(1, 250).forEach(delivery -> settle(delivery, BROKEN, GIVEN_UP));
+
+    assertThat(log.redeliverSince(A, Instant.now().plusSeconds(60)).await()).isZero();
+    assertThat(log.redeliverSince(B, Instant.EPOCH).await()).isZero();
+    assertThat(log.redeliverSince(A, Instant.now().minusSeconds(600)).await()).isEqualTo(249);
+    assertThat(claim()).as("the lane of the first is looked into, too").hasSizeBetween(99, 100);
+  }
+
+  @Test
+  void aSecretThatRotatesSignsWithBothKeysForAWhile() {
+    assertThat(settings.secretOr(A, "default", "whsec_1").await().key()).isEqualTo("whsec_1");
+    assertThat(settings.secretOr(A, "default", "whsec_x").await().key()).isEqualTo("whsec_1");
+    jobs.end(A, JobState.SUCCEEDED, hook("http://r.example/"));
+    Delivery delivery = claimOne();
+    assertThat(delivery.keys()).containsExactly("whsec_1");
+
+    var rotated = settings.rotate(A, "default", "whsec_2", Duration.ofHours(1)).await().get();
+    settings.rotate(A, "default", "whsec_2", Duration.ofHours(1)).await();
+    assertThat(rotated.key()).isEqualTo("whsec_2");
+    assertThat(rotated.older()).extracting(older -> older.key()).containsExactly("whsec_1");
+    settle(delivery, BROKEN, AT_ONCE);
+    delivery = claimOne();
+    assertThat(delivery.keys()).containsExactly("whsec_2", "whsec_1");
+
+    settings.rotate(A, "default", "whsec_3", Duration.ZERO).await();
+    settle(delivery, BROKEN, AT_ONCE);
+    assertThat(claimOne().keys()).containsExactly("whsec_3", "whsec_1");
+    assertThat(settings.rotate(B, "default", "whsec_2", Duration.ZERO).await()).isEmpty();
+  }
+
+  @Test
+  void theLogIsReadPageByPageFromTheNewest() {
+    List<String> ids = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      ids.add(0, "msg_" + jobs.end(A, JobState.SUCCEEDED, hook("http://r.example/")));
+      aMillisecondLater();
+    }
+    jobs.end(B, JobState.SUCCEEDED, hook("http://r.example/"));
+
+    var first = log.newest(A, null, 3).await();
+    var second = log.newest(A, first.cursor(), 3).await();
+
+    assertThat(first.deliveries()).extracting(d -> d.id().value()).isEqualTo(ids.subList(0, 3));
+    assertThat(second.deliveries()).extracting(d -> d.id().value()).isEqualTo(ids.subList(3, 5));
+    assertThat(second.cursor()).isNull();
+    JobId job = new JobId(ids.get(4).substring(4));
+    assertThat(log.ofJob(job).await()).extracting(d -> d.id().value()).containsExactly(ids.get(4));
+    assertThat(log.find(B, new DeliveryId(ids.get(4))).await()).isEmpty();
+  }
+
+  @Test
+  void aTestGoesToAnEndpointOfTheTenantAlone() {
+    endpoint(A, "ep_1", "http://r.example/");
+
+    assertThat(log.test(B, "ep_1", new DeliveryId("msg_1")).await()).isFalse();
+    assertThat(log.test(A, "ep_1", new DeliveryId("msg_1")).await()).isTrue();
+
+    assertThat(claimOne().event()).isEqualTo(WebhookEvent.TEST);
+  }
+
+  @Test
+  void whatHasEndedIsKeptUpToItsNumberAndEverythingUpToItsAge() {
+    for (int i = 0; i < 4; i++) {
+      jobs.end(A, JobState.SUCCEEDED, hook("http://r.example/"));
+    }
+    List<Delivery> claimed = claim();
+    claimed.subList(0, 3).forEach(delivery -> settle(delivery, FINE, DELIVERED));
+
+    assertThat(outbox(Duration.ofMinutes(1), 1, Duration.ofDays(1), 1).trim(100).await())
+        .isEqualTo(2);
+    assertThat(log.newest(A, null, 10).await().deliveries()).hasSize(2);
+
+    aMillisecondLater();
+    assertThat(outbox(Duration.ofMinutes(1), 1, Duration.ofMillis(1), 9).trim(100).await())
+        .isEqualTo(2);
+    assertThat(claim()).isEmpty();
+    assertThat(redis.run(commands -> commands.zcard(new Keys(namespace).deliveries())).await())
+        .isZero();
+  }
+
+  private void settleAtFault(Delivery delivery, Duration after) {
+    outbox.settle(delivery.lease(), BROKEN, new Again(after), ReceiverState.AT_FAULT).await();
+  }
+
+  private LeaseReply settle(Delivery delivery, DeliveryTry how, Settlement settlement) {
+    return outbox.settle(delivery.lease(), how, settlement, ReceiverState.WELL).await();
+  }
+
+  private LoggedDelivery logged(Delivery delivery) {
+    return log.find(delivery.tenant(), delivery.lease().delivery()).await().orElseThrow();
+  }
+
+  private void endpoint(Tenant tenant, String id, String url) {
+    settings.secretOr(tenant, id, "whsec_" + id).await();
+    var webhook = new Webhook(url, Webhook.ALL_EVENTS, id);
+    settings.save(tenant, new WebhookEndpoint(id, webhook, Instant.EPOCH, null)).await();
+  }
+
+  private static Webhook hook(String url) {
+    return new Webhook(url, Webhook.ALL_EVENTS, Webhook.DEFAULT_SECRET);
+  }
+
+  private List<Delivery> claim() {
+    return outbox.claim(QueueAccess.nonce(), 100).await();
+  }
+
+  private Delivery claimOne() {
+    List<Delivery> claimed = untilClaimed();
+    assertThat(claimed).hasSize(1);
+    return claimed.get(0);
+  }
+
+  private List<Delivery> untilClaimed() {
+    return QueueAccess.untilAny(this::claim);
+  }
+
+  private void aMillisecondLater() {
+    Instant begin = Instant.now();
+    QueueAccess.untilAny(
+        () -> {
+          redis.run(commands -> commands.time()).await();
+          return Instant.now().isAfter(begin.plusMillis(2)) ? List.of(1) : List.<Integer>of();
+        });
+  }
+}

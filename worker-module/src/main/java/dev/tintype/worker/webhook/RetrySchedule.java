@@ -1,0 +1,53 @@
+package dev.tintype.worker.webhook;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/**
+ * When a delivery is tried again.
+ *
+ * @param pauses before the second try, the third, and so on; after the last it is given up
+ * @param jitter how much a pause may be shorter or longer, as a part of it, 0 to 1: those that
+ *     failed together do not come back together
+ */
+public record RetrySchedule(List<Duration> pauses, double jitter) {
+  /** The example of the Standard Webhooks specification: ten tries in three days. */
+  public static final RetrySchedule DEFAULT =
+      new RetrySchedule(
+          List.of(
+              Duration.ofSeconds(5),
+              Duration.ofMinutes(5),
+              Duration.ofMinutes(30),
+              Duration.ofHours(2),
+              Duration.ofHours(5),
+              Duration.ofHours(10),
+              Duration.ofHours(14),
+              Duration.ofHours(20),
+              Duration.ofHours(24)),
+          0.2);
+
+  public RetrySchedule {
+    pauses = List.copyOf(pauses);
+    if (pauses.stream().anyMatch(Duration::isNegative) || !(jitter >= 0 && jitter <= 1)) {
+      throw new IllegalArgumentException(
+          "pauses are %s, jitter %s; allowed are zero or more, and 0 to 1"
+              .formatted(pauses, jitter));
+    }
+  }
+
+  /**
+   * The pause after so many tries.
+   *
+   * @param tries so far, at least 1
+   * @return empty if there is none left
+   */
+  Optional<Duration> after(int tries, RandomGenerator random) {
+    if (tries > pauses.size()) {
+      return Optional.empty();
+    }
+    double factor = 1 + jitter * (2 * random.nextDouble() - 1);
+    return Optional.of(Duration.ofMillis(Math.round(pauses.get(tries - 1).toMillis() * factor)));
+  }
+}
