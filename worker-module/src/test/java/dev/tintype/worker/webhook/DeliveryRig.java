@@ -1,0 +1,224 @@
+package dev.tintype.worker.webhook;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.tintype.egress.AllowEntry;
+import dev.tintype.egress.EgressMode;
+import dev.tintype.egress.EgressPolicy;
+import dev.tintype.job.JobId;
+import dev.tintype.job.JobState;
+import dev.tintype.job.Tenant;
+import dev.tintype.job.Webhook;
+import dev.tintype.queue.LoggedDelivery;
+import dev.tintype.queue.LoggedDelivery.State;
+import dev.tintype.queue.WebhookOutbox;
+import dev.tintype.redis.EndedJobs;
+import dev.tintype.redis.RedisConnections;
+import dev.tintype.redis.RedisConnections.Patience;
+import dev.tintype.redis.RedisDeliveryLog;
+import dev.tintype.redis.RedisWebhookOutbox;
+import dev.tintype.redis.RedisWebhookOutbox.Limits;
+import dev.tintype.redis.RedisWebhookSettings;
+import dev.tintype.testing.Eventually;
+import dev.tintype.testing.Fixtures;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpServerRequest;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * A deliverer over a real Redis, and receivers on loopback under names below receiver.example,
+ * which alone may be dialled there.
+ */
+final class DeliveryRig implements AutoCloseable {
+  static final Tenant TENANT = new Tenant("a");
+  static final Duration SOON = Duration.ofSeconds(20);
+  static final String KEY = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+
+  /** A schedule of which nothing has to be waited for. */
+  static final RetrySchedule HASTY =
+      new RetrySchedule(
+          List.of(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMillis(3)), 0);
+
+  final Vertx vertx = Vertx.vertx();
+  final RedisWebhookSettings settings;
+  final RedisDeliveryLog log;
+  private final EndedJobs jobs;
+  private final RedisConnections redis;
+  private final String namespace = Fixtures.aNamespace();
+  private final Map<String, ConcurrentLinkedDeque<String>> names = new ConcurrentHashMap<>();
+
+  DeliveryRig(String redisUri) {
+    redis = RedisConnections.connect(vertx, redisUri, Patience.FAIL_FAST).await();
+    settings = new RedisWebhookSettings(redis, namespace);
+    log = new RedisDeliveryLog(redis, namespace);
+    jobs = new EndedJobs(redis, namespace);
+    settings.secretOr(TENANT, Webhook.DEFAULT_SECRET, KEY).await();
+  }
+
+  WebhookOutbox outbox(Duration lease) {
+    return new RedisWebhookOutbox(
+        redis,
+        namespace,
+        new Limits(
+            lease,
+            10,
+            5,
+            Duration.ofMillis(20),
+            Duration.ofMillis(80),
+            Duration.ofDays(7),
+            20_000));
+  }
+
+  /** Begins to deliver. */
+  WebhookVerticle deliver(RetrySchedule schedule, Duration timeout) {
+    return deliver(schedule, timeout, outbox(Duration.ofSeconds(30)), new HttpClientOptions());
+  }
+
+  WebhookVerticle deliver(
+      RetrySchedule schedule, Duration timeout, WebhookOutbox outbox, HttpClientOptions tls) {
+    var verticle =
+        new WebhookVerticle(
+            new WebhookConfig(schedule, timeout, 500, "https://shots.example"),
+            outbox,
+            new EgressPolicy(
+                EgressMode.PUBLIC, List.of(AllowEntry.parse("*.receiver.example")), this::resolve),
+            InstantSource.system(),
+            tls);
+    vertx.deployVerticle(verticle).await();
+    return verticle;
+  }
+
+  EgressPolicy policy() {
+    return new EgressPolicy(
+        EgressMode.PUBLIC, List.of(AllowEntry.parse("*.receiver.example")), this::resolve);
+  }
+
+  /** What a name resolves to: each answer once, the last for ever. */
+  void name(String host, String... addresses) {
+    names.put(host, new ConcurrentLinkedDeque<>(Arrays.asList(addresses)));
+  }
+
+  JobId end(String url) {
+    return end(url, "{}");
+  }
+
+  JobId end(String url, String metadata) {
+    var webhook = new Webhook(url, Webhook.ALL_EVENTS, Webhook.DEFAULT_SECRET);
+    return jobs.end(TENANT, JobState.SUCCEEDED, webhook, metadata);
+  }
+
+  JobId endForEndpoints() {
+    return jobs.end(TENANT, JobState.SUCCEEDED, null);
+  }
+
+  /** The one delivery of a job, when it has come to this state. */
+  LoggedDelivery delivery(JobId job, State state) {
+    return Eventually.succeeds(
+        "the delivery of " + job + " is " + state,
+        SOON,
+        () -> {
+          LoggedDelivery delivery = log.ofJob(job).await().get(0);
+          if (delivery.state() != state) {
+            throw new IllegalStateException("it is " + delivery.state() + delivery.tries());
+          }
+          return delivery;
+        });
+  }
+
+  List<String> outcomes(LoggedDelivery delivery) {
+    return delivery.tries().stream().map(entry -> entry.how().outcome()).toList();
+  }
+
+  private Future<List<InetAddress>> resolve(String host) {
+    if (host.endsWith(".receiver.example")) {
+      return Future.succeededFuture(List.of(address("127.0.0.1")));
+    }
+    ConcurrentLinkedDeque<String> answers = names.get(host);
+    if (answers == null) {
+      return Future.failedFuture(new UnknownHostException(host));
+    }
+    String answer = answers.size() > 1 ? answers.poll() : answers.peek();
+    return Future.succeededFuture(List.of(address(requireNonNull(answer))));
+  }
+
+  private static InetAddress address(String text) {
+    try {
+      return InetAddress.getByName(text);
+    } catch (UnknownHostException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    redis.close().await();
+    vertx.close().await();
+  }
+
+  /** Takes what is posted, and answers as it is told. */
+  static final class Receiver {
+    private final BlockingQueue<Call> calls = new LinkedBlockingQueue<>();
+    private final int port;
+
+    Receiver(Vertx vertx, Consumer<HttpServerRequest> answers) {
+      port =
+          vertx
+              .createHttpServer()
+              .requestHandler(
+                  request ->
+                      request
+                          .body()
+                          .onSuccess(
+                              body -> {
+                                calls.add(
+                                    new Call(request.path(), headers(request), body.toString()));
+                                answers.accept(request);
+                              }))
+              .listen(0, "127.0.0.1")
+              .await()
+              .actualPort();
+    }
+
+    String url(String host) {
+      return "http://" + host + ".receiver.example:" + port + "/hook?x=1";
+    }
+
+    int port() {
+      return port;
+    }
+
+    Call next() throws InterruptedException {
+      return requireNonNull(calls.poll(SOON.toSeconds(), TimeUnit.SECONDS), "a call");
+    }
+
+    int more() {
+      return calls.size();
+    }
+
+    private static Map<String, List<String>> headers(HttpServerRequest request) {
+      Map<String, List<String>> headers = new ConcurrentHashMap<>();
+      request.headers().forEach(header -> headers.put(header.getKey(), List.of(header.getValue())));
+      return headers;
+    }
+  }
+
+  record Call(String path, Map<String, List<String>> headers, String body) {
+    String header(String name) {
+      return headers.getOrDefault(name, List.of("")).get(0);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tintype.worker.webhook;
+
+import org.jspecify.annotations.NullMarked;
