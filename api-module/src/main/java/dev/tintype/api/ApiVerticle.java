@@ -2,8 +2,10 @@ package dev.tintype.api;
 
 import dev.tintype.egress.EgressPolicy;
 import dev.tintype.image.ImageStore;
+import dev.tintype.queue.DeliveryLog;
 import dev.tintype.queue.JobEvents;
 import dev.tintype.queue.JobStore;
+import dev.tintype.queue.WebhookSettings;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.Http2Settings;
@@ -29,6 +31,8 @@ public final class ApiVerticle extends VerticleBase {
   private final JobStore store;
   private final JobEvents events;
   private final ImageStore images;
+  private final WebhookSettings settings;
+  private final DeliveryLog deliveries;
   private final EgressPolicy egress;
   private final InstantSource clock;
   private @Nullable HttpServer server;
@@ -39,12 +43,16 @@ public final class ApiVerticle extends VerticleBase {
       JobStore store,
       JobEvents events,
       ImageStore images,
+      WebhookSettings settings,
+      DeliveryLog deliveries,
       EgressPolicy egress,
       InstantSource clock) {
     this.config = config;
     this.store = store;
     this.events = events;
     this.images = images;
+    this.settings = settings;
+    this.deliveries = deliveries;
     this.egress = egress;
     this.clock = clock;
   }
@@ -53,14 +61,20 @@ public final class ApiVerticle extends VerticleBase {
   public Future<HttpServer> start() {
     var waiting = new JobWaiter(vertx, store, events);
     waiter = waiting;
-    var intake = new Intake(store, egress, config.tenants(), clock);
+    Tenants tenants = config.tenants();
+    var webhooks = new WebhookCheck(settings, egress);
+    var intake = new Intake(store, egress, webhooks, tenants, clock);
     var router =
         Routes.router(
             vertx,
             new JobsHandler(intake, store, waiting, config.maxWait(), clock),
             new ImageHandler(store, waiting, images, config.maxWait(), clock),
             new ScreenshotHandler(intake, config.maxWait()),
-            new HealthHandler(store));
+            new HealthHandler(store),
+            new WebhookHandlers(
+                new EndpointsHandler(settings, deliveries, webhooks, tenants, clock),
+                new SecretsHandler(settings, tenants),
+                new DeliveriesHandler(deliveries, tenants)));
     var options =
         new HttpServerOptions()
             .setHost(config.host())

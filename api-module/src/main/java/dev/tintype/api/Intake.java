@@ -1,11 +1,6 @@
 package dev.tintype.api;
 
-import com.fasterxml.jackson.core.JsonLocation;
-import com.fasterxml.jackson.core.JsonParseException;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tintype.egress.EgressDecision;
 import dev.tintype.egress.EgressPolicy;
@@ -15,7 +10,6 @@ import dev.tintype.job.Job;
 import dev.tintype.job.JobId;
 import dev.tintype.job.Schedule;
 import dev.tintype.job.Tenant;
-import dev.tintype.json.Json;
 import dev.tintype.queue.JobStore;
 import dev.tintype.queue.NewJob;
 import dev.tintype.queue.SubmitResult;
@@ -29,8 +23,6 @@ import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -57,20 +49,27 @@ final class Intake {
 
   private final JobStore store;
   private final EgressPolicy egress;
+  private final WebhookCheck webhooks;
   private final Tenants tenants;
   private final InstantSource clock;
   private final RandomGenerator random = new SecureRandom();
 
-  Intake(JobStore store, EgressPolicy egress, Tenants tenants, InstantSource clock) {
+  Intake(
+      JobStore store,
+      EgressPolicy egress,
+      WebhookCheck webhooks,
+      Tenants tenants,
+      InstantSource clock) {
     this.store = store;
     this.tenants = tenants;
     this.egress = egress;
+    this.webhooks = webhooks;
     this.clock = clock;
   }
 
   /** Stores the capture that a JSON body asks for. */
   Future<Receipt> submit(HttpServerRequest request, Buffer body) {
-    JsonNode json = parse(body);
+    JsonNode json = JsonBody.of(body);
     if (body.length() > MAX_BODY_BYTES_BESIDE_HTML
         && lengthBesideHtml(json) > MAX_BODY_BYTES_BESIDE_HTML) {
       throw RequestBody.tooLarge();
@@ -102,7 +101,12 @@ final class Intake {
     }
     return checkEgress(capture.capture())
         .compose(
-            allowed -> {
+            allowed ->
+                capture.webhook() == null
+                    ? Future.<Void>succeededFuture()
+                    : webhooks.check(tenant, capture.webhook(), "/webhook"))
+        .compose(
+            callable -> {
               JobId id = JobId.next(clock.instant(), random);
               return store.submit(
                   new NewJob(id, tenant, tenants.planOf(tenant), capture, idempotencyKey));
@@ -191,35 +195,5 @@ final class Intake {
         ProblemCode.EGRESS_REFUSED,
         refused.message(),
         List.of(new FieldError(CaptureField.URL.pointer(), refused.message())));
-  }
-
-  private static JsonNode parse(Buffer body) {
-    try (JsonParser parser = Json.MAPPER.createParser(body.getBytes())) {
-      try {
-        JsonNode json = Json.MAPPER.readTree(parser);
-        if (parser.nextToken() != null) {
-          throw new JsonParseException(parser, "there is more after the end of the object");
-        }
-        return json == null ? MissingNode.getInstance() : json;
-      } catch (JsonProcessingException e) {
-        JsonLocation at = parser.currentLocation();
-        String detail =
-            "is not JSON at line %d, column %d: %s"
-                .formatted(at.getLineNr(), at.getColumnNr(), e.getOriginalMessage());
-        throw new ProblemException(
-            ProblemCode.INVALID_JSON,
-            "the body " + detail,
-            List.of(new FieldError(topLevelField(parser), detail)));
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** Where the parser gave up, as far as a client will recognize it. */
-  private static String topLevelField(JsonParser parser) {
-    String pointer = parser.getParsingContext().pathAsPointer().toString();
-    int end = pointer.indexOf('/', 1);
-    return end < 0 ? pointer : pointer.substring(0, end);
   }
 }

@@ -1,5 +1,6 @@
 package dev.tintype.api;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.tintype.job.CaptureResult;
 import dev.tintype.job.CaptureResult.StepTiming;
 import dev.tintype.job.CaptureResult.Warning;
@@ -10,6 +11,7 @@ import dev.tintype.job.JobId;
 import dev.tintype.job.JobState;
 import dev.tintype.job.Priority;
 import dev.tintype.job.TimelineEntry;
+import dev.tintype.json.Json;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,7 @@ record JobView(
     @Nullable Instant finishedAt,
     @Nullable ResultView result,
     @Nullable Failure failure,
+    @Nullable JsonNode metadata,
     List<AttemptView> attempts,
     List<EntryView> timeline,
     Links links) {
@@ -50,6 +53,7 @@ record JobView(
         job.finishedAt(),
         job.result() == null ? null : ResultView.of(job.result()),
         job.failure(),
+        job.metadata() == null ? null : Json.read(job.metadata(), JsonNode.class),
         AttemptView.of(timeline),
         timeline.stream().map(EntryView::of).toList(),
         new Links(self(job.id()), image(job.id())));

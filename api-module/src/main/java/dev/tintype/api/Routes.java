@@ -24,7 +24,8 @@ final class Routes {
       JobsHandler jobs,
       ImageHandler image,
       ScreenshotHandler screenshot,
-      HealthHandler health) {
+      HealthHandler health,
+      WebhookHandlers webhooks) {
     Router router = Router.router(vertx);
     router
         .route()
@@ -37,7 +38,22 @@ final class Routes {
     answers(router.delete("/v1/jobs/:id"), jobs::delete);
     answers(router.post("/v1/jobs/:id/cancel"), jobs::cancel);
     answers(read(router, "/v1/jobs/:id/image"), image::get);
+    answers(read(router, "/v1/jobs/:id/deliveries"), webhooks.deliveries()::ofJob);
     answers(read(router, "/v1/screenshot"), screenshot::get);
+    answers(router.post("/v1/webhooks/endpoints"), webhooks.endpoints()::create);
+    answers(read(router, "/v1/webhooks/endpoints"), webhooks.endpoints()::list);
+    answers(read(router, "/v1/webhooks/endpoints/:id"), webhooks.endpoints()::get);
+    answers(router.put("/v1/webhooks/endpoints/:id"), webhooks.endpoints()::replace);
+    answers(router.delete("/v1/webhooks/endpoints/:id"), webhooks.endpoints()::delete);
+    answers(router.post("/v1/webhooks/endpoints/:id/test"), webhooks.endpoints()::test);
+    answers(read(router, "/v1/webhooks/secrets/:name"), webhooks.secrets()::get);
+    answers(router.put("/v1/webhooks/secrets/:name"), webhooks.secrets()::create);
+    answers(router.post("/v1/webhooks/secrets/:name/rotate"), webhooks.secrets()::rotate);
+    answers(read(router, "/v1/webhooks/deliveries"), webhooks.deliveries()::list);
+    answers(
+        router.post("/v1/webhooks/deliveries/redeliver"), webhooks.deliveries()::redeliverSince);
+    answers(read(router, "/v1/webhooks/deliveries/:id"), webhooks.deliveries()::get);
+    answers(router.post("/v1/webhooks/deliveries/:id/redeliver"), webhooks.deliveries()::redeliver);
     answers(read(router, "/health/live"), health::live);
     answers(read(router, "/health/ready"), health::ready);
 
@@ -63,8 +79,17 @@ final class Routes {
 
   /** The methods of an address, for the answer to others (RFC 9110, section 15.5.6). */
   static String methodsOf(String path) {
-    if (path.equals("/v1/jobs") || path.matches("/v1/jobs/[^/]+/cancel")) {
+    if (path.equals("/v1/jobs") || path.matches("/v1/.+/(cancel|test|rotate|redeliver)")) {
       return "POST";
+    }
+    if (path.equals("/v1/webhooks/endpoints")) {
+      return "GET, HEAD, POST";
+    }
+    if (path.matches("/v1/webhooks/endpoints/[^/]+")) {
+      return "GET, HEAD, PUT, DELETE";
+    }
+    if (path.matches("/v1/webhooks/secrets/[^/]+")) {
+      return "GET, HEAD, PUT";
     }
     return path.matches("/v1/jobs/[^/]+") ? "GET, HEAD, DELETE" : "GET, HEAD";
   }

@@ -9,19 +9,26 @@ import dev.tintype.egress.EgressPolicy;
 import dev.tintype.egress.JdkHostResolver;
 import dev.tintype.image.ImageStore;
 import dev.tintype.job.JobId;
+import dev.tintype.job.JobState;
+import dev.tintype.job.Tenant;
 import dev.tintype.json.Json;
 import dev.tintype.queue.Assignment;
 import dev.tintype.queue.JobEvents;
 import dev.tintype.queue.JobQueue;
 import dev.tintype.queue.QueueUpkeep;
 import dev.tintype.queue.Retention;
+import dev.tintype.queue.WebhookOutbox;
+import dev.tintype.redis.EndedJobs;
 import dev.tintype.redis.RedisConnections;
 import dev.tintype.redis.RedisConnections.Patience;
+import dev.tintype.redis.RedisDeliveryLog;
 import dev.tintype.redis.RedisImageStore;
 import dev.tintype.redis.RedisJobEvents;
 import dev.tintype.redis.RedisJobQueue;
 import dev.tintype.redis.RedisJobStore;
 import dev.tintype.redis.RedisUpkeep;
+import dev.tintype.redis.RedisWebhookOutbox;
+import dev.tintype.redis.RedisWebhookSettings;
 import dev.tintype.testing.Fixtures;
 import dev.tintype.testing.QueueAccess;
 import io.vertx.core.Vertx;
@@ -69,6 +76,8 @@ final class ApiUnderTest implements AutoCloseable {
             new RedisJobStore(redis, namespace, MAX_WAITING),
             noticing(new RedisJobEvents(redis, namespace)),
             images(),
+            new RedisWebhookSettings(redis, namespace),
+            new RedisDeliveryLog(redis, namespace),
             new EgressPolicy(
                 EgressMode.PUBLIC,
                 List.of(AllowEntry.parse("example.com")),
@@ -91,6 +100,15 @@ final class ApiUnderTest implements AutoCloseable {
     return new RedisImageStore(redis, namespace);
   }
 
+  WebhookOutbox outbox() {
+    return new RedisWebhookOutbox(redis, namespace, RedisWebhookOutbox.Limits.DEFAULT);
+  }
+
+  /** A job of the one tenant that ends now, which its endpoints are told. */
+  JobId end() {
+    return new EndedJobs(redis, namespace).end(Tenant.DEFAULT, JobState.SUCCEEDED, null);
+  }
+
   HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port).resolve(path));
   }
@@ -109,6 +127,11 @@ final class ApiUnderTest implements AutoCloseable {
       request.headers(headers);
     }
     return send(request.build());
+  }
+
+  /** Sends a body, which may be empty, with any method to any address. */
+  Answer call(String method, String path, String body) {
+    return send(request(path).method(method, BodyPublishers.ofString(body)).build());
   }
 
   Answer cancel(JobId id) {

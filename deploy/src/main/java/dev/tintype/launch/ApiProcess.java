@@ -5,9 +5,11 @@ import dev.tintype.api.ApiVerticle;
 import dev.tintype.egress.EgressPolicy;
 import dev.tintype.redis.RedisConnections;
 import dev.tintype.redis.RedisConnections.Patience;
+import dev.tintype.redis.RedisDeliveryLog;
 import dev.tintype.redis.RedisImageStore;
 import dev.tintype.redis.RedisJobEvents;
 import dev.tintype.redis.RedisJobStore;
+import dev.tintype.redis.RedisWebhookSettings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -44,6 +46,8 @@ final class ApiProcess {
     var store = new RedisJobStore(redis, namespace, maxWaiting);
     var events = new RedisJobEvents(redis, namespace);
     var images = new RedisImageStore(redis, namespace);
+    var settings = new RedisWebhookSettings(redis, namespace);
+    var deliveries = new RedisDeliveryLog(redis, namespace);
     // A free port is known only to the verticle that has found it.
     int instances = config.port() == 0 ? 1 : Runtime.getRuntime().availableProcessors();
     List<String> deployments = new ArrayList<>();
@@ -51,7 +55,15 @@ final class ApiProcess {
     try {
       for (int i = 0; i < instances; i++) {
         var verticle =
-            new ApiVerticle(config, store, events, images, egress, InstantSource.system());
+            new ApiVerticle(
+                config,
+                store,
+                events,
+                images,
+                settings,
+                deliveries,
+                egress,
+                InstantSource.system());
         deployments.add(vertx.deployVerticle(verticle).await());
         port = verticle.port();
       }

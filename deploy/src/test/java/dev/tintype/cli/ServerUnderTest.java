@@ -17,10 +17,12 @@ import dev.tintype.job.JobId;
 import dev.tintype.queue.Assignment;
 import dev.tintype.redis.RedisConnections;
 import dev.tintype.redis.RedisConnections.Patience;
+import dev.tintype.redis.RedisDeliveryLog;
 import dev.tintype.redis.RedisImageStore;
 import dev.tintype.redis.RedisJobEvents;
 import dev.tintype.redis.RedisJobQueue;
 import dev.tintype.redis.RedisJobStore;
+import dev.tintype.redis.RedisWebhookSettings;
 import dev.tintype.testing.Fixtures;
 import dev.tintype.testing.QueueAccess;
 import io.vertx.core.Vertx;
@@ -57,6 +59,8 @@ final class ServerUnderTest implements AutoCloseable {
             new RedisJobStore(redis, namespace, 1_000),
             new RedisJobEvents(redis, namespace),
             new RedisImageStore(redis, namespace),
+            new RedisWebhookSettings(redis, namespace),
+            new RedisDeliveryLog(redis, namespace),
             new EgressPolicy(
                 EgressMode.PUBLIC,
                 List.of(AllowEntry.parse("example.com")),

@@ -1,0 +1,246 @@
+package dev.tintype.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tintype.job.JobId;
+import dev.tintype.job.Tenant;
+import dev.tintype.json.Json;
+import dev.tintype.queue.DeliveryId;
+import dev.tintype.queue.DeliveryLog;
+import dev.tintype.queue.LoggedDelivery;
+import dev.tintype.queue.LoggedDelivery.State;
+import dev.tintype.request.FieldError;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What became of webhooks, and another chance for them. */
+final class DeliveriesHandler {
+  private static final Logger log = LoggerFactory.getLogger(DeliveriesHandler.class);
+  private static final String PATH = "/v1/webhooks/deliveries/";
+  private static final int USUAL_PAGE = 50;
+  private static final int LONGEST_PAGE = 200;
+
+  private final DeliveryLog deliveries;
+  private final Tenants tenants;
+
+  DeliveriesHandler(DeliveryLog deliveries, Tenants tenants) {
+    this.deliveries = deliveries;
+    this.tenants = tenants;
+  }
+
+  /** {@code GET /v1/webhooks/deliveries}: the newest first. */
+  Future<Void> list(RoutingContext ctx) {
+    String cursor = ctx.queryParams().get("cursor");
+    if (cursor != null && !cursor.matches("\\d{1,15}:msg_[a-z0-9_]{1,100}")) {
+      throw invalid("cursor", "is none; allowed is what the page before gave as its cursor");
+    }
+    return deliveries
+        .newest(tenants.of(ctx.request()), cursor, limit(ctx))
+        .compose(
+            page ->
+                JsonAnswer.send(
+                    ctx.request(),
+                    "application/json",
+                    new PageView(views(page.deliveries()), page.cursor())));
+  }
+
+  /** {@code GET /v1/jobs/:id/deliveries}. */
+  Future<Void> ofJob(RoutingContext ctx) {
+    JobId job = JobsHandler.jobId(ctx);
+    Tenant tenant = tenants.of(ctx.request());
+    return deliveries
+        .ofJob(job)
+        .compose(
+            found ->
+                JsonAnswer.send(
+                    ctx.request(),
+                    "application/json",
+                    new PageView(
+                        views(
+                            found.stream()
+                                .filter(delivery -> delivery.tenant().equals(tenant))
+                                .toList()),
+                        null)));
+  }
+
+  /** {@code GET /v1/webhooks/deliveries/:id}. */
+  Future<Void> get(RoutingContext ctx) {
+    DeliveryId id = id(ctx);
+    return deliveries
+        .find(tenants.of(ctx.request()), id)
+        .compose(
+            found ->
+                JsonAnswer.send(
+                    ctx.request(),
+                    "application/json",
+                    DeliveryView.of(found.orElseThrow(() -> unknown(id.value())))));
+  }
+
+  /** {@code POST /v1/webhooks/deliveries/:id/redeliver}. */
+  Future<Void> redeliver(RoutingContext ctx) {
+    DeliveryId id = id(ctx);
+    return deliveries
+        .redeliver(tenants.of(ctx.request()), id)
+        .compose(
+            known -> {
+              if (!known) {
+                throw unknown(id.value());
+              }
+              log.info("event=redelivered delivery={}", id);
+              return accepted(ctx, id);
+            });
+  }
+
+  /** {@code POST /v1/webhooks/deliveries/redeliver}: all that were given up since a moment. */
+  Future<Void> redeliverSince(RoutingContext ctx) {
+    Tenant tenant = tenants.of(ctx.request());
+    return RequestBody.of(ctx)
+        .compose(
+            body -> {
+              Instant since = since(JsonBody.texts(body, List.of("since")).get("since"));
+              return deliveries
+                  .redeliverSince(tenant, since)
+                  .compose(
+                      count -> {
+                        log.info(
+                            "event=redelivered_all tenant={} since={} count={}",
+                            tenant,
+                            since,
+                            count);
+                        ctx.response().setStatusCode(202);
+                        return JsonAnswer.send(
+                            ctx.request(), "application/json", Map.of("redelivered", count));
+                      });
+            });
+  }
+
+  static Future<Void> accepted(RoutingContext ctx, DeliveryId id) {
+    ctx.response().setStatusCode(202).putHeader(HttpHeaders.LOCATION, PATH + id);
+    return JsonAnswer.send(
+        ctx.request(),
+        "application/json",
+        Map.of("id", id.value(), "links", Map.of("self", PATH + id)));
+  }
+
+  private static int limit(RoutingContext ctx) {
+    String text = ctx.queryParams().get("limit");
+    if (text == null) {
+      return USUAL_PAGE;
+    }
+    int limit = text.matches("\\d{1,4}") ? Integer.parseInt(text) : 0;
+    if (limit < 1 || limit > LONGEST_PAGE) {
+      throw invalid("limit", "is \"" + text + "\"; allowed is 1 to " + LONGEST_PAGE);
+    }
+    return limit;
+  }
+
+  private static Instant since(@Nullable String text) {
+    try {
+      if (text != null) {
+        Instant since = OffsetDateTime.parse(text).toInstant();
+        if (!since.isBefore(Instant.EPOCH)) {
+          return since;
+        }
+      }
+    } catch (DateTimeParseException e) {
+      log.debug("event=not_a_moment", e);
+    }
+    throw JsonBody.invalid(
+        "since", "is not there, or no moment since 1970, such as \"2030-01-31T18:00:00Z\"");
+  }
+
+  private static DeliveryId id(RoutingContext ctx) {
+    String id = ctx.pathParam("id");
+    if (!DeliveryId.isValid(id)) {
+      throw unknown(id);
+    }
+    return new DeliveryId(id);
+  }
+
+  private static ProblemException unknown(String id) {
+    return new ProblemException(
+        ProblemCode.DELIVERY_NOT_FOUND,
+        "you have no delivery \"" + id + "\", or it is no longer kept");
+  }
+
+  private static ProblemException invalid(String parameter, String detail) {
+    return new ProblemException(
+        ProblemCode.INVALID_PARAMETER,
+        parameter + " " + detail,
+        List.of(new FieldError("/" + parameter, detail)));
+  }
+
+  private static List<DeliveryView> views(List<LoggedDelivery> deliveries) {
+    return deliveries.stream().map(DeliveryView::of).toList();
+  }
+
+  record PageView(List<DeliveryView> deliveries, @Nullable String cursor) {}
+
+  /**
+   * A delivery as it stands on the wire.
+   *
+   * @param id also the {@code webhook-id}
+   */
+  record DeliveryView(
+      String id,
+      String type,
+      String url,
+      @Nullable String endpoint,
+      @Nullable String job,
+      State state,
+      Instant createdAt,
+      @Nullable Instant dueAt,
+      @Nullable Instant settledAt,
+      @Nullable JsonNode body,
+      List<TryView> tries,
+      Links links) {
+    static DeliveryView of(LoggedDelivery delivery) {
+      String body = delivery.body();
+      return new DeliveryView(
+          delivery.id().value(),
+          delivery.type(),
+          delivery.url(),
+          delivery.endpoint(),
+          delivery.job(),
+          delivery.state(),
+          delivery.createdAt(),
+          delivery.dueAt(),
+          delivery.settledAt(),
+          body == null ? null : Json.read(body, JsonNode.class),
+          delivery.tries().stream().map(TryView::of).toList(),
+          new Links(PATH + delivery.id()));
+    }
+  }
+
+  record TryView(
+      int attempt,
+      Instant at,
+      String outcome,
+      String message,
+      @Nullable Integer status,
+      @Nullable Duration took,
+      @Nullable String answer) {
+    static TryView of(LoggedDelivery.Entry entry) {
+      var how = entry.how();
+      return new TryView(
+          entry.attempt(),
+          entry.at(),
+          how.outcome(),
+          how.message(),
+          how.status(),
+          how.took(),
+          how.answer());
+    }
+  }
+
+  record Links(String self) {}
+}

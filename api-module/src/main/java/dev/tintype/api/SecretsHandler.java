@@ -1,0 +1,143 @@
+package dev.tintype.api;
+
+import dev.tintype.job.Tenant;
+import dev.tintype.job.Webhook;
+import dev.tintype.queue.WebhookSecret;
+import dev.tintype.queue.WebhookSecret.Older;
+import dev.tintype.queue.WebhookSettings;
+import dev.tintype.request.Durations;
+import io.vertx.core.Future;
+import io.vertx.ext.web.RoutingContext;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What signs webhooks. */
+final class SecretsHandler {
+  private static final Logger log = LoggerFactory.getLogger(SecretsHandler.class);
+
+  // Long enough for a deployment of every receiver, on a weekday.
+  private static final Duration OVERLAP = Duration.ofHours(24);
+  private static final Duration LONGEST_OVERLAP = Duration.ofDays(30);
+
+  private final WebhookSettings settings;
+  private final Tenants tenants;
+  private final RandomGenerator random = new SecureRandom();
+
+  SecretsHandler(WebhookSettings settings, Tenants tenants) {
+    this.settings = settings;
+    this.tenants = tenants;
+  }
+
+  /** {@code GET /v1/webhooks/secrets/:name}. */
+  Future<Void> get(RoutingContext ctx) {
+    String name = name(ctx);
+    return settings
+        .secret(tenants.of(ctx.request()), name)
+        .compose(found -> send(ctx, found.orElseThrow(() -> unknown(name))));
+  }
+
+  /** {@code PUT /v1/webhooks/secrets/:name}: makes it, if there is none yet. */
+  Future<Void> create(RoutingContext ctx) {
+    String name = name(ctx);
+    return RequestBody.of(ctx)
+        .compose(
+            body -> {
+              String given = key(JsonBody.texts(body, List.of("key")));
+              return settings
+                  .secretOr(
+                      tenants.of(ctx.request()),
+                      name,
+                      given == null ? WebhookSecret.newKey(random) : given)
+                  .compose(
+                      secret -> {
+                        if (given != null && !given.equals(secret.key())) {
+                          throw new ProblemException(
+                              ProblemCode.SECRET_EXISTS,
+                              "secret "
+                                  + name
+                                  + " signs with another key; POST /v1/webhooks/secrets/"
+                                  + name
+                                  + "/rotate puts a new one in its place");
+                        }
+                        return send(ctx, secret);
+                      });
+            });
+  }
+
+  /** {@code POST /v1/webhooks/secrets/:name/rotate}. */
+  Future<Void> rotate(RoutingContext ctx) {
+    Tenant tenant = tenants.of(ctx.request());
+    String name = name(ctx);
+    return RequestBody.of(ctx)
+        .compose(
+            body -> {
+              Map<String, String> fields = JsonBody.texts(body, List.of("overlap", "key"));
+              Duration overlap = overlap(fields.get("overlap"));
+              String given = key(fields);
+              String key = given == null ? WebhookSecret.newKey(random) : given;
+              return settings
+                  .rotate(tenant, name, key, overlap)
+                  .compose(
+                      found -> {
+                        WebhookSecret secret = found.orElseThrow(() -> unknown(name));
+                        log.info(
+                            "event=secret_rotated secret={} tenant={} overlap={}s",
+                            name,
+                            tenant,
+                            overlap.toSeconds());
+                        return send(ctx, secret);
+                      });
+            });
+  }
+
+  private static Duration overlap(@Nullable String text) {
+    if (text == null) {
+      return OVERLAP;
+    }
+    return Durations.parse(text)
+        .filter(time -> !time.isNegative() && time.compareTo(LONGEST_OVERLAP) <= 0)
+        .orElseThrow(
+            () ->
+                JsonBody.invalid(
+                    "overlap",
+                    "is \"" + text + "\"; allowed is a duration from 0s to 720h, such as \"24h\""));
+  }
+
+  private static @Nullable String key(Map<String, String> fields) {
+    String key = fields.get("key");
+    if (key != null && !WebhookSecret.isKey(key)) {
+      throw JsonBody.invalid(
+          "key", "is no key; allowed is whsec_ and the base64 of 24 to 64 random bytes");
+    }
+    return key;
+  }
+
+  private static String name(RoutingContext ctx) {
+    String name = ctx.pathParam("name");
+    if (!Webhook.SECRET_NAME.matcher(name).matches()) {
+      throw JsonBody.invalid("name", "is no name of a secret: up to 63 of a-z, 0-9, _ and - are");
+    }
+    return name;
+  }
+
+  private static ProblemException unknown(String name) {
+    return new ProblemException(
+        ProblemCode.SECRET_NOT_FOUND,
+        "you have no secret " + name + "; PUT /v1/webhooks/secrets/" + name + " makes it");
+  }
+
+  private static Future<Void> send(RoutingContext ctx, WebhookSecret secret) {
+    return JsonAnswer.send(
+        ctx.request(),
+        "application/json",
+        new SecretView(secret.name(), secret.key(), secret.older()));
+  }
+
+  record SecretView(String name, String key, List<Older> older) {}
+}

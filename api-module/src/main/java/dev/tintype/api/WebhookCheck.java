@@ -1,0 +1,74 @@
+package dev.tintype.api;
+
+import dev.tintype.egress.EgressDecision;
+import dev.tintype.egress.EgressPolicy;
+import dev.tintype.job.Tenant;
+import dev.tintype.job.Webhook;
+import dev.tintype.queue.WebhookSecret;
+import dev.tintype.queue.WebhookSettings;
+import dev.tintype.request.FieldError;
+import io.vertx.core.Future;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Whether a webhook can be called and signed. Asked before it is stored, so that its owner hears of
+ * a mistake at once; the address is asked about again whenever it is dialled.
+ */
+final class WebhookCheck {
+  private static final Logger log = LoggerFactory.getLogger(WebhookCheck.class);
+
+  private final WebhookSettings settings;
+  private final EgressPolicy egress;
+  private final RandomGenerator random = new SecureRandom();
+
+  WebhookCheck(WebhookSettings settings, EgressPolicy egress) {
+    this.settings = settings;
+    this.egress = egress;
+  }
+
+  /**
+   * Fails with the problem, if there is one.
+   *
+   * @param at JSON pointer of the webhook in the body
+   */
+  Future<Void> check(Tenant tenant, Webhook webhook, String at) {
+    return egress
+        .decide(URI.create(webhook.url()))
+        .compose(
+            decision -> {
+              if (decision instanceof EgressDecision.Refused refused) {
+                log.warn("event=egress_refused at=webhook_submit reason=\"{}\"", refused.reason());
+                throw new ProblemException(
+                    ProblemCode.EGRESS_REFUSED,
+                    refused.message(),
+                    List.of(new FieldError(at + "/url", refused.message())));
+              }
+              // A name that nobody knows here and now may be known when it is called.
+              return hasSecret(tenant, webhook.secret());
+            })
+        .compose(
+            known ->
+                known
+                    ? Future.succeededFuture()
+                    : Future.failedFuture(
+                        JsonBody.invalid(
+                            List.of(new FieldError(at + "/secret", missing(webhook.secret()))))));
+  }
+
+  private static String missing(String name) {
+    return "is \"%s\", and there is no such secret; PUT /v1/webhooks/secrets/%s makes it"
+        .formatted(name, name);
+  }
+
+  /** The one of those who name none is made for them. */
+  private Future<Boolean> hasSecret(Tenant tenant, String name) {
+    return name.equals(Webhook.DEFAULT_SECRET)
+        ? settings.secretOr(tenant, name, WebhookSecret.newKey(random)).map(true)
+        : settings.secret(tenant, name).map(found -> found.isPresent());
+  }
+}

@@ -1,0 +1,5 @@
+package dev.tintype.api;
+
+/** Everything about webhooks. */
+record WebhookHandlers(
+    EndpointsHandler endpoints, SecretsHandler secrets, DeliveriesHandler deliveries) {}

@@ -1,0 +1,246 @@
+package dev.tintype.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tintype.api.ApiUnderTest.Answer;
+import dev.tintype.job.JobId;
+import dev.tintype.queue.Delivery;
+import dev.tintype.queue.DeliveryTry;
+import dev.tintype.queue.Settlement.GivenUp;
+import dev.tintype.queue.Settlement.ReceiverState;
+import dev.tintype.queue.WebhookSecret;
+import dev.tintype.testing.Fixtures;
+import dev.tintype.testing.QueueAccess;
+import dev.tintype.testing.RedisServer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class WebhooksTest {
+  @RegisterExtension static final RedisServer redis = RedisServer.bundled();
+
+  private static final String ENDPOINTS = "/v1/webhooks/endpoints";
+  private static final String SECRETS = "/v1/webhooks/secrets/";
+  private static final String DELIVERIES = "/v1/webhooks/deliveries";
+  private static final DeliveryTry REFUSED =
+      new DeliveryTry("status", "the receiver answered 500", 500, Duration.ofMillis(7), "oops");
+
+  private ApiUnderTest api;
+
+  @BeforeEach
+  void start() {
+    api = new ApiUnderTest(redis.uri());
+  }
+
+  @AfterEach
+  void stop() {
+    api.close();
+  }
+
+  @Test
+  void anEndpointIsMadeWithASecretOfItsOwnListedChangedAndDeleted() {
+    Answer made = api.call("POST", ENDPOINTS, "{\"url\": \"https://example.com/hook\"}");
+
+    assertThat(made.status()).isEqualTo(201);
+    String id = made.json().path("id").textValue();
+    String self = ENDPOINTS + "/" + id;
+    assertThat(made.header("location")).isEqualTo(self);
+    assertThat(WebhookSecret.isKey(made.json().path("key").textValue())).isTrue();
+    assertThat(made.json().path("events")).hasSize(4);
+    assertThat(api.get(ENDPOINTS).json().path("endpoints")).hasSize(1);
+    assertThat(api.get(self).json().has("key")).as("told once").isFalse();
+    assertThat(api.get(SECRETS + id).json().path("key")).isEqualTo(made.json().path("key"));
+
+    Answer changed =
+        api.call("PUT", self, "{\"url\": \"https://example.com/2\", \"events\": [\"failed\"]}");
+    assertThat(changed.status()).isEqualTo(200);
+    assertThat(api.get(self).json().path("url").textValue()).isEqualTo("https://example.com/2");
+    assertThat(api.get(self).json().at("/events/0").textValue()).isEqualTo("failed");
+
+    assertThat(api.call("DELETE", self, "").status()).isEqualTo(204);
+    assertThat(api.get(self).code()).isEqualTo("endpoint_not_found");
+    assertThat(api.call("DELETE", self, "").status()).isEqualTo(404);
+    assertThat(api.call("POST", self + "/test", "").status()).isEqualTo(404);
+    assertThat(api.call("PATCH", self, "").header("allow")).isEqualTo("GET, HEAD, PUT, DELETE");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "{}                                        | /url    | is missing",
+        "{'url': 'ftp://example.com'}              | /url    | http or https",
+        "{'url': 'http://127.0.0.1/'}              | /url    | not on the public internet",
+        "{'url': 'http://example.com', 'even': []} | /even   | did you mean events?",
+        "{'url': 'http://example.com', 'secret': 'other'} | /secret | PUT /v1/webhooks/secrets/other",
+        "[]                                        | \"\"    | not a JSON object",
+      })
+  void anEndpointThatCannotBeCalledIsRefusedWithTheReason(
+      String body, String pointer, String detail) {
+    Answer answer = api.call("POST", ENDPOINTS, body.replace('\'', '"'));
+
+    assertThat(answer.status()).isEqualTo(422);
+    assertThat(answer.json().at("/errors/0/pointer").textValue()).isEqualTo(pointer);
+    assertThat(answer.json().at("/errors/0/detail").textValue()).contains(detail);
+  }
+
+  @Test
+  void aSecretIsMadeOnceRotatedAndShown() {
+    String key = WebhookSecret.newKey(new Random(1));
+    assertThat(api.get(SECRETS + "mine").code()).isEqualTo("secret_not_found");
+
+    Answer made = api.call("PUT", SECRETS + "mine", "{\"key\": \"" + key + "\"}");
+    assertThat(made.json().path("key").textValue()).isEqualTo(key);
+    assertThat(api.call("PUT", SECRETS + "mine", "").json().path("key").textValue()).isEqualTo(key);
+    Answer other =
+        api.call(
+            "PUT", SECRETS + "mine", "{\"key\": \"" + WebhookSecret.newKey(new Random(2)) + "\"}");
+    assertThat(other.code()).isEqualTo("secret_exists");
+
+    Answer rotated = api.call("POST", SECRETS + "mine/rotate", "{\"overlap\": \"1h\"}");
+    assertThat(rotated.status()).isEqualTo(200);
+    assertThat(rotated.json().path("key").textValue()).isNotEqualTo(key);
+    assertThat(rotated.json().at("/older/0/key").textValue()).isEqualTo(key);
+    assertThat(api.get(SECRETS + "mine").json()).isEqualTo(rotated.json());
+    assertThat(api.call("POST", SECRETS + "none/rotate", "").status()).isEqualTo(404);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "mine/rotate | {\"overlap\": \"soon\"}     | /overlap",
+        "mine/rotate | {\"overlap\": \"PT-1S\"}    | /overlap",
+        "mine/rotate | {\"overlap\": \"800h\"}     | /overlap",
+        "mine/rotate | {\"key\": \"whsec_short\"}  | /key",
+        "mine/rotate | {\"keys\": \"x\"}           | /keys",
+        "mine/rotate | {\"key\": 5}                | /key",
+        "MINE/rotate | {}                          | /name",
+      })
+  void aRotationThatMakesNoSenseIsRefused(String path, String body, String pointer) {
+    api.call("PUT", SECRETS + "mine", "");
+
+    Answer answer = api.call("POST", SECRETS + path, body);
+
+    assertThat(answer.status()).isEqualTo(422);
+    assertThat(answer.json().at("/errors/0/pointer").textValue()).isEqualTo(pointer);
+  }
+
+  @Test
+  void aJobMayNameWhomToCallAndCarryWhatIsItsClientsOwn() {
+    Answer answer =
+        api.post(
+            "{\"html\": \"<p>\", \"webhook\": {\"url\": \"https://example.com/hook\"},"
+                + " \"metadata\": {\"order\": 7}}");
+
+    assertThat(answer.status()).isEqualTo(202);
+    assertThat(answer.json().at("/metadata/order").intValue()).isEqualTo(7);
+    assertThat(api.get("/v1/jobs/" + answer.job()).json().at("/metadata/order").intValue())
+        .isEqualTo(7);
+    assertThat(api.get(SECRETS + "default").status()).as("made for it").isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"url\": \"http://10.0.0.1/\"}                            | /webhook/url",
+        "{\"url\": \"http://example.com/\", \"secret\": \"other\"}  | /webhook/secret",
+      })
+  void aJobWhoseWebhookCannotBeCalledIsNotStored(String webhook, String pointer) {
+    Answer answer = api.post("{\"html\": \"<p>\", \"webhook\": " + webhook + "}");
+
+    assertThat(answer.status()).isEqualTo(422);
+    assertThat(answer.json().at("/errors/0/pointer").textValue()).isEqualTo(pointer);
+    assertThat(api.worker().claim(QueueAccess.WORKER, "nonce").await()).isEmpty();
+  }
+
+  @Test
+  void theLogTellsOfEveryTryAndGivesAnotherChance() {
+    endpoint();
+    JobId job = api.end();
+    Delivery delivery = api.outbox().claim("1", 10).await().get(0);
+    giveUp(delivery);
+
+    JsonNode logged = api.get("/v1/jobs/" + job + "/deliveries").json().at("/deliveries/0");
+    String self = DELIVERIES + "/" + delivery.lease().delivery();
+    assertThat(logged.path("state").textValue()).isEqualTo("given_up");
+    assertThat(logged.at("/tries/0/status").intValue()).isEqualTo(500);
+    assertThat(logged.at("/tries/0/answer").textValue()).isEqualTo("oops");
+    assertThat(logged.at("/tries/0/took").textValue()).isEqualTo("PT0.007S");
+    assertThat(api.get(self).json()).isEqualTo(logged);
+    assertThat(api.get(DELIVERIES).json().at("/deliveries/0")).isEqualTo(logged);
+
+    assertThat(api.call("POST", self + "/redeliver", "").status()).isEqualTo(202);
+    Delivery again = api.outbox().claim("2", 10).await().get(0);
+    assertThat(again.lease().delivery()).isEqualTo(delivery.lease().delivery());
+
+    giveUp(again);
+    Answer all =
+        api.call("POST", DELIVERIES + "/redeliver", "{\"since\": \"2020-01-01T00:00:00Z\"}");
+    assertThat(all.status()).isEqualTo(202);
+    assertThat(all.json().path("redelivered").intValue()).isEqualTo(1);
+    assertThat(api.outbox().claim("3", 10).await()).hasSize(1);
+  }
+
+  @Test
+  void theLogIsReadPageByPage() {
+    endpoint();
+    for (int i = 0; i < 3; i++) {
+      api.end();
+    }
+
+    JsonNode first = api.get(DELIVERIES + "?limit=2").json();
+    JsonNode second =
+        api.get(DELIVERIES + "?limit=2&cursor=" + first.path("cursor").textValue()).json();
+
+    assertThat(first.path("deliveries")).hasSize(2);
+    assertThat(second.path("deliveries")).hasSize(1);
+    assertThat(second.has("cursor")).isFalse();
+  }
+
+  @Test
+  void aTestEventGoesToTheEndpoint() {
+    String id = endpoint();
+
+    Answer answer = api.call("POST", ENDPOINTS + "/" + id + "/test", "");
+
+    assertThat(answer.status()).isEqualTo(202);
+    assertThat(api.get(answer.header("location")).json().path("type").textValue())
+        .isEqualTo("webhook.test");
+  }
+
+  @Test
+  void whatIsNotInTheLogIsNotFound() {
+    for (String id : List.of("msg_1", "x.y")) {
+      assertThat(api.get(DELIVERIES + "/" + id).code()).isEqualTo("delivery_not_found");
+      assertThat(api.call("POST", DELIVERIES + "/" + id + "/redeliver", "").status())
+          .isEqualTo(404);
+    }
+    assertThat(api.get("/v1/jobs/" + Fixtures.aJobId() + "/deliveries").json().path("deliveries"))
+        .isEmpty();
+    assertThat(api.get(DELIVERIES + "?limit=0").status()).isEqualTo(400);
+    assertThat(api.get(DELIVERIES + "?cursor=x").status()).isEqualTo(400);
+    assertThat(api.call("POST", DELIVERIES + "/redeliver", "{\"since\": \"now\"}").status())
+        .isEqualTo(422);
+  }
+
+  private String endpoint() {
+    return api.call("POST", ENDPOINTS, "{\"url\": \"https://example.com/hook\"}")
+        .json()
+        .path("id")
+        .textValue();
+  }
+
+  private void giveUp(Delivery delivery) {
+    api.outbox().settle(delivery.lease(), REFUSED, new GivenUp(false), ReceiverState.WELL).await();
+  }
+}
