@@ -34,6 +34,7 @@ final class ServeCommand implements Callable<Integer> {
   @Mixin private final ApiOptions api = new ApiOptions();
   @Mixin private final TenantOptions tenants = new TenantOptions();
   @Mixin private final WorkerOptions worker = new WorkerOptions();
+  @Mixin private final WebhookOptions webhooks = new WebhookOptions();
   @Mixin private final QueueOptions queue = new QueueOptions();
   @Mixin private final RetentionOptions retention = new RetentionOptions();
   @Mixin private final EgressOptions egress = new EgressOptions();
@@ -44,6 +45,7 @@ final class ServeCommand implements Callable<Integer> {
     logs.apply();
     var apiConfig = api.config(tenants.tenants());
     var workerConfig = worker.config(retention.age());
+    var webhookConfig = webhooks.config();
     int maxWaiting = tenants.maxWaiting();
     return UntilStopped.run(
         (vertx, process) -> {
@@ -53,6 +55,7 @@ final class ServeCommand implements Callable<Integer> {
               WorkerProcess.start(
                   vertx,
                   workerConfig,
+                  webhookConfig,
                   uri,
                   queue.namespace(),
                   retention,

@@ -13,6 +13,7 @@ import picocli.CommandLine.Mixin;
 final class WorkerCommand implements Callable<Integer> {
   @Mixin private final RedisOptions redis = new RedisOptions();
   @Mixin private final WorkerOptions worker = new WorkerOptions();
+  @Mixin private final WebhookOptions webhooks = new WebhookOptions();
   @Mixin private final QueueOptions queue = new QueueOptions();
   @Mixin private final RetentionOptions retention = new RetentionOptions();
   @Mixin private final EgressOptions egress = new EgressOptions();
@@ -22,12 +23,14 @@ final class WorkerCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     logs.apply();
     var config = worker.config(retention.age());
+    var webhookConfig = webhooks.config();
     return UntilStopped.run(
         (vertx, process) -> {
           var running =
               WorkerProcess.start(
                   vertx,
                   config,
+                  webhookConfig,
                   redis.uri(),
                   queue.namespace(),
                   retention,

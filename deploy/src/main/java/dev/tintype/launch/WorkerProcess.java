@@ -10,6 +10,7 @@ import dev.tintype.redis.RedisImageStore;
 import dev.tintype.redis.RedisJobEvents;
 import dev.tintype.redis.RedisJobQueue;
 import dev.tintype.redis.RedisUpkeep;
+import dev.tintype.redis.RedisWebhookOutbox;
 import dev.tintype.worker.UpkeepVerticle;
 import dev.tintype.worker.WorkerConfig;
 import dev.tintype.worker.WorkerVerticle;
@@ -19,10 +20,16 @@ import dev.tintype.worker.browser.BrowserVerticle;
 import dev.tintype.worker.browser.EgressProxy;
 import dev.tintype.worker.capture.Camera;
 import dev.tintype.worker.capture.Photographer;
+import dev.tintype.worker.webhook.WebhookConfig;
+import dev.tintype.worker.webhook.WebhookVerticle;
+import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A worker, put together. */
@@ -30,26 +37,27 @@ final class WorkerProcess {
   private final RedisConnections redis;
   private final Vertx vertx;
   private final WorkerVerticle worker;
-  private final String workerDeployment;
-  private final String upkeepDeployment;
+  private final WebhookVerticle webhooks;
+  private final List<String> deployments;
 
   private WorkerProcess(
       RedisConnections redis,
       Vertx vertx,
       WorkerVerticle worker,
-      String workerDeployment,
-      String upkeepDeployment) {
+      WebhookVerticle webhooks,
+      List<String> deployments) {
     this.redis = redis;
     this.vertx = vertx;
     this.worker = worker;
-    this.workerDeployment = workerDeployment;
-    this.upkeepDeployment = upkeepDeployment;
+    this.webhooks = webhooks;
+    this.deployments = deployments;
   }
 
   /** Blocks until every browser has rendered its first page. */
   static WorkerProcess start(
       Vertx vertx,
       WorkerConfig config,
+      WebhookConfig webhookConfig,
       String redisUri,
       String namespace,
       RetentionOptions retention,
@@ -73,15 +81,20 @@ final class WorkerProcess {
                     name,
                     launch,
                     mode == EgressMode.ANY ? null : new EgressProxy(vertx, egress)));
+    var upkeep =
+        new UpkeepVerticle(new RedisUpkeep(redis, namespace, kept, RedisJobQueue.DEFAULT_LEASE));
+    var webhooks =
+        new WebhookVerticle(
+            webhookConfig,
+            new RedisWebhookOutbox(redis, namespace, RedisWebhookOutbox.Limits.DEFAULT),
+            egress,
+            InstantSource.system());
     try {
-      String upkeep =
-          vertx
-              .deployVerticle(
-                  new UpkeepVerticle(
-                      new RedisUpkeep(redis, namespace, kept, RedisJobQueue.DEFAULT_LEASE)))
-              .await();
-      return new WorkerProcess(
-          redis, vertx, verticle, vertx.deployVerticle(verticle).await(), upkeep);
+      List<String> deployments = new ArrayList<>();
+      for (Deployable each : List.of(upkeep, webhooks, verticle)) {
+        deployments.add(vertx.deployVerticle(each).await());
+      }
+      return new WorkerProcess(redis, vertx, verticle, webhooks, deployments);
     } catch (Exception e) { // Vert.x throws checked ones through await.
       throw new StartException(
           "no browser starts: " + e.getMessage() + "; `tintype doctor` says more", e);
@@ -117,12 +130,13 @@ final class WorkerProcess {
     return config.grace().plusSeconds(50);
   }
 
-  /** Lets captures finish within the grace, gives the rest back, and closes everything. */
+  /**
+   * Lets tries of webhooks end and captures finish within the grace, gives the rest back, and
+   * closes everything.
+   */
   Future<?> stop() {
-    return worker
-        .drain()
-        .eventually(() -> vertx.undeploy(workerDeployment))
-        .eventually(() -> vertx.undeploy(upkeepDeployment))
+    return Future.join(worker.drain(), webhooks.drain())
+        .eventually(() -> Future.join(deployments.stream().map(vertx::undeploy).toList()))
         .eventually(redis::close);
   }
 }

@@ -54,6 +54,14 @@ final class HouseRules {
             .dependOnClassesThat()
             .resideInAnyPackage("dev.tintype.job..", "dev.tintype.queue.."));
     rules.put(
+        "the deliverer knows neither browser nor capture",
+        noClasses()
+            .that()
+            .resideInAPackage("dev.tintype.worker.webhook..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.tintype.worker.browser..", "dev.tintype.worker.capture.."));
+    rules.put(
         "the API and the worker know the queue by its seams",
         noClasses()
             .that()

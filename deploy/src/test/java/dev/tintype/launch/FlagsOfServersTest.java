@@ -19,6 +19,9 @@ class FlagsOfServersTest {
     "serve,--egress,private,allowed is public or any",
     "serve,--egress-allow,10.1.0.0/8,10.0.0.0/8",
     "serve,--grace,soon,duration",
+    "worker,--webhook-schedule,'5s,soon',duration",
+    "worker,--webhook-schedule,200h,up to 144 h",
+    "serve,--public-url,shots.example.com,https://shots.example.com",
     "serve,--max-wiat,5s,--max-wait",
   })
   void aFlagThatIsWrongIsNamedWithWhatIsAllowed(
