@@ -49,9 +49,12 @@ public record Webhook(String url, Set<WebhookEvent> events, String secret) {
     String scheme = Objects.requireNonNullElse(uri.getScheme(), "").toLowerCase(Locale.ROOT);
     if (!(scheme.equals("http") || scheme.equals("https"))
         || uri.getHost() == null
-        || uri.getRawUserInfo() != null) {
+        || uri.getRawUserInfo() != null
+        || uri.getPort() == 0
+        || uri.getPort() > 65_535) {
       throw new IllegalArgumentException(
-          "the url of a webhook is http or https, with a host and without a user");
+          "the url of a webhook is http or https, with a host, a port of 1 to 65535 if any, and"
+              + " without a user");
     }
     int port = uri.getPort() >= 0 ? uri.getPort() : scheme.equals("http") ? 80 : 443;
     return uri.getHost().toLowerCase(Locale.ROOT) + ":" + port;

@@ -2,7 +2,6 @@ package dev.tintype.queue;
 
 import dev.tintype.job.Job;
 import dev.tintype.job.Tenant;
-import dev.tintype.job.WebhookEvent;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,21 +10,24 @@ import org.jspecify.annotations.Nullable;
  * A delivery that a deliverer has claimed: its right to it, and what to send where.
  *
  * @param tries with this one, since it was made or last begun anew
+ * @param type of the event, {@code screenshot.succeeded}
  * @param url address of the receiver
  * @param createdAt when it happened
  * @param body the bytes that an earlier try has sent, or would have; null before the first
- * @param job as it ended; null once there is a body, and for a test
+ * @param job as it ended; null once there is a body, and for what tells of no job
+ * @param data what else is told, a JSON object; null if there is a job or nothing to tell
  * @param keys that sign, each as {@code whsec_...}, the newest first; empty if the secret is gone
  */
 public record Delivery(
     DeliveryLease lease,
     int tries,
     Tenant tenant,
-    WebhookEvent event,
+    String type,
     String url,
     Instant createdAt,
     @Nullable String body,
     @Nullable Job job,
+    @Nullable String data,
     List<String> keys) {
   public Delivery {
     keys = List.copyOf(keys);

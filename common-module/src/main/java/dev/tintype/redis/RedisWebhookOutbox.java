@@ -3,7 +3,6 @@ package dev.tintype.redis;
 import dev.tintype.job.Job;
 import dev.tintype.job.JobId;
 import dev.tintype.job.Tenant;
-import dev.tintype.job.WebhookEvent;
 import dev.tintype.json.Json;
 import dev.tintype.queue.Delivery;
 import dev.tintype.queue.DeliveryId;
@@ -22,10 +21,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A deliverer's side of the outbox in Redis. */
 public final class RedisWebhookOutbox implements WebhookOutbox {
+  private static final Logger log = LoggerFactory.getLogger(RedisWebhookOutbox.class);
+
   private final RedisConnections redis;
   private final Keys keys;
   private final Limits limits;
@@ -90,7 +92,7 @@ public final class RedisWebhookOutbox implements WebhookOutbox {
             millis(limits.lease),
             Integer.toString(limit),
             Integer.toString(limits.atOnce))
-        .map(replies -> replies.stream().map(RedisWebhookOutbox::delivery).toList());
+        .map(replies -> replies.stream().flatMap(reply -> readable(reply).stream()).toList());
   }
 
   @Override
@@ -133,26 +135,34 @@ public final class RedisWebhookOutbox implements WebhookOutbox {
         .map(List::size);
   }
 
-  private static Delivery delivery(List<Object> reply) {
-    List<String> words = reply.stream().map(String.class::cast).toList();
+  /** One that a newer process has written in its way must not hold up the others. */
+  private static Optional<Delivery> readable(List<Object> reply) {
+    try {
+      return Optional.of(delivery(reply.stream().map(String.class::cast).toList()));
+    } catch (RuntimeException e) {
+      log.error("event=delivery_unreadable delivery={}", reply.get(1), e);
+      return Optional.empty();
+    }
+  }
+
+  private static Delivery delivery(List<String> words) {
     String body = words.get(9);
+    String snapshot = words.get(10);
     return new Delivery(
         new DeliveryLease(new DeliveryId(words.get(1)), Integer.parseInt(words.get(2))),
         Integer.parseInt(words.get(3)),
         new Tenant(words.get(4)),
-        WebhookEvent.ofType(words.get(5)).orElseThrow(),
+        words.get(5),
         words.get(6),
         Instant.ofEpochMilli(Long.parseLong(words.get(7))),
         body.isEmpty() ? null : body,
-        job(words.get(8), words.get(10)),
+        snapshot.startsWith("[") ? job(words.get(8), snapshot) : null,
+        snapshot.startsWith("{") ? snapshot : null,
         words.subList(11, words.size()));
   }
 
   /** The hash of the job, as it was when the delivery was made: names and values by turns. */
-  private static @Nullable Job job(String id, String snapshot) {
-    if (snapshot.isEmpty()) {
-      return null;
-    }
+  private static Job job(String id, String snapshot) {
     String[] words = Json.read(snapshot, String[].class);
     Map<String, String> hash = new HashMap<>();
     for (int i = 0; i < words.length; i += 2) {

@@ -88,7 +88,7 @@ abstract class OutboxContract {
     Delivery delivery = claimOne();
 
     assertThat(delivery.lease().delivery().value()).isEqualTo("msg_" + job).doesNotContain(".");
-    assertThat(delivery.event()).isEqualTo(WebhookEvent.SUCCEEDED);
+    assertThat(delivery.type()).isEqualTo("screenshot.succeeded");
     assertThat(delivery.url()).isEqualTo("http://r.example/x");
     assertThat(delivery.tenant()).isEqualTo(A);
     assertThat(delivery.tries()).isEqualTo(1);
@@ -113,7 +113,7 @@ abstract class OutboxContract {
     jobs.end(A, JobState.SUCCEEDED, failures);
     jobs.end(A, JobState.FAILED, failures);
 
-    assertThat(claim()).extracting(Delivery::event).containsExactly(WebhookEvent.FAILED);
+    assertThat(claim()).extracting(Delivery::type).containsExactly("screenshot.failed");
   }
 
   @Test
@@ -380,7 +380,28 @@ abstract class OutboxContract {
     assertThat(log.test(B, "ep_1", new DeliveryId("msg_1")).await()).isFalse();
     assertThat(log.test(A, "ep_1", new DeliveryId("msg_1")).await()).isTrue();
 
-    assertThat(claimOne().event()).isEqualTo(WebhookEvent.TEST);
+    assertThat(claimOne().type()).isEqualTo("webhook.test");
+  }
+
+  @Test
+  void oneThatCannotBeReadHoldsUpNoOther() {
+    JobId broken = jobs.end(A, JobState.SUCCEEDED, hook("http://r.example/"));
+    jobs.end(A, JobState.SUCCEEDED, hook("http://r.example/"));
+    String key = new Keys(namespace).delivery(new DeliveryId("msg_" + broken));
+    redis.run(commands -> commands.hset(key, "snapshot", "[\"state\",\"unheard_of\"]")).await();
+
+    assertThat(claim()).hasSize(1);
+  }
+
+  @Test
+  void anyObjectCanBeTold() {
+    JobId job = jobs.end(A, JobState.SUCCEEDED, hook("http://r.example/"));
+    String key = new Keys(namespace).delivery(new DeliveryId("msg_" + job));
+    redis.run(commands -> commands.hset(key, "snapshot", "{\"batch\":1}")).await();
+
+    Delivery delivery = claimOne();
+    assertThat(delivery.data()).isEqualTo("{\"batch\":1}");
+    assertThat(delivery.job()).isNull();
   }
 
   @Test

@@ -145,6 +145,7 @@ class CaptureReaderTest {
         "{'html': '<p>', 'wait': {'slector': 'p'}}              | /wait/slector     | did you mean selector?",
         "{'html': '<p>', 'webhook': {'url': 'ftp://r.example/'}} | /webhook/url | an http or https address",
         "{'html': '<p>', 'webhook': {'url': 'http://me:pw@r.example/'}} | /webhook/url | without a user",
+        "{'html': '<p>', 'webhook': {'url': 'http://r.example:65536/'}} | /webhook/url | an http or https address",
         "{'html': '<p>', 'webhook': {'url': 'http:///x'}}       | /webhook/url      | with a host",
         "{'html': '<p>', 'webhook': {'url': 'http://r.example/', 'events': ['done']}} | /webhook/events | succeeded, failed",
         "{'html': '<p>', 'webhook': {'url': 'http://r.example/', 'secret': 'My secret'}} | /webhook/secret | a name",

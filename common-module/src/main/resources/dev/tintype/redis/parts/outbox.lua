@@ -4,7 +4,8 @@
 --   delivery:<id>                 HASH  state: pending, sending, delivered, given_up; tenant, type, url, lane, secret (name),
 --                                      endpoint, job; createdMillis, dueMillis, settledMillis; attempt: the fencing token;
 --                                      settled: the attempt that was settled last; tries since it was last begun anew;
---                                      snapshot: the job as it ended, until body: the bytes that are sent; try:<attempt>
+--                                      snapshot: the hash of the job as it ended, or any JSON object that is to be told, until
+--                                      there is the body: the bytes that are sent; try:<attempt>
 --   outbox:<tenant>:<receiver>    ZSET  the lane: deliveries that have not ended, by when the next try is due, ms. For
 --                                      one that is being sent that is the end of its lease: a crash needs no repair
 --   sending:<tenant>:<receiver>   ZSET  those of them that are being sent, by lease end, ms
@@ -53,6 +54,9 @@ end
 local function enqueue_deliveries(job, state)
   local type = 'screenshot.' .. state
   local endpoints = redis.call('HGETALL', prefix .. 'endpoints:' .. job.tenant)
+  if job.webhook == nil then
+    job.webhook = redis.call('HGET', prefix .. 'job:' .. job.id, 'webhook')
+  end
   local snapshot
   local function enqueue(id, hook, endpoint)
     if not hook.disabled and asks_for(hook, type) then

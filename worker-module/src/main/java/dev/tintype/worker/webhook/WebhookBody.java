@@ -23,13 +23,16 @@ import org.jspecify.annotations.Nullable;
 record WebhookBody(String type, Instant timestamp, Object data) {
   static String of(Delivery delivery, @Nullable String publicUrl) {
     Job job = delivery.job();
+    String given = delivery.data();
     Object data =
-        job == null
-            ? Map.of("message", "This endpoint works; it tells of no job.")
-            : JobData.of(job, Objects.requireNonNullElse(publicUrl, ""));
+        job != null
+            ? JobData.of(job, Objects.requireNonNullElse(publicUrl, ""))
+            : given != null
+                ? Json.read(given, JsonNode.class)
+                : Map.of("message", "This endpoint works; it tells of no job.");
     Instant timestamp =
         job == null || job.finishedAt() == null ? delivery.createdAt() : job.finishedAt();
-    return Json.write(new WebhookBody(delivery.event().type(), timestamp, data));
+    return Json.write(new WebhookBody(delivery.type(), timestamp, data));
   }
 
   /** A job that has ended. */

@@ -29,6 +29,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +59,7 @@ final class DeliveryRig implements AutoCloseable {
   final RedisDeliveryLog log;
   private final EndedJobs jobs;
   private final RedisConnections redis;
+  private final List<String> deployments = new ArrayList<>();
   private final String namespace = Fixtures.aNamespace();
   private final Map<String, ConcurrentLinkedDeque<String>> names = new ConcurrentHashMap<>();
 
@@ -98,7 +100,7 @@ final class DeliveryRig implements AutoCloseable {
                 EgressMode.PUBLIC, List.of(AllowEntry.parse("*.receiver.example")), this::resolve),
             InstantSource.system(),
             tls);
-    vertx.deployVerticle(verticle).await();
+    deployments.add(vertx.deployVerticle(verticle).await());
     return verticle;
   }
 
@@ -165,6 +167,7 @@ final class DeliveryRig implements AutoCloseable {
 
   @Override
   public void close() {
+    deployments.forEach(deployment -> vertx.undeploy(deployment).await());
     redis.close().await();
     vertx.close().await();
   }
