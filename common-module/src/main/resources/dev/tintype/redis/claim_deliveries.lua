@@ -51,8 +51,9 @@ local function look_into(lane)
   local places = math.min(ARGV[4] - #claimed, rest > 0 and 1 or ARGV[5] - redis.call('ZCARD', sending))
   if rest <= now and places > 0 then
     for _, id in ipairs(redis.call('ZRANGEBYSCORE', outbox, '-inf', now, 'LIMIT', 0, places)) do
+      local had = #claimed
       take(id, lane)
-      if rest > 0 then
+      if rest > 0 and #claimed > had then
         rest = lease_end
         redis.call('HSET', receiver, 'probe', id, 'untilMillis', rest)
       end

@@ -247,6 +247,21 @@ abstract class OutboxContract {
   }
 
   @Test
+  void aReceiverIsNotProbedByADeliveryThatIsSentNoMore() {
+    for (int i = 0; i < 3; i++) {
+      jobs.end(A, JobState.SUCCEEDED, hook("http://down.example/"));
+    }
+    claim().forEach(delivery -> settleAtFault(delivery, Duration.ofHours(1)));
+    endpoint(A, "ep_1", "http://down.example/");
+    jobs.end(A, JobState.SUCCEEDED, null);
+    settings.delete(A, "ep_1").await();
+    aMillisecondLater();
+    JobId next = jobs.end(A, JobState.SUCCEEDED, hook("http://down.example/"));
+
+    assertThat(claimOne().lease().delivery().value()).isEqualTo("msg_" + next);
+  }
+
+  @Test
   void aReceiverThatAsksForAPauseIsLeftAlone() {
     jobs.end(A, JobState.SUCCEEDED, hook("http://busy.example/"));
     jobs.end(A, JobState.SUCCEEDED, hook("http://busy.example/"));
