@@ -37,6 +37,8 @@ public final class RedisWebhookOutbox implements WebhookOutbox {
    *
    * @param lease how long one try may take, with everything around it; at least a millisecond
    * @param atOnce tries under way to one receiver of one tenant, by all deliverers together
+   * @param ofTenant tries under way of one tenant, by all deliverers together; fewer than a process
+   *     can have, so that no tenant takes them all
    * @param faults in a row after which a receiver is let rest
    * @param rest the first; each is twice as long as the one before
    * @param longestRest beyond it they grow no more
@@ -46,6 +48,7 @@ public final class RedisWebhookOutbox implements WebhookOutbox {
   public record Limits(
       Duration lease,
       int atOnce,
+      int ofTenant,
       int faults,
       Duration rest,
       Duration longestRest,
@@ -60,6 +63,7 @@ public final class RedisWebhookOutbox implements WebhookOutbox {
         new Limits(
             Duration.ofSeconds(30),
             10,
+            200,
             5,
             Duration.ofSeconds(10),
             Duration.ofMinutes(5),
@@ -67,10 +71,15 @@ public final class RedisWebhookOutbox implements WebhookOutbox {
             20_000);
 
     public Limits {
-      if (lease.toMillis() < 1 || atOnce < 1 || faults < 1 || rest.toMillis() < 1 || count < 0) {
+      if (lease.toMillis() < 1
+          || atOnce < 1
+          || ofTenant < 1
+          || faults < 1
+          || rest.toMillis() < 1
+          || count < 0) {
         throw new IllegalArgumentException(
-            "lease is %s, atOnce %d, faults %d, rest %s, count %d; allowed is 1 or more, count 0"
-                .formatted(lease, atOnce, faults, rest, count));
+            "lease is %s, atOnce %d, ofTenant %d, faults %d, rest %s, count %d; allowed is 1 or more, count 0"
+                .formatted(lease, atOnce, ofTenant, faults, rest, count));
       }
     }
   }
@@ -91,7 +100,8 @@ public final class RedisWebhookOutbox implements WebhookOutbox {
             millis(limits.lease.multipliedBy(2)),
             millis(limits.lease),
             Integer.toString(limit),
-            Integer.toString(limits.atOnce))
+            Integer.toString(limits.atOnce),
+            Integer.toString(limits.ofTenant))
         .map(replies -> replies.stream().flatMap(reply -> readable(reply).stream()).toList());
   }
 

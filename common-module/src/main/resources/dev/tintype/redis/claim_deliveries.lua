@@ -4,18 +4,18 @@
 --   taken:<nonce>  STRING  deliveries and attempts that this very claim was given before, if its reply was lost
 -- ARGV[1] nonce      ARGV[2] how long the answer is remembered, ms
 -- ARGV[3] lease, ms  ARGV[4] deliveries at most
--- ARGV[5] deliveries of one lane that are sent at once
+-- ARGV[5] deliveries of one lane that are sent at once, ARGV[6] of one tenant
 --
 -- {} or a list of {"CLAIMED", id, attempt, tries with this one, tenant, type, url, when it was made (ms), job or "",
 -- body or "", snapshot or "", keys that sign...}
 
 not_refused_when_full()
-local lease_end = now + ARGV[3]
-local claimed, taken = {}, {}
+local lease_end, claimed, taken = now + ARGV[3], {}, {}
 
 local function answer(id, attempt)
   local d = read_delivery(id, 'tries', 'type', 'url', 'createdMillis', 'job', 'body', 'snapshot', 'secret')
   redis.call('ZADD', prefix .. 'sending:' .. d.lane, lease_end, id)
+  redis.call('ZADD', prefix .. 'calling:' .. d.tenant, lease_end, id)
   redis.call('ZADD', prefix .. 'outbox:' .. d.lane, lease_end, id)
   claimed[#claimed + 1] = {'CLAIMED', id, attempt, d.tries, d.tenant, d.type, d.url, d.createdMillis, d.job, d.body or '',
     d.snapshot or '', unpack(signing_keys(d))}
@@ -46,9 +46,9 @@ end
 
 local function look_into(lane)
   local outbox, sending, receiver = prefix .. 'outbox:' .. lane, prefix .. 'sending:' .. lane, prefix .. 'receiver:' .. lane
-  redis.call('ZREMRANGEBYSCORE', sending, '-inf', now)
+  local crowd = places_in(prefix .. 'calling:' .. string.match(lane, '^[^:]+'), ARGV[6])
   local rest = tonumber(redis.call('HGET', receiver, 'untilMillis') or 0)
-  local places = math.min(ARGV[4] - #claimed, rest > 0 and 1 or ARGV[5] - redis.call('ZCARD', sending))
+  local places = math.min(ARGV[4] - #claimed, crowd, rest > 0 and 1 or places_in(sending, ARGV[5]))
   if rest <= now and places > 0 then
     for _, id in ipairs(redis.call('ZRANGEBYSCORE', outbox, '-inf', now, 'LIMIT', 0, places)) do
       local had = #claimed
@@ -65,7 +65,8 @@ local function look_into(lane)
   else
     local busy = rest == 0 and redis.call('ZCARD', sending) >= tonumber(ARGV[5])
     local free = busy and tonumber(redis.call('ZRANGE', sending, 0, 0, 'WITHSCORES')[2]) or 0
-    redis.call('ZADD', prefix .. 'outboxes', math.max(first, rest, free), lane)
+    local later = crowd < 1 and now + 500 or 0 -- nobody says when the tenant has room again
+    redis.call('ZADD', prefix .. 'outboxes', math.max(first, rest, free, later), lane)
   end
 end
 

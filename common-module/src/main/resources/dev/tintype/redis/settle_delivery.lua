@@ -27,8 +27,8 @@ redis.call('HSET', key, 'settled', ARGV[2])
 if ARGV[3] == 'pending' then
   local due = now + ARGV[4]
   redis.call('HSET', key, 'state', 'pending', 'dueMillis', due)
+  leave_lane(delivery)
   redis.call('ZADD', prefix .. 'outbox:' .. lane, due, delivery.id)
-  redis.call('ZREM', prefix .. 'sending:' .. lane, delivery.id)
 else
   end_delivery(delivery, ARGV[3])
 end
@@ -53,7 +53,7 @@ else
     local rest = math.min(tonumber(ARGV[11]), ARGV[10] * 2 ^ math.min(rests, 20))
     redis.call('HSET', receiver, 'untilMillis', now + rest, 'rests', rests + 1, 'probe', '')
   end
-  redis.call('PEXPIRE', receiver, math.max(ARGV[7], 2 * ARGV[11]))
+  redis.call('PEXPIRE', receiver, ARGV[7] + ARGV[11] + 3600000) -- an hour after its rest nobody has cared for it
 end
 if tonumber(ARGV[7]) > 0 then
   local till = tonumber(redis.call('HGET', receiver, 'untilMillis') or 0)

@@ -38,9 +38,16 @@ local function signing_keys(delivery)
   return keys
 end
 
+-- How many more may be sent of those that a set counts by lease end.
+local function places_in(set, most)
+  redis.call('ZREMRANGEBYSCORE', set, '-inf', now)
+  return most - redis.call('ZCARD', set)
+end
+
 local function leave_lane(delivery)
   redis.call('ZREM', prefix .. 'outbox:' .. delivery.lane, delivery.id)
   redis.call('ZREM', prefix .. 'sending:' .. delivery.lane, delivery.id)
+  redis.call('ZREM', prefix .. 'calling:' .. string.match(delivery.lane, '^[^:]+'), delivery.id)
 end
 
 -- It is tried no more.

@@ -9,6 +9,7 @@
 --   outbox:<tenant>:<receiver>    ZSET  the lane: deliveries that have not ended, by when the next try is due, ms. For
 --                                      one that is being sent that is the end of its lease: a crash needs no repair
 --   sending:<tenant>:<receiver>   ZSET  those of them that are being sent, by lease end, ms
+--   calling:<tenant>              ZSET  those of all lanes of the tenant, likewise
 --   receiver:<tenant>:<receiver>  HASH  of a receiver that is at fault: faults in a row; rests: how often it was let
 --                                      rest; untilMillis; probe: the one delivery that is tried after a rest
 --   outboxes                      ZSET  lanes, by when it is worth looking into them, ms

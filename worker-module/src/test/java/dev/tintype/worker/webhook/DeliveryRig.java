@@ -78,6 +78,7 @@ final class DeliveryRig implements AutoCloseable {
         new Limits(
             lease,
             10,
+            200,
             5,
             Duration.ofMillis(20),
             Duration.ofMillis(80),
