@@ -8,7 +8,7 @@
 -- "CANCELLED"   nothing was changed: the job was cancelled meanwhile
 -- "LEASE_LOST"  nothing was changed
 
-local job = read(ARGV[1], 'attempt', 'worker', 'host', 'startedMillis', 'charged', 'rank', 'image', 'deadlineMillis')
+local job = read(ARGV[1])
 if job.attempt ~= ARGV[2] then
   return 'LEASE_LOST'
 elseif job.state ~= 'running' then
@@ -18,6 +18,6 @@ not_refused_when_full()
 settle(job)
 leave_running(job)
 discard_image(job)
-note(job.id, 'released', job.attempt, job.worker)
+note(job, 'released', job.worker)
 wait_again(job, 'queued')
 return 'OK'

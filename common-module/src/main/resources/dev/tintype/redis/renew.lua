@@ -20,7 +20,7 @@ redis.call('HSET', prefix .. 'totals', 'browsers', browsers, 'browsersMillis', l
 
 local words = {}
 for i = 4, #ARGV, 2 do
-  local job = read(ARGV[i], 'attempt')
+  local job = read(ARGV[i])
   if job.attempt ~= ARGV[i + 1] or job.state ~= 'running' then
     table.insert(words, job.state == 'cancelled' and 'CANCELLED' or 'LEASE_LOST')
   else

@@ -7,7 +7,7 @@
 -- tenant, host, rank.
 local function put_aside(job)
   redis.call('ZADD', prefix .. 'aside:' .. job.tenant .. ':' .. job.host, job.rank, job.id)
-  redis.call('ZADD', prefix .. 'hostwait:' .. job.host, 'NX', now, job.tenant)
+  redis.call('ZADD', prefix .. 'hostwait:' .. job.host, 'NX', now_text, job.tenant)
 end
 
 -- One job of each tenant that waits for the host goes back to its queue: the ring decides whose turn it is, and the claim
@@ -15,11 +15,11 @@ end
 local function pull(host)
   local waiting = prefix .. 'hostwait:' .. host
   local able = 0
-  for _, tenant in ipairs(redis.call('ZRANGE', waiting, 0, 99)) do
+  for _, tenant in ipairs(redis.call('ZRANGE', waiting, '0', '99')) do
     local aside = prefix .. 'aside:' .. tenant .. ':' .. host
     local first = redis.call('ZPOPMIN', aside)
     if redis.call('EXISTS', aside) == 1 then
-      redis.call('ZADD', waiting, now, tenant)
+      redis.call('ZADD', waiting, now_text, tenant)
     else
       redis.call('ZREM', waiting, tenant)
     end
@@ -36,12 +36,26 @@ local function pull(host)
   end
 end
 
--- For a job that will not run: host.
+-- Whether one more capture of the host may begin; it is counted then.
+local function may_open(host, limit)
+  local running = host and redis.call('HINCRBY', prefix .. 'hosts', host, '1') or 0
+  if running > limit then
+    redis.call('HINCRBY', prefix .. 'hosts', host, '-1')
+  elseif running > 0 and running < limit then
+    pull(host)
+  end
+  return running <= limit
+end
+
+-- For a job that will not run.
 local function leave_waiting(job)
+  count('tenant:' .. job.tenant, 'waiting', '-1')
   redis.call('ZREM', prefix .. 'expiring', job.id)
-  redis.call('ZREM', prefix .. 'scheduled', job.id)
   redis.call('ZREM', prefix .. 'q:' .. job.tenant, job.id)
-  if job.host and job.state == 'queued' then
+  if job.state == 'scheduled' then
+    count('tenant:' .. job.tenant, 'scheduled', '-1')
+    redis.call('ZREM', prefix .. 'scheduled', job.id)
+  elseif job.host then
     local aside = prefix .. 'aside:' .. job.tenant .. ':' .. job.host
     if redis.call('ZREM', aside, job.id) == 0 then
       pull(job.host) -- it may have been pulled itself

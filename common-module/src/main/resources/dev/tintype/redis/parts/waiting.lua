@@ -1,4 +1,4 @@
--- How a job begins to wait and stops waiting.
+-- How a job begins to wait, for the first time and again.
 --
 --   q:<tenant>       ZSET    its queued jobs, by rank; a lower rank is served first
 --   ring             ZSET    tenants that may be given a browser, by vtime
@@ -26,16 +26,20 @@ local function put_on_ring(tenant)
   redis.call('ZADD', prefix .. 'ring', vtime, tenant)
 end
 
--- For a job that is queued: rank.
+-- For a job that is queued: rank. Who is hungry is told, and then no more: whoever is given a job asks for the next, until
+-- one has asked in vain again.
 local function enqueue(job)
   redis.call('ZADD', prefix .. 'q:' .. job.tenant, job.rank, job.id)
   put_on_ring(job.tenant)
-  redis.call('PUBLISH', prefix .. 'queued', job.id)
+  if redis.call('HDEL', prefix .. 'totals', 'hungry') == 1 then
+    redis.call('PUBLISH', prefix .. 'queued', job.id)
+  end
 end
 
--- After an attempt a job waits again at its old rank, before all that came later: rank, deadlineMillis.
+-- After an attempt a job waits at its old rank, before all that came later.
 local function wait_again(job, state, due)
   become(job, state)
+  count('tenant:' .. job.tenant, 'waiting', '1')
   if job.deadlineMillis then
     redis.call('ZADD', prefix .. 'expiring', job.deadlineMillis, job.id)
   end
@@ -43,24 +47,22 @@ local function wait_again(job, state, due)
     enqueue(job)
   else
     redis.call('ZADD', prefix .. 'scheduled', due, job.id)
+    count('tenant:' .. job.tenant, 'scheduled', '1')
   end
 end
 
--- Jobs whose time has come, and tenants that were parked for long enough; no more of each than the limit. How many jobs.
+-- Jobs whose time has come, and no more than the limit. How many.
 local function promote_due(limit)
-  local due = redis.call('ZRANGEBYSCORE', prefix .. 'scheduled', '-inf', now, 'LIMIT', 0, limit)
+  local due = redis.call('ZRANGEBYSCORE', prefix .. 'scheduled', '-inf', now_text, 'LIMIT', '0', limit)
   for _, id in ipairs(due) do
     redis.call('ZREM', prefix .. 'scheduled', id)
-    local job = read(id, 'rank', 'attempt')
+    local job = read(id)
     if job.state == 'scheduled' then
+      count('tenant:' .. job.tenant, 'scheduled', '-1')
+      note(job, 'queued')
       become(job, 'queued')
-      note(id, 'queued', job.attempt or 0)
       enqueue(job)
     end
-  end
-  for _, tenant in ipairs(redis.call('ZRANGEBYSCORE', prefix .. 'parked', '-inf', now, 'LIMIT', 0, limit)) do
-    redis.call('ZREM', prefix .. 'parked', tenant)
-    put_on_ring(tenant)
   end
   return #due
 end
