@@ -12,18 +12,17 @@ local worker, nonce = ARGV[1], ARGV[2]
 local function answer(job)
   -- The work begins now, and so does the lease.
   redis.call('ZADD', prefix .. 'leases', string.format('%d', now + ARGV[3]), job.id)
-  local more = redis.call('HMGET', prefix .. 'job:' .. job.id, 'spec', 'failures')
   local left = job.deadlineMillis and math.max(0, job.deadlineMillis - now) or -1
-  return {'CLAIMED', job.id, job.attempt, more[1], job.image, more[2] or '0', left}
+  return {'CLAIMED', job.id, job.attempt, job.more, job.image, job.failures or '0', left}
 end
 
-local given = redis.call('HGET', prefix .. 'claims', nonce)
-local again = given and read(given)
+local given = redis.call('HGET', prefix .. 'given', nonce)
+local again = given and read(given, 'spec')
 if again and again.state == 'running' then
   return answer(again)
 end
 
-local function start(job, charged)
+local function start(job, charged, reached, is_first)
   job.attempt = string.format('%d', (job.attempt or 0) + 1)
   job.image = job.id .. ':' .. job.attempt .. '-' .. nonce
   note(job, 'started', worker)
@@ -33,7 +32,11 @@ local function start(job, charged)
   if job.expiresMillis or job.deadlineMillis then
     redis.call('ZREM', prefix .. 'expiring', job.id)
   end
-  redis.call('HSET', prefix .. 'claims', nonce, job.id)
+  if is_first then
+    redis.call('HSET', prefix .. 'given', nonce, job.id, 'vtime', reached)
+  else
+    redis.call('HSET', prefix .. 'given', nonce, job.id)
+  end
   return answer(job)
 end
 
@@ -50,14 +53,14 @@ local function offer(tenant, reached, is_first)
     redis.call('ZREM', prefix .. 'ring', tenant)
     return
   end
-  local job = read(top[1])
+  local job = read(top[1], 'spec')
   local expires = job.attempt and job.deadlineMillis or not job.attempt and job.expiresMillis
   if job.state ~= 'queued' then
     return
   elseif expires and tonumber(expires) <= now then
     expire(job)
   elseif may_open(job.host, tonumber(ARGV[4])) then
-    return start(job, charge(job, own, reached, is_first))
+    return start(job, charge(job, own, reached), reached, is_first)
   else
     put_aside(job)
   end

@@ -10,10 +10,10 @@
 -- "CANCELLED"   nothing was changed: the job was cancelled meanwhile
 -- "LEASE_LOST"  nothing was changed
 
-local job = read(ARGV[1])
+local job = read(ARGV[1], 'result')
 if job.attempt ~= ARGV[2] then
   return 'LEASE_LOST'
-elseif job.state == 'succeeded' and redis.call('HGET', prefix .. 'job:' .. job.id, 'result') == ARGV[3] then
+elseif job.state == 'succeeded' and job.more == ARGV[3] then
   return 'OK'
 elseif job.state ~= 'running' then
   return job.state == 'cancelled' and 'CANCELLED' or 'LEASE_LOST'

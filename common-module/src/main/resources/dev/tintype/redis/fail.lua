@@ -12,10 +12,10 @@
 -- "CANCELLED"   nothing was changed: the job was cancelled meanwhile
 -- "LEASE_LOST"  nothing was changed
 
-local job = read(ARGV[1])
+local job = read(ARGV[1], 'failure')
 if job.attempt ~= ARGV[2] then
   return 'LEASE_LOST'
-elseif job.state == 'failed' and redis.call('HGET', prefix .. 'job:' .. job.id, 'failure') == ARGV[3] then
+elseif job.state == 'failed' and job.more == ARGV[3] then
   return 'OK'
 elseif job.state == 'scheduled' then
   return 'RETRIED'

@@ -181,7 +181,7 @@ public final class QueueAudit {
             tenant + (parked.contains(tenant) ? " is on the ring and parked" : " has no turn"));
       }
     }
-    String vtime = queue.text("vtime");
+    String vtime = queue.hash("given").getOrDefault("vtime", "");
     ring.forEach(
         (tenant, score) -> {
           compare(
@@ -208,11 +208,13 @@ public final class QueueAudit {
         });
     compare("leases", new TreeSet<>(queue.scores("leases").keySet()), running);
     Map<String, String> claims = new TreeMap<>();
+    Map<String, String> given = new TreeMap<>(queue.hash("given"));
+    given.remove("vtime");
     for (String id : running) {
       String image = field(queue.jobs.getOrDefault(id, Map.of()), "image");
       claims.put(image.substring(image.indexOf('-') + 1), id);
     }
-    compare("claims", new TreeMap<>(queue.hash("claims")), claims);
+    compare("jobs that claims were given", given, claims);
     Map<String, Long> kept = new TreeMap<>();
     queue.hash("hosts").forEach((host, count) -> kept.put(host, number(count)));
     compare("captures of each host", kept, hosts);

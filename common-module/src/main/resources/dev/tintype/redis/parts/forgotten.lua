@@ -25,16 +25,15 @@ end
 
 -- The owner is told where it is known from elsewhere: the job itself may be lost.
 local function forget(id, why, tombstone_millis, owner)
-  local job = read(id)
-  local bytes = redis.call('HGET', prefix .. 'job:' .. id, 'bytes')
+  local job = read(id, 'bytes')
   local tenant = job.tenant or owner
   redis.call('DEL', prefix .. 'job:' .. id)
   if tenant and redis.call('ZREM', prefix .. 'finished:' .. tenant, id) == 1 then
     count('totals', 'forgotten', '1')
   end
   if job.state == 'succeeded' then
-    count('totals', 'bytes', '-' .. bytes)
-    count('tenant:' .. tenant, 'bytes', '-' .. bytes)
+    count('totals', 'bytes', '-' .. job.more)
+    count('tenant:' .. tenant, 'bytes', '-' .. job.more)
     redis.call('ZADD', prefix .. 'garbage', now, job.image)
     answer_no_more(job)
   end

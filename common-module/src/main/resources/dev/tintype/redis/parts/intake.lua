@@ -22,12 +22,11 @@ local function repeated()
   end
   local other = same and redis.call('GET', same)
   if other then
-    local job = read(other)
+    local job = read(other, 'finishedMillis')
     local no_later = job.rank and tonumber(job.rank) <= micros_text + ARGV[14]
     local word = (job.state == 'running' or job.state == 'queued' and no_later) and 'JOINED'
     if job.state == 'succeeded' then
-      local finished = redis.call('HGET', prefix .. 'job:' .. other, 'finishedMillis')
-      word = now - finished <= tonumber(ARGV[13]) and 'CACHED'
+      word = now - job.more <= tonumber(ARGV[13]) and 'CACHED'
     end
     if word then
       remember(other)

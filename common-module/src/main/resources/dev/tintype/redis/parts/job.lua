@@ -26,19 +26,22 @@ local function not_refused_when_full()
   redis.call('DEL', prefix .. 'nothing')
 end
 
--- What steps need of a job; false where it has none, and state is false if there is no such job.
-local function read(id)
+-- What steps need of a job, and one field more that this one needs; false where it has none, and state is false if there is
+-- no such job.
+local function read(id, more)
   local values = redis.call('HMGET', prefix .. 'job:' .. id, 'state', 'tenant', 'story', 'attempt', 'worker', 'host',
-    'same', 'rank', 'image', 'startedMillis', 'charged', 'expiresMillis', 'deadlineMillis')
+    'same', 'rank', 'image', 'startedMillis', 'charged', 'expiresMillis', 'deadlineMillis', 'failures',
+    more or 'state')
   return {id = id, state = values[1], tenant = values[2], story = values[3], attempt = values[4], worker = values[5],
     host = values[6], same = values[7], rank = values[8], image = values[9], startedMillis = values[10],
-    charged = values[11], expiresMillis = values[12], deadlineMillis = values[13]}
+    charged = values[11], expiresMillis = values[12], deadlineMillis = values[13], failures = values[14],
+    more = values[15]}
 end
 
 -- The next line of the story, which is written when the job becomes what it says.
 local function note(job, event, worker, code, message)
   local line = now_text .. '\t' .. event .. '\t' .. (job.attempt or '0') .. '\t' .. (worker or '') .. '\t'
-    .. (code or '') .. '\t' .. string.gsub(message or '', '%c', ' ')
+    .. (code or '') .. '\t' .. (message and string.gsub(message, '%c', ' ') or '')
   job.story = job.story and job.story .. '\n' .. line or line
 end
 

@@ -1,7 +1,6 @@
 -- How a running job stops running: its lease ends, its host is free, its tenant pays for the browser.
 --
 --   leases   ZSET  running jobs, by lease end, ms
---   claims   HASH  the job that each claim was given, by the claim's nonce; for as long as it runs
 --   garbage  ZSET  images that no job points to, by when they may be deleted, ms
 --
 -- A tenant's vtime is browser time by weight, in microseconds. It is charged at the claim what its captures usually take
@@ -17,7 +16,7 @@ end
 
 -- The tenant of a job that starts pays for what its captures usually take, and moves on the ring: the charge. own: weight,
 -- maxRunning, running, estimate, credit.
-local function charge(job, own, reached, is_first)
+local function charge(job, own, reached)
   -- One that nothing is known of is taken for one like the others, or it would have every browser before it pays.
   local usual = math.max(1, tonumber(own[4] or redis.call('HGET', prefix .. 'totals', 'estimate') or 1))
   local credit = math.min(tonumber(own[5] or 0), usual - 1)
@@ -26,9 +25,6 @@ local function charge(job, own, reached, is_first)
   redis.call('HSET', key, 'vtime', vtime, 'running', (own[3] or 0) + 1)
   if credit ~= 0 then
     redis.call('HINCRBY', key, 'credit', -credit)
-  end
-  if is_first then
-    redis.call('SET', prefix .. 'vtime', reached)
   end
   if redis.call('EXISTS', prefix .. 'q:' .. job.tenant) == 1 then
     redis.call('ZADD', prefix .. 'ring', vtime, job.tenant)
@@ -58,7 +54,7 @@ end
 
 local function leave_running(job)
   redis.call('ZREM', prefix .. 'leases', job.id)
-  redis.call('HDEL', prefix .. 'claims', string.sub(job.image, #job.id + #job.attempt + 3))
+  redis.call('HDEL', prefix .. 'given', string.sub(job.image, #job.id + #job.attempt + 3))
   count('tenant:' .. job.tenant, 'running', '-1')
   if job.host then
     if redis.call('HINCRBY', prefix .. 'hosts', job.host, '-1') < 1 then

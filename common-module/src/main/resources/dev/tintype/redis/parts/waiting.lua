@@ -3,7 +3,8 @@
 --   q:<tenant>       ZSET    its queued jobs, by rank; a lower rank is served first
 --   ring             ZSET    tenants that may be given a browser, by vtime
 --   parked           ZSET    tenants with queued jobs that run as many as they may, by when to look again, ms
---   vtime            STRING  vtime at which the last browser was given; a tenant that comes to the ring begins here
+--   given            HASH    the job that each claim was given, by the claim's nonce, while it runs; and vtime: that at
+--                            which the last browser was given, where a tenant begins that comes to the ring
 --   scheduled        ZSET    jobs that wait for their time, by that time, ms
 --   expiring         ZSET    waiting jobs that are of no use after a time, by that time, ms
 
@@ -19,7 +20,7 @@ local function put_on_ring(tenant)
   -- is worth no more than brings the tenant back to where the others are.
   local key = prefix .. 'tenant:' .. tenant
   local own = redis.call('HMGET', key, 'vtime', 'credit', 'weight')
-  local reached = tonumber(redis.call('GET', prefix .. 'vtime') or 0)
+  local reached = tonumber(redis.call('HGET', prefix .. 'given', 'vtime') or 0)
   local vtime = math.max(tonumber(own[1] or 0), reached)
   local credit = math.min(tonumber(own[2] or 0), math.floor((vtime - reached) * (own[3] or 1) / 1000))
   redis.call('HSET', key, 'vtime', vtime, 'credit', credit)
