@@ -9,6 +9,7 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Router;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -53,14 +54,6 @@ public final class ApiVerticle extends VerticleBase {
   public Future<HttpServer> start() {
     var waiting = new JobWaiter(vertx, store, events);
     waiter = waiting;
-    var intake = new Intake(store, egress, config.tenants(), clock);
-    var router =
-        Routes.router(
-            vertx,
-            new JobsHandler(intake, store, waiting, config.maxWait(), clock),
-            new ImageHandler(store, waiting, images, config.maxWait(), clock),
-            new ScreenshotHandler(intake, config.maxWait()),
-            new HealthHandler(store));
     var options =
         new HttpServerOptions()
             .setHost(config.host())
@@ -76,7 +69,7 @@ public final class ApiVerticle extends VerticleBase {
             .setIdleTimeout((int) config.maxWait().toSeconds() + 60);
     return vertx
         .createHttpServer(options)
-        .requestHandler(router)
+        .requestHandler(router(waiting))
         .invalidRequestHandler(Problems::answerInvalid)
         .listen()
         .onSuccess(
@@ -85,6 +78,17 @@ public final class ApiVerticle extends VerticleBase {
               log.info(
                   "event=api_listening host={} port={}", config.host(), listening.actualPort());
             });
+  }
+
+  Router router(JobWaiter waiting) {
+    var intake = new Intake(store, egress, config.tenants(), clock);
+    return Routes.router(
+        vertx,
+        new JobsHandler(intake, store, waiting, config.maxWait(), clock),
+        new ImageHandler(store, waiting, images, config.maxWait(), clock),
+        new ScreenshotHandler(intake, config.maxWait()),
+        new HealthHandler(store),
+        new ReferenceHandler());
   }
 
   /** Answers those who wait before it closes: a connection that is cut is a 502 at the proxy. */
