@@ -23,6 +23,8 @@ public final class ApiVerticle extends VerticleBase {
   // A url of 8,192 characters as a query parameter, every one of them percent-encoded.
   private static final int MAX_ADDRESS_BYTES = 32 << 10;
 
+  private static final int MAX_HEADERS_BYTES = 8 << 10;
+
   // Enough for a large image on its way to a slow client.
   private static final long SHUTDOWN_SECONDS = 10;
 
@@ -60,7 +62,12 @@ public final class ApiVerticle extends VerticleBase {
             .setPort(config.port())
             .setMaxInitialLineLength(MAX_ADDRESS_BYTES)
             // Vert.x's 100 is less than a batch client has under way on its one HTTP/2 connection.
-            .setInitialSettings(new Http2Settings().setMaxConcurrentStreams(1_000))
+            .setInitialSettings(
+                new Http2Settings()
+                    .setMaxConcurrentStreams(1_000)
+                    // To HTTP/2 the address is one of the headers.
+                    .setMaxHeaderListSize(MAX_ADDRESS_BYTES + MAX_HEADERS_BYTES))
+            .setMaxHeaderSize(MAX_HEADERS_BYTES)
             // curl asks before it sends a large body.
             .setHandle100ContinueAutomatically(true)
             // Longer than any answer is held back, so that it only ever closes a connection that

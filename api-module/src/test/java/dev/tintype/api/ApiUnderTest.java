@@ -144,6 +144,10 @@ final class ApiUnderTest implements AutoCloseable {
   }
 
   Answer send(HttpRequest request) {
+    return sendBy(client, request);
+  }
+
+  Answer sendBy(HttpClient client, HttpRequest request) {
     try {
       return asDocumented(client.send(request, BodyHandlers.ofByteArray()));
     } catch (IOException e) {
