@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -127,7 +128,8 @@ final class ApiDocument {
     return operations().stream()
         .filter(operation -> operation.method.equals(documented))
         .filter(operation -> path.matches(pattern(operation.path)))
-        .findFirst();
+        // A path that is written out goes before one with a parameter at that place.
+        .min(Comparator.comparing(operation -> operation.path.contains("{")));
   }
 
   private static String pattern(String path) {

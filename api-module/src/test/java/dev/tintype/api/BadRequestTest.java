@@ -126,6 +126,13 @@ class BadRequestTest {
         .contains("address_too_long");
   }
 
+  @Test
+  void headersThatAreTooLargeAreAProblemToo() throws IOException {
+    assertThat(api.raw("GET / HTTP/1.1\r\nHost: x\r\nX: " + "x".repeat(10_000) + "\r\n\r\n"))
+        .contains(" 431 ")
+        .contains("headers_too_large");
+  }
+
   @ParameterizedTest
   @EnumSource
   void aLongAddressIsReadOverEveryVersionOfHttp(Version version) {

@@ -13,8 +13,6 @@ import dev.tintype.testing.RedisServer;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -146,17 +144,16 @@ class JobsTest {
   @Test
   void whoWaitsIsAnsweredWhenTheProcessIsToldToStop() throws Exception {
     JobId id = api.submit();
-    CompletableFuture<HttpResponse<String>> waiting =
-        HttpClient.newBuilder()
-            .version(Version.HTTP_1_1) // as a proxy speaks it
-            .build()
-            .sendAsync(api.request("/v1/jobs/" + id + "?wait=2").build(), BodyHandlers.ofString());
+    var client = HttpClient.newBuilder().version(Version.HTTP_1_1).build(); // as a proxy speaks it
+    CompletableFuture<Answer> waiting =
+        CompletableFuture.supplyAsync(
+            () -> api.sendBy(client, api.request("/v1/jobs/" + id + "?wait=2").build()));
     api.awaitWait();
 
     api.undeploy();
 
-    assertThat(waiting.get().statusCode()).isEqualTo(200);
-    assertThat(waiting.get().body()).contains("\"state\":\"queued\"");
+    assertThat(waiting.get().status()).isEqualTo(200);
+    assertThat(waiting.get().json().path("state").textValue()).isEqualTo("queued");
   }
 
   @Test

@@ -200,6 +200,13 @@ final class RequestsFromDocument {
     }
     return switch (schema.path("type").asText()) {
       case "object" -> object(schema);
+      case "array" -> {
+        ArrayNode array = JSON.arrayNode();
+        for (long i = between(schema.path("minItems").asLong(0), 3); i > 0; i--) {
+          array.add(value(schema.path("items")));
+        }
+        yield array;
+      }
       case "boolean" -> JSON.booleanNode(random.nextBoolean());
       case "integer" ->
           JSON.numberNode(
