@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Predicate;
 
 /**
  * Makes requests of an operation by its description: some as it wants them, some that are wrong in
@@ -264,8 +265,18 @@ final class RequestsFromDocument {
     };
   }
 
+  /** The smallest request to be had by leaving things out that still fails. */
+  static Asked smallest(Asked asked, Predicate<Asked> fails) {
+    for (Asked less : smaller(asked)) {
+      if (fails.test(less)) {
+        return smallest(less, fails);
+      }
+    }
+    return asked;
+  }
+
   /** The same request with one field of its body less, in every way there is. */
-  static List<Asked> smaller(Asked asked) {
+  private static List<Asked> smaller(Asked asked) {
     List<Asked> all = new ArrayList<>();
     try {
       if (Json.MAPPER.readTree(asked.body) instanceof ObjectNode body) {
@@ -281,7 +292,13 @@ final class RequestsFromDocument {
     if (asked.path.contains("?")) {
       String query = asked.path.replaceFirst("^[^?]*\\?", "");
       for (String part : query.split("&", -1)) {
-        String less = asked.path.replace(part, "").replace("&&", "&").replaceAll("[?&]$", "");
+        String less =
+            asked
+                .path
+                .replace(part, "")
+                .replace("&&", "&")
+                .replace("?&", "?")
+                .replaceAll("[?&]$", "");
         all.add(new Asked(asked.method, less, asked.headers, asked.body));
       }
     }

@@ -20,6 +20,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -31,19 +32,20 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * Whatever a client makes of the document, and whatever it gets wrong: every answer is one that the
- * document has, and none is a fault of ours. To see a run again, give its seed by {@code
- * -Dtintype.requests.seed}.
+ * document has, and none is a fault of ours.
+ *
+ * <p>{@code -Dtintype.requests=1000} asks more often, {@code -Dtintype.seed=1} the same again.
  */
 class RequestsFromDocumentTest {
   @RegisterExtension static final RedisServer redis = RedisServer.bundled();
 
-  private static final int OF_EACH = 60;
+  private static final int OF_EACH = Integer.getInteger("tintype.requests", 60);
 
   // Some of them wait as long as one may, so that the number of turns is what takes time.
   private static final int AT_ONCE = 400;
 
   private static final long SEED =
-      Long.getLong("tintype.requests.seed", new Random().nextLong(1_000_000_000));
+      Long.getLong("tintype.seed", new Random().nextLong(1_000_000_000));
 
   private ApiUnderTest api;
 
@@ -67,6 +69,30 @@ class RequestsFromDocumentTest {
     askAll(false);
   }
 
+  @Test
+  void theSameSeedMakesTheSameRequests() {
+    for (Operation operation : ApiDocument.own().operations()) {
+      assertThat(requests().next(operation, false)).isEqualTo(requests().next(operation, false));
+    }
+  }
+
+  @Test
+  void aRequestThatFailsIsReportedWithoutWhatDoesNotMatter() {
+    var asked =
+        new Asked(
+            "POST", "/v1/jobs?a=1&b=2", Map.of(), "{\"url\": 1, \"area\": {}, \"cache\": null}");
+
+    Asked smallest =
+        RequestsFromDocument.smallest(
+            asked, less -> less.body().contains("area") && less.path().contains("b=2"));
+
+    assertThat(smallest).isEqualTo(new Asked("POST", "/v1/jobs?b=2", Map.of(), "{\"area\":{}}"));
+  }
+
+  private static RequestsFromDocument requests() {
+    return new RequestsFromDocument(ApiDocument.own(), new Random(SEED), List.of("x"));
+  }
+
   private void askAll(boolean wellFormed) {
     var random = new Random(SEED);
     var requests = new RequestsFromDocument(ApiDocument.own(), random, jobs());
@@ -84,7 +110,11 @@ class RequestsFromDocumentTest {
       for (int i = 0; i < some.size(); i++) {
         if (!faults.get(i).join().isEmpty()) {
           Operation operation = some.get(i).operation;
-          throw new AssertionError(report(smallest(some.get(i).asked, operation), operation));
+          Asked smallest =
+              RequestsFromDocument.smallest(
+                  some.get(i).asked, less -> !fault(less, operation).join().isEmpty());
+          throw new AssertionError(
+              "seed %d: %s%n%s".formatted(SEED, smallest, fault(smallest, operation).join()));
         }
       }
     }
@@ -137,19 +167,6 @@ class RequestsFromDocumentTest {
         strip(child);
       }
     }
-  }
-
-  private Asked smallest(Asked asked, Operation operation) {
-    for (Asked less : RequestsFromDocument.smaller(asked)) {
-      if (!fault(less, operation).join().isEmpty()) {
-        return smallest(less, operation);
-      }
-    }
-    return asked;
-  }
-
-  private String report(Asked asked, Operation operation) {
-    return "seed %d: %s%n%s".formatted(SEED, asked, fault(asked, operation).join());
   }
 
   /** One of each state, and two that are no more or never were. */
