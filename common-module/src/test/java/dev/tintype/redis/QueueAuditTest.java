@@ -115,6 +115,7 @@ class QueueAuditTest {
     redis.run(commands -> commands.zrem(keys.prefix() + "q:default", waiting.value())).await();
     redis.run(commands -> commands.zrem(keys.prefix() + "leases", running.value())).await();
     redis.run(commands -> commands.del(keys.prefix() + "ring")).await();
+    redis.run(commands -> commands.del(keys.prefix() + "finished:default")).await();
 
     new RedisUpkeep(redis, namespace, Retention.ofAge(Duration.ofDays(1)), Duration.ofMinutes(10))
         .reconcile()
