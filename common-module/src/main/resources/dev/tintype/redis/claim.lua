@@ -28,7 +28,7 @@ local function start(job, charged, reached, is_first)
   note(job, 'started', worker)
   become(job, 'running', 'attempt', job.attempt, 'worker', worker, 'startedMillis', now_text, 'charged', charged,
     'image', job.image)
-  count('tenant:' .. job.tenant, 'waiting', '-1')
+  count(job.tenant_key, 'waiting', '-1')
   if job.expiresMillis or job.deadlineMillis then
     redis.call('ZREM', prefix .. 'expiring', job.id)
   end
@@ -84,5 +84,5 @@ for turn = 0, 99 do
   end
 end
 not_refused_when_full()
-redis.call('HSETNX', prefix .. 'totals', 'hungry', '1')
+redis.call('HSETNX', totals, 'hungry', '1')
 return {'EMPTY'}

@@ -22,6 +22,6 @@ not_refused_when_full()
 settle(job)
 leave_running(job)
 finish(job, 'succeeded', {worker = job.worker}, 'result', ARGV[3], 'bytes', ARGV[4])
-count('tenant:' .. job.tenant, 'bytes', ARGV[4])
-count('totals', 'bytes', ARGV[4])
+count(job.tenant_key, 'bytes', ARGV[4])
+count(totals, 'bytes', ARGV[4])
 return 'OK'

@@ -28,8 +28,8 @@ leave_running(job)
 discard_image(job)
 local due = ARGV[6] ~= '' and now + ARGV[6]
 if due and due < (tonumber(job.deadlineMillis) or math.huge) then
-  count('job:' .. job.id, 'failures', '1')
-  count('totals', 'retried', '1')
+  count(job.key, 'failures', '1')
+  count(totals, 'retried', '1')
   note(job, 'attempt_failed', job.worker, ARGV[4], ARGV[5])
   wait_again(job, 'scheduled', due)
   return 'RETRIED'

@@ -37,9 +37,9 @@ for _, id in ipairs(redis.call('ZRANGEBYSCORE', prefix .. 'leases', '-inf', now,
   if job.state == 'running' then
     leave_running(job)
     discard_image(job)
-    count('totals', 'lease_expired', '1')
+    count(totals, 'lease_expired', '1')
     note(job, 'lease_expired', job.worker)
-    if redis.call('HINCRBY', prefix .. 'job:' .. id, 'crashes', 1) >= tonumber(ARGV[2]) then
+    if redis.call('HINCRBY', job.key, 'crashes', 1) >= tonumber(ARGV[2]) then
       finish(job, 'failed', {worker = job.worker, code = ARGV[4], message = ARGV[5]}, 'failure', ARGV[3])
     else
       wait_again(job, 'queued')

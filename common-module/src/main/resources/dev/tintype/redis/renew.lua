@@ -16,7 +16,7 @@ for _, worker in ipairs(redis.call('ZRANGE', prefix .. 'workers', 0, -1)) do
   browsers = browsers + string.match(worker, '(%d+)$')
 end
 local last = redis.call('ZREVRANGE', prefix .. 'workers', 0, 0, 'WITHSCORES')[2] or 0
-redis.call('HSET', prefix .. 'totals', 'browsers', browsers, 'browsersMillis', last)
+redis.call('HSET', totals, 'browsers', browsers, 'browsersMillis', last)
 
 local words = {}
 for i = 4, #ARGV, 2 do

@@ -24,7 +24,8 @@
 -- {"THROTTLED", ms until the next submission is taken}
 
 local id, tenant = ARGV[1], ARGV[2]
-local known = redis.call('HMGET', prefix .. 'job:' .. id, 'state', 'createdMillis')
+local key, tenant_key = prefix .. 'job:' .. id, prefix .. 'tenant:' .. tenant
+local known = redis.call('HMGET', key, 'state', 'createdMillis')
 if known[1] then
   return {'ACCEPTED', known[1], known[2], 0, -1}
 end
@@ -33,9 +34,9 @@ if answer then
   return answer
 end
 
-local all = redis.call('HMGET', prefix .. 'totals', 'rank', 'submitted', 'succeeded', 'failed', 'cancelled', 'expired',
+local all = redis.call('HMGET', totals, 'rank', 'submitted', 'succeeded', 'failed', 'cancelled', 'expired',
   'browsers', 'browsersMillis', 'estimate')
-local own = redis.call('HMGET', prefix .. 'tenant:' .. tenant, 'waiting', 'weight', 'maxRunning', 'estimate', 'earliest',
+local own = redis.call('HMGET', tenant_key, 'waiting', 'weight', 'maxRunning', 'estimate', 'earliest',
   'scheduled')
 -- Workers that all died renew nothing, and so count themselves no more.
 local browsers = tonumber(all[8] or 0) > now and tonumber(all[7]) or 0
@@ -49,7 +50,7 @@ local all_waiting = (all[2] or 0) - (all[3] or 0) - (all[4] or 0) - (all[5] or 0
   - redis.call('ZCARD', prefix .. 'leases')
 local refusal = refused(waiting, all_waiting, own[5], likely_millis(1, tonumber(ARGV[4]), own[4] or all[9]))
 if refusal then
-  count('totals', string.lower(refusal[1]), '1')
+  count(totals, string.lower(refusal[1]), '1')
   return refusal
 end
 
@@ -58,26 +59,26 @@ if own[2] ~= ARGV[3] or own[3] ~= ARGV[4] then
 end
 -- Ranks are times, so that a low priority waits for a while and not for ever; and each is greater than the one before.
 local order = math.max((all[1] or 0) + 1, tonumber(micros_text))
-redis.call('HSET', prefix .. 'totals', 'rank', string.format('%d', order), 'submitted', (all[2] or 0) + 1)
+redis.call('HSET', totals, 'rank', string.format('%d', order), 'submitted', (all[2] or 0) + 1)
 local later = ARGV[15] ~= '' and tonumber(ARGV[15]) > now
 local state = later and 'scheduled' or 'queued'
 -- A job for later comes when it is due, and not when it was thought of.
 local rank = string.format('%d', (later and math.max(order, ARGV[15] * 1000) or order) + ARGV[14])
-redis.call('HSET', prefix .. 'job:' .. id, 'state', state, 'tenant', tenant, 'rank', rank, 'createdMillis', now_text,
+redis.call('HSET', key, 'state', state, 'tenant', tenant, 'rank', rank, 'createdMillis', now_text,
   unpack(ARGV, 18))
-count('tenant:' .. tenant, 'waiting', '1')
+count(tenant_key, 'waiting', '1')
 
 local expires = tonumber(ARGV[17]) or math.huge
 if ARGV[16] ~= '' then
   expires = math.min(expires, (later and ARGV[15] or now) + ARGV[16])
 end
 if expires < math.huge then
-  redis.call('HSET', prefix .. 'job:' .. id, 'expiresMillis', expires)
+  redis.call('HSET', key, 'expiresMillis', expires)
   redis.call('ZADD', prefix .. 'expiring', expires, id)
 end
 if later then
   redis.call('ZADD', prefix .. 'scheduled', ARGV[15], id)
-  count('tenant:' .. tenant, 'scheduled', '1')
+  count(tenant_key, 'scheduled', '1')
 else
   enqueue({id = id, tenant = tenant, rank = rank})
 end

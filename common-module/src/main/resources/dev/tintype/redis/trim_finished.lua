@@ -46,7 +46,7 @@ local function next_to_forget()
   if not tenant then
     return
   end
-  local all = redis.call('HMGET', prefix .. 'totals', 'bytes', 'forgotten', 'succeeded', 'failed', 'cancelled', 'expired')
+  local all = redis.call('HMGET', totals, 'bytes', 'forgotten', 'succeeded', 'failed', 'cancelled', 'expired')
   local kept = (all[3] or 0) + (all[4] or 0) + (all[5] or 0) + (all[6] or 0) - (all[2] or 0)
   local why = tonumber(first[2]) <= now - ARGV[2] and 'age'
     or kept > tonumber(ARGV[3]) and 'count'

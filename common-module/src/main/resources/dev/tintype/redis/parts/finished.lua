@@ -16,11 +16,11 @@ end
 local function finish(job, state, line, ...)
   note(job, state, line.worker, line.code, line.message)
   become(job, state, 'finishedMillis', now_text, ...)
-  redis.call('HDEL', prefix .. 'job:' .. job.id, 'spec') -- up to 5 MiB of inline page, and nobody reads it again
+  redis.call('HDEL', job.key, 'spec') -- up to 5 MiB of inline page, and nobody reads it again
   -- To the microsecond, because the first to finish is the first to go.
   redis.call('ZADD', prefix .. 'finished:' .. job.tenant, now_text .. '.' .. string.sub(micros_text, -3), job.id)
   redis.call('SADD', prefix .. 'settled', job.tenant)
-  count('totals', state, '1')
+  count(totals, state, '1')
   if state ~= 'succeeded' then
     answer_no_more(job)
   end

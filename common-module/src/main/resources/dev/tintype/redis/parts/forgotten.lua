@@ -27,13 +27,13 @@ end
 local function forget(id, why, tombstone_millis, owner)
   local job = read(id, 'bytes')
   local tenant = job.tenant or owner
-  redis.call('DEL', prefix .. 'job:' .. id)
+  redis.call('DEL', job.key)
   if tenant and redis.call('ZREM', prefix .. 'finished:' .. tenant, id) == 1 then
-    count('totals', 'forgotten', '1')
+    count(totals, 'forgotten', '1')
   end
   if job.state == 'succeeded' then
-    count('totals', 'bytes', '-' .. job.more)
-    count('tenant:' .. tenant, 'bytes', '-' .. job.more)
+    count(totals, 'bytes', '-' .. job.more)
+    count(job.tenant_key, 'bytes', '-' .. job.more)
     redis.call('ZADD', prefix .. 'garbage', now, job.image)
     answer_no_more(job)
   end

@@ -49,11 +49,11 @@ end
 
 -- For a job that will not run.
 local function leave_waiting(job)
-  count('tenant:' .. job.tenant, 'waiting', '-1')
+  count(job.tenant_key, 'waiting', '-1')
   redis.call('ZREM', prefix .. 'expiring', job.id)
   redis.call('ZREM', prefix .. 'q:' .. job.tenant, job.id)
   if job.state == 'scheduled' then
-    count('tenant:' .. job.tenant, 'scheduled', '-1')
+    count(job.tenant_key, 'scheduled', '-1')
     redis.call('ZREM', prefix .. 'scheduled', job.id)
   elseif job.host then
     local aside = prefix .. 'aside:' .. job.tenant .. ':' .. job.host

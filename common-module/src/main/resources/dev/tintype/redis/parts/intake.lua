@@ -30,7 +30,7 @@ local function repeated()
     end
     if word then
       remember(other)
-      count('totals', string.lower(word), '1')
+      count(totals, string.lower(word), '1')
       return {word, other}
     end
   end

@@ -11,7 +11,8 @@
 --                         that is known
 --   nothing          STRING  never there
 --
--- Half of what a step costs is Lua's: a call with all its fields written out is cheaper than one that is put together.
+-- Half of what a step costs is Lua's: a call with all its fields written out is cheaper than one that is put together, and
+-- a key is put together once.
 
 local prefix = KEYS[1]
 local time = redis.call('TIME')
@@ -19,6 +20,7 @@ local time = redis.call('TIME')
 local micros_text = time[1] .. string.format('%06d', time[2])
 local now_text = string.sub(micros_text, 1, -4)
 local now = tonumber(now_text)
+local totals = prefix .. 'totals'
 
 -- At maxmemory Redis refuses what grows only as the first write of a script. A step that ends work writes this before,
 -- or begins with another write that only shrinks.
@@ -29,13 +31,14 @@ end
 -- What steps need of a job, and one field more that this one needs; false where it has none, and state is false if there is
 -- no such job.
 local function read(id, more)
-  local values = redis.call('HMGET', prefix .. 'job:' .. id, 'state', 'tenant', 'story', 'attempt', 'worker', 'host',
+  local key = prefix .. 'job:' .. id
+  local values = redis.call('HMGET', key, 'state', 'tenant', 'story', 'attempt', 'worker', 'host',
     'same', 'rank', 'image', 'startedMillis', 'charged', 'expiresMillis', 'deadlineMillis', 'failures',
     more or 'state')
-  return {id = id, state = values[1], tenant = values[2], story = values[3], attempt = values[4], worker = values[5],
-    host = values[6], same = values[7], rank = values[8], image = values[9], startedMillis = values[10],
-    charged = values[11], expiresMillis = values[12], deadlineMillis = values[13], failures = values[14],
-    more = values[15]}
+  return {id = id, key = key, tenant_key = values[2] and prefix .. 'tenant:' .. values[2], state = values[1],
+    tenant = values[2], story = values[3], attempt = values[4], worker = values[5], host = values[6], same = values[7],
+    rank = values[8], image = values[9], startedMillis = values[10], charged = values[11], expiresMillis = values[12],
+    deadlineMillis = values[13], failures = values[14], more = values[15]}
 end
 
 -- The next line of the story, which is written when the job becomes what it says.
@@ -47,10 +50,10 @@ end
 
 -- And further fields of the job, in pairs.
 local function become(job, state, ...)
-  redis.call('HSET', prefix .. 'job:' .. job.id, 'state', state, 'story', job.story, ...)
+  redis.call('HSET', job.key, 'state', state, 'story', job.story, ...)
   job.state = state
 end
 
-local function count(name, word, change)
-  redis.call('HINCRBY', prefix .. name, word, change)
+local function count(key, word, change)
+  redis.call('HINCRBY', key, word, change)
 end

@@ -18,10 +18,10 @@ end
 -- maxRunning, running, estimate, credit.
 local function charge(job, own, reached)
   -- One that nothing is known of is taken for one like the others, or it would have every browser before it pays.
-  local usual = math.max(1, tonumber(own[4] or redis.call('HGET', prefix .. 'totals', 'estimate') or 1))
+  local usual = math.max(1, tonumber(own[4] or redis.call('HGET', totals, 'estimate') or 1))
   local credit = math.min(tonumber(own[5] or 0), usual - 1)
   local vtime = string.format('%d', reached + math.max(1, math.floor((usual - credit) * 1000 / (own[1] or 1))))
-  local key = prefix .. 'tenant:' .. job.tenant
+  local key = job.tenant_key
   redis.call('HSET', key, 'vtime', vtime, 'running', (own[3] or 0) + 1)
   if credit ~= 0 then
     redis.call('HINCRBY', key, 'credit', -credit)
@@ -37,7 +37,7 @@ end
 -- The tenant pays for what the capture took beyond its charge. Not for a crash: the lease of a worker that died goes on,
 -- and the tenant would wait for as long again.
 local function settle(job)
-  local key = prefix .. 'tenant:' .. job.tenant
+  local key = job.tenant_key
   local own = redis.call('HMGET', key, 'estimate', 'weight', 'vtime', 'credit')
   local took = math.max(1, now - job.startedMillis)
   local missing = took - job.charged
@@ -49,13 +49,13 @@ local function settle(job)
   else
     redis.call('HSET', key, 'estimate', estimate, 'credit', (own[4] or 0) - missing)
   end
-  redis.call('HSET', prefix .. 'totals', 'estimate', average(redis.call('HGET', prefix .. 'totals', 'estimate'), took))
+  redis.call('HSET', totals, 'estimate', average(redis.call('HGET', totals, 'estimate'), took))
 end
 
 local function leave_running(job)
   redis.call('ZREM', prefix .. 'leases', job.id)
   redis.call('HDEL', prefix .. 'given', string.sub(job.image, #job.id + #job.attempt + 3))
-  count('tenant:' .. job.tenant, 'running', '-1')
+  count(job.tenant_key, 'running', '-1')
   if job.host then
     if redis.call('HINCRBY', prefix .. 'hosts', job.host, '-1') < 1 then
       redis.call('HDEL', prefix .. 'hosts', job.host)

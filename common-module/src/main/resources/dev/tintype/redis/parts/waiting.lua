@@ -32,7 +32,7 @@ end
 local function enqueue(job)
   redis.call('ZADD', prefix .. 'q:' .. job.tenant, job.rank, job.id)
   put_on_ring(job.tenant)
-  if redis.call('HDEL', prefix .. 'totals', 'hungry') == 1 then
+  if redis.call('HDEL', totals, 'hungry') == 1 then
     redis.call('PUBLISH', prefix .. 'queued', job.id)
   end
 end
@@ -40,7 +40,7 @@ end
 -- After an attempt a job waits at its old rank, before all that came later.
 local function wait_again(job, state, due)
   become(job, state)
-  count('tenant:' .. job.tenant, 'waiting', '1')
+  count(job.tenant_key, 'waiting', '1')
   if job.deadlineMillis then
     redis.call('ZADD', prefix .. 'expiring', job.deadlineMillis, job.id)
   end
@@ -48,7 +48,7 @@ local function wait_again(job, state, due)
     enqueue(job)
   else
     redis.call('ZADD', prefix .. 'scheduled', due, job.id)
-    count('tenant:' .. job.tenant, 'scheduled', '1')
+    count(job.tenant_key, 'scheduled', '1')
   end
 end
 
@@ -59,7 +59,7 @@ local function promote_due(limit)
     redis.call('ZREM', prefix .. 'scheduled', id)
     local job = read(id)
     if job.state == 'scheduled' then
-      count('tenant:' .. job.tenant, 'scheduled', '-1')
+      count(job.tenant_key, 'scheduled', '-1')
       note(job, 'queued')
       become(job, 'queued')
       enqueue(job)
