@@ -19,9 +19,7 @@ elseif job.state ~= 'running' then
   return job.state == 'cancelled' and 'CANCELLED' or 'LEASE_LOST'
 end
 not_refused_when_full()
-settle(job)
+settle(job, ARGV[4])
 leave_running(job)
 finish(job, 'succeeded', {worker = job.worker}, 'result', ARGV[3], 'bytes', ARGV[4])
-count(job.tenant_key, 'bytes', ARGV[4])
-count(totals, 'bytes', ARGV[4])
 return 'OK'

@@ -23,7 +23,7 @@ elseif job.state ~= 'running' then
   return job.state == 'cancelled' and 'CANCELLED' or 'LEASE_LOST'
 end
 not_refused_when_full()
-settle(job)
+settle(job, 0)
 leave_running(job)
 discard_image(job)
 local due = ARGV[6] ~= '' and now + ARGV[6]

@@ -26,24 +26,3 @@ local function finish(job, state, line, ...)
   end
   redis.call('PUBLISH', prefix .. 'finished', job.id)
 end
-
--- A waiting job that nobody has a use for any more.
-local function expire(job)
-  leave_waiting(job)
-  local limit = job.deadlineMillis and tonumber(job.deadlineMillis) <= now and 'deadline_passed' or 'queue_timeout'
-  finish(job, 'expired', {code = limit}, 'expiredBy', limit)
-end
-
-local function cancel(job)
-  if job.state == 'scheduled' or job.state == 'queued' then
-    leave_waiting(job)
-  elseif job.state == 'running' then
-    settle(job)
-    leave_running(job)
-    discard_image(job)
-  else
-    return job.state == 'cancelled' and 'CANCELLED' or 'FINISHED'
-  end
-  finish(job, 'cancelled', {worker = job.worker})
-  return 'CANCELLED'
-end

@@ -34,22 +34,22 @@ local function charge(job, own, reached)
   return usual
 end
 
--- The tenant pays for what the capture took beyond its charge. Not for a crash: the lease of a worker that died goes on,
--- and the tenant would wait for as long again.
-local function settle(job)
-  local key = job.tenant_key
-  local own = redis.call('HMGET', key, 'estimate', 'weight', 'vtime', 'credit')
+-- The books at the end of an attempt: the tenant pays for what the capture took beyond its charge, and has so many bytes of
+-- images more. Not for a crash: the lease of a worker that died goes on, and the tenant would wait for as long again.
+local function settle(job, bytes)
+  local own = redis.call('HMGET', job.tenant_key, 'estimate', 'weight', 'vtime', 'credit', 'bytes')
+  local all = redis.call('HMGET', totals, 'estimate', 'bytes')
   local took = math.max(1, now - job.startedMillis)
   local missing = took - job.charged
-  local estimate = average(own[1], took)
+  local estimate, bytes_of_own = average(own[1], took), (own[5] or 0) + bytes
   if missing > 0 then
     local vtime = string.format('%d', (own[3] or 0) + math.floor(missing * 1000 / (own[2] or 1)))
-    redis.call('HSET', key, 'estimate', estimate, 'vtime', vtime)
+    redis.call('HSET', job.tenant_key, 'estimate', estimate, 'bytes', bytes_of_own, 'vtime', vtime)
     redis.call('ZADD', prefix .. 'ring', 'XX', vtime, job.tenant)
   else
-    redis.call('HSET', key, 'estimate', estimate, 'credit', (own[4] or 0) - missing)
+    redis.call('HSET', job.tenant_key, 'estimate', estimate, 'bytes', bytes_of_own, 'credit', (own[4] or 0) - missing)
   end
-  redis.call('HSET', totals, 'estimate', average(redis.call('HGET', totals, 'estimate'), took))
+  redis.call('HSET', totals, 'estimate', average(all[1], took), 'bytes', (all[2] or 0) + bytes)
 end
 
 local function leave_running(job)
