@@ -1,5 +1,6 @@
 package dev.tintype.cli;
 
+import dev.tintype.client.Pacing;
 import java.util.List;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -19,7 +20,9 @@ public final class ClientCommands {
             new SubmitCommand(terminal, pacing),
             new StatusCommand(terminal, pacing),
             new WaitCommand(terminal, pacing),
-            new GetCommand(terminal, pacing))
+            new GetCommand(terminal, pacing),
+            new CancelCommand(terminal, pacing),
+            new DeleteCommand(terminal, pacing))
         .map(CommandModel::of)
         .toList();
   }

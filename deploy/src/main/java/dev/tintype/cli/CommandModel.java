@@ -12,7 +12,7 @@ final class CommandModel {
 
   private CommandModel() {}
 
-  static CommandLine of(ClientCommand command) {
+  static CommandLine of(Subcommand command) {
     var commandLine = new CommandLine(command);
     CommandSpec spec = commandLine.getCommandSpec();
     if (command instanceof CaptureCommand) {

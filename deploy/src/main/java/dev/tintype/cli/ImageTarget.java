@@ -1,5 +1,6 @@
 package dev.tintype.cli;
 
+import dev.tintype.client.RemoteJob;
 import dev.tintype.job.CaptureSpec.ImageType;
 import java.io.IOException;
 import java.net.URI;
@@ -133,9 +134,9 @@ final class ImageTarget {
   private static String stem(RemoteJob job) {
     try {
       String host = URI.create(job.text("/url")).getHost();
-      return host == null ? job.id() : host.replaceAll("[\\[\\]:]", "_");
+      return host == null ? job.id().value() : host.replaceAll("[\\[\\]:]", "_");
     } catch (IllegalArgumentException e) {
-      return job.id();
+      return job.id().value();
     }
   }
 

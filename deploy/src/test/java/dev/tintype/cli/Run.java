@@ -1,6 +1,7 @@
 package dev.tintype.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tintype.client.Pacing;
 import dev.tintype.json.Json;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

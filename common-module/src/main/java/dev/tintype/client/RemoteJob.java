@@ -1,6 +1,7 @@
-package dev.tintype.cli;
+package dev.tintype.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tintype.job.JobId;
 import dev.tintype.job.JobState;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,43 +15,62 @@ import java.util.stream.StreamSupport;
  * A job as the server told it. Kept as JSON: {@code --json} passes on every field, also those of a
  * newer server.
  */
-record RemoteJob(JsonNode json) {
-  String id() {
-    return text("/id");
+public record RemoteJob(JsonNode json) {
+  /**
+   * @throws IllegalArgumentException if it has no id
+   */
+  public RemoteJob {
+    if (!isJob(json)) {
+      throw new IllegalArgumentException("no job: a job has an id of 26 letters and digits");
+    }
   }
 
-  String state() {
+  static boolean isJob(JsonNode json) {
+    return JobId.isValid(json.path("id").asText(""));
+  }
+
+  public JobId id() {
+    return new JobId(text("/id"));
+  }
+
+  /** Its state; a newer server may know words that {@code JobState} does not. */
+  public String state() {
     return text("/state");
   }
 
-  int attempt() {
+  /** How often a browser has begun; 0 if none has. */
+  public int attempt() {
     return json.path("attempt").asInt();
   }
 
-  boolean isFinal() {
+  /** Whether it will never change again. */
+  public boolean isFinal() {
     // A newer server may know more states; every job that is over has its end.
     return known().map(JobState::isFinal).orElse(json.path("finishedAt").isTextual());
   }
 
-  boolean hasSucceeded() {
+  /** Whether there is an image. */
+  public boolean hasSucceeded() {
     return known().filter(state -> state == JobState.SUCCEEDED).isPresent();
   }
 
   /** Text at a JSON pointer; empty if there is none. */
-  String text(String pointer) {
+  public String text(String pointer) {
     return json.at(pointer).asText("");
   }
 
-  long number(String pointer) {
+  /** Number at a JSON pointer; 0 if there is none. */
+  public long number(String pointer) {
     return json.at(pointer).asLong();
   }
 
-  List<JsonNode> list(String pointer) {
+  /** Elements of the list at a JSON pointer; empty if there is none. */
+  public List<JsonNode> list(String pointer) {
     return StreamSupport.stream(json.at(pointer).spliterator(), false).toList();
   }
 
   /** Time between two of the job's own moments, by the clock of the server. */
-  Optional<Duration> between(String from, String to) {
+  public Optional<Duration> between(String from, String to) {
     return instant(from)
         .flatMap(begin -> instant(to).map(end -> Duration.between(begin, end)))
         .filter(time -> !time.isNegative());
