@@ -6,7 +6,8 @@ package dev.tintype.client;
 public final class InterruptedCallException extends TintypeException {
   private static final long serialVersionUID = 1;
 
-  InterruptedCallException() {
+  /** Sets the thread's mark of having been interrupted, which whoever caught it has taken away. */
+  public InterruptedCallException() {
     super("interrupted");
     Thread.currentThread().interrupt();
   }

@@ -18,6 +18,9 @@ public record Pacing(
     Duration patience,
     Duration longPoll) {
 
+  /** Tries of contact that take a minute, for programs that nobody watches. */
+  public static final int PERSISTENT = 15;
+
   // The first three tries take less than a second: a wrong address should be told at once. A
   // minute is what a restart behind a proxy takes.
   public static final Pacing DEFAULT =

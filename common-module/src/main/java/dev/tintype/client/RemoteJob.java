@@ -1,6 +1,7 @@
 package dev.tintype.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tintype.job.CaptureSpec.ImageType;
 import dev.tintype.job.JobId;
 import dev.tintype.job.JobState;
 import java.time.Duration;
@@ -69,14 +70,21 @@ public record RemoteJob(JsonNode json) {
     return StreamSupport.stream(json.at(pointer).spliterator(), false).toList();
   }
 
+  /** What the name of the image's file ends with, such as {@code .png}. */
+  public String extension() {
+    String type = text("/result/image/type");
+    return type.equals(ImageType.JPEG.toString()) ? ".jpg" : "." + type;
+  }
+
   /** Time between two of the job's own moments, by the clock of the server. */
   public Optional<Duration> between(String from, String to) {
-    return instant(from)
-        .flatMap(begin -> instant(to).map(end -> Duration.between(begin, end)))
+    return moment(from)
+        .flatMap(begin -> moment(to).map(end -> Duration.between(begin, end)))
         .filter(time -> !time.isNegative());
   }
 
-  private Optional<Instant> instant(String field) {
+  /** One of the job's own moments, by the clock of the server. */
+  public Optional<Instant> moment(String field) {
     try {
       return Optional.of(Instant.parse(json.path(field).asText("")));
     } catch (DateTimeParseException e) {

@@ -181,9 +181,7 @@ public final class TintypeClient {
     private final Map<String, String> headers = new HashMap<>();
     private ServerAddress server = ServerAddress.DEFAULT;
     private Duration connectTimeout = Duration.ofSeconds(5);
-    // A program that nobody watches outlives a restart also when that is the first thing it meets:
-    // fifteen tries take a minute.
-    private Pacing pacing = Pacing.DEFAULT.withContactTries(15);
+    private Pacing pacing = Pacing.DEFAULT.withContactTries(Pacing.PERSISTENT);
 
     private Builder() {}
 

@@ -1,7 +1,9 @@
 package dev.tintype.cli;
 
 import dev.tintype.client.Pacing;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 
@@ -15,15 +17,24 @@ public final class ClientCommands {
   }
 
   static List<CommandLine> all(Terminal terminal, Pacing pacing) {
-    return Stream.of(
-            new ShotCommand(terminal, pacing),
-            new SubmitCommand(terminal, pacing),
-            new StatusCommand(terminal, pacing),
-            new WaitCommand(terminal, pacing),
-            new GetCommand(terminal, pacing),
-            new CancelCommand(terminal, pacing),
-            new DeleteCommand(terminal, pacing))
-        .map(CommandModel::of)
-        .toList();
+    List<CommandLine> commands =
+        Stream.of(
+                new ShotCommand(terminal, pacing),
+                new SubmitCommand(terminal, pacing),
+                new StatusCommand(terminal, pacing),
+                new WaitCommand(terminal, pacing),
+                new GetCommand(terminal, pacing),
+                new CancelCommand(terminal, pacing),
+                new DeleteCommand(terminal, pacing),
+                new BatchCommand(terminal, pacing),
+                new BenchCommand(terminal, pacing),
+                new CompletionCommand(terminal))
+            .map(CommandModel::of)
+            .collect(Collectors.toCollection(ArrayList::new));
+    var webhook = new CommandLine(new WebhookCommand());
+    webhook.addSubcommand(CommandModel.of(new WebhookListenCommand(terminal)));
+    webhook.addSubcommand(CommandModel.of(new WebhookVerifyCommand(terminal)));
+    commands.add(webhook);
+    return commands;
   }
 }

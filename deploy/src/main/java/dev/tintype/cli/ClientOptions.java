@@ -25,6 +25,4 @@ final class ClientOptions {
   boolean json;
 
   @Mixin final PreviewOptions preview = new PreviewOptions();
-
-  @Mixin final HelpOption help = new HelpOption();
 }

@@ -95,9 +95,8 @@ final class ImageTarget {
 
   private String saveAsNew(byte[] image, Path folder, RemoteJob job) throws IOException {
     String stem = stem(job);
-    String extension = extension(job.text("/result/image/type"));
     for (int number = 1; ; number++) {
-      Path file = folder.resolve(stem + (number == 1 ? "" : "-" + number) + extension);
+      Path file = folder.resolve(stem + (number == 1 ? "" : "-" + number) + job.extension());
       try {
         Files.write(file, image, StandardOpenOption.CREATE_NEW);
         return file.toString();
@@ -138,10 +137,6 @@ final class ImageTarget {
     } catch (IllegalArgumentException e) {
       return job.id().value();
     }
-  }
-
-  private static String extension(String type) {
-    return type.equals(ImageType.JPEG.toString()) ? ".jpg" : "." + type;
   }
 
   /** The JDK puts the name of the file where the reason should be. */

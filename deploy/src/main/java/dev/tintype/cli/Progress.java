@@ -48,6 +48,12 @@ final class Progress implements WaitListener, AutoCloseable {
     say(what);
   }
 
+  /** A line that stays. */
+  synchronized void note(String line) {
+    err.println(isInteractive && !closed ? CLEAR_LINE + line : line);
+    err.flush();
+  }
+
   private synchronized void say(String what) {
     if (closed || what.equals(said)) {
       return;

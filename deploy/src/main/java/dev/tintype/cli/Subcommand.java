@@ -1,8 +1,11 @@
 package dev.tintype.cli;
 
 import java.io.PrintWriter;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
@@ -17,6 +20,8 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     exitCodeListHeading = "%nExit codes:%n")
 abstract class Subcommand implements Callable<Integer> {
+  @Mixin final HelpOption help = new HelpOption();
+
   @Spec private CommandSpec spec = CommandSpec.create(); // Replaced by picocli.
 
   private final Terminal terminal;
@@ -37,6 +42,15 @@ abstract class Subcommand implements Callable<Integer> {
     } finally {
       spec.commandLine().getOut().flush();
     }
+  }
+
+  /** What each exit code means, in the order of the codes. */
+  Map<ExitCode, String> exitCodes() {
+    Map<ExitCode, String> meanings = new EnumMap<>(ExitCode.class);
+    for (ExitCode code : ExitCode.values()) {
+      meanings.put(code, code.meaning());
+    }
+    return meanings;
   }
 
   CommandSpec spec() {

@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -71,6 +72,11 @@ final class Run {
 
   String err() {
     return err.text();
+  }
+
+  /** Every line of data. */
+  List<JsonNode> lines() {
+    return out.text().lines().map(line -> Json.read(line, JsonNode.class)).toList();
   }
 
   JsonNode json() {

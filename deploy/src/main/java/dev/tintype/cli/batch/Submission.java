@@ -1,0 +1,36 @@
+package dev.tintype.cli.batch;
+
+import dev.tintype.client.ProblemException;
+import dev.tintype.client.RemoteJob;
+import dev.tintype.client.TintypeClient;
+
+/** Makes jobs of pages: each by a request of its own. Thread-safe. */
+final class Submission {
+  private static final int TOO_MANY_REQUESTS = 429;
+
+  private final TintypeClient client;
+
+  Submission(TintypeClient client) {
+    this.client = client;
+  }
+
+  /**
+   * Makes a job, or finds the one that was made.
+   *
+   * @param rounds how often a job of this page has ended without an image: another job is wanted
+   */
+  RemoteJob submit(Page page, int rounds) {
+    String key = rounds == 0 ? page.key() : page.key() + "-" + rounds;
+    while (true) {
+      try {
+        return client.submit(page.capture(), key);
+      } catch (ProblemException problem) {
+        // The client has rested and tried as it does for everybody. A server that has no room is
+        // well, and a batch has time.
+        if (problem.status() != TOO_MANY_REQUESTS) {
+          throw problem;
+        }
+      }
+    }
+  }
+}
