@@ -8,7 +8,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code completion}: teaches a shell the commands and flags. */
 @Command(
-    name = "completion",
+    name = CompletionCommand.NAME,
     description = "Print a script that completes commands and flags in a shell.",
     footer = {
       "  source <(tintype completion bash)               for this shell",
@@ -16,6 +16,8 @@ import picocli.CommandLine.Parameters;
       "  echo 'source <(tintype completion zsh)' >> ~/.zshrc"
     })
 final class CompletionCommand extends Subcommand {
+  static final String NAME = "completion";
+
   /** Shells that are known. */
   enum Shell {
     bash,

@@ -99,6 +99,7 @@ final class HouseRules {
                     "com.fasterxml.jackson..",
                     "java..",
                     "javax.crypto..",
+                    "javax.net.ssl..",
                     "org.jspecify..")));
     rules.put(
         "nothing depends on launch",

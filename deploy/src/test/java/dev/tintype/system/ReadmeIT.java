@@ -105,7 +105,9 @@ class ReadmeIT {
         String.join("; ", before)
             + "\nPATH="
             + TintypeProcess.COMMAND.getParent()
-            + ":$PATH\nset -e\n"
+            + ":$PATH\nexport XDG_CACHE_HOME="
+            + TintypeProcess.CACHE
+            + "\nset -e\n"
             + command;
     Process process =
         new ProcessBuilder("sh", "-c", script)
