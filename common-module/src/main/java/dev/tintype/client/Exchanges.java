@@ -106,7 +106,9 @@ final class Exchanges {
       try {
         HttpResponse<byte[]> response = once(request, handler, timeout);
         Answer answer = Answer.withoutBody(response);
-        if (isLast || !answer.isPassing()) {
+        // A rest beyond all patience is for the caller to take, who is told of it.
+        boolean isTooLong = answer.retryAfter().compareTo(pacing.patience()) > 0;
+        if (isLast || isTooLong || !answer.isPassing()) {
           return response;
         }
         rest = Pacing.longer(rest, answer.retryAfter());

@@ -8,7 +8,8 @@ import java.time.Duration;
  * @param firstBackoff rest after the first failure in a row; doubles with each
  * @param longestBackoff most of these rests
  * @param contactTries how often a server that has not answered yet is tried
- * @param patience how long a server that has answered may be away
+ * @param patience how long a server that has answered may be away, and the longest rest that it may
+ *     ask for
  * @param longPoll what is asked for; how much of it is granted is the server's to say
  */
 public record Pacing(

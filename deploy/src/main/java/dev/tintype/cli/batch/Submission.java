@@ -1,12 +1,15 @@
 package dev.tintype.cli.batch;
 
+import dev.tintype.client.InterruptedCallException;
 import dev.tintype.client.ProblemException;
 import dev.tintype.client.RemoteJob;
 import dev.tintype.client.TintypeClient;
+import java.time.Duration;
 
 /** Makes jobs of pages: each by a request of its own. Thread-safe. */
 final class Submission {
   private static final int TOO_MANY_REQUESTS = 429;
+  private static final Duration SHORTEST_REST = Duration.ofSeconds(1);
 
   private final TintypeClient client;
 
@@ -30,7 +33,17 @@ final class Submission {
         if (problem.status() != TOO_MANY_REQUESTS) {
           throw problem;
         }
+        rest(problem.retryAfter());
       }
+    }
+  }
+
+  private static void rest(Duration asked) {
+    try {
+      // There is no event to wait for: the server has said when there may be room.
+      Thread.sleep(Math.max(SHORTEST_REST.toMillis(), asked.toMillis()));
+    } catch (InterruptedException e) {
+      throw new InterruptedCallException();
     }
   }
 }
