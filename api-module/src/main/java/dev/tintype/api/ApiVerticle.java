@@ -11,6 +11,7 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Router;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,8 @@ public final class ApiVerticle extends VerticleBase {
 
   // A url of 8,192 characters as a query parameter, every one of them percent-encoded.
   private static final int MAX_ADDRESS_BYTES = 32 << 10;
+
+  private static final int MAX_HEADERS_BYTES = 8 << 10;
 
   // Enough for a large image on its way to a slow client.
   private static final long SHUTDOWN_SECONDS = 10;
@@ -61,27 +64,18 @@ public final class ApiVerticle extends VerticleBase {
   public Future<HttpServer> start() {
     var waiting = new JobWaiter(vertx, store, events);
     waiter = waiting;
-    Tenants tenants = config.tenants();
-    var webhooks = new WebhookCheck(settings, egress);
-    var intake = new Intake(store, egress, webhooks, tenants, clock);
-    var router =
-        Routes.router(
-            vertx,
-            new JobsHandler(intake, store, waiting, config.maxWait(), clock),
-            new ImageHandler(store, waiting, images, config.maxWait(), clock),
-            new ScreenshotHandler(intake, config.maxWait()),
-            new HealthHandler(store),
-            new WebhookHandlers(
-                new EndpointsHandler(settings, deliveries, webhooks, tenants, clock),
-                new SecretsHandler(settings, tenants),
-                new DeliveriesHandler(deliveries, tenants)));
     var options =
         new HttpServerOptions()
             .setHost(config.host())
             .setPort(config.port())
             .setMaxInitialLineLength(MAX_ADDRESS_BYTES)
             // Vert.x's 100 is less than a batch client has under way on its one HTTP/2 connection.
-            .setInitialSettings(new Http2Settings().setMaxConcurrentStreams(1_000))
+            .setInitialSettings(
+                new Http2Settings()
+                    .setMaxConcurrentStreams(1_000)
+                    // To HTTP/2 the address is one of the headers.
+                    .setMaxHeaderListSize(MAX_ADDRESS_BYTES + MAX_HEADERS_BYTES))
+            .setMaxHeaderSize(MAX_HEADERS_BYTES)
             // curl asks before it sends a large body.
             .setHandle100ContinueAutomatically(true)
             // Longer than any answer is held back, so that it only ever closes a connection that
@@ -90,7 +84,7 @@ public final class ApiVerticle extends VerticleBase {
             .setIdleTimeout((int) config.maxWait().toSeconds() + 60);
     return vertx
         .createHttpServer(options)
-        .requestHandler(router)
+        .requestHandler(router(waiting))
         .invalidRequestHandler(Problems::answerInvalid)
         .listen()
         .onSuccess(
@@ -99,6 +93,23 @@ public final class ApiVerticle extends VerticleBase {
               log.info(
                   "event=api_listening host={} port={}", config.host(), listening.actualPort());
             });
+  }
+
+  Router router(JobWaiter waiting) {
+    Tenants tenants = config.tenants();
+    var webhooks = new WebhookCheck(settings, egress);
+    var intake = new Intake(store, egress, webhooks, tenants, clock);
+    return Routes.router(
+        vertx,
+        new JobsHandler(intake, store, waiting, config.maxWait(), clock),
+        new ImageHandler(store, waiting, images, config.maxWait(), clock),
+        new ScreenshotHandler(intake, config.maxWait()),
+        new HealthHandler(store),
+        new WebhookHandlers(
+            new EndpointsHandler(settings, deliveries, webhooks, tenants, clock),
+            new SecretsHandler(settings, tenants),
+            new DeliveriesHandler(deliveries, tenants)),
+        new ReferenceHandler());
   }
 
   /** Answers those who wait before it closes: a connection that is cut is a 502 at the proxy. */

@@ -1,8 +1,10 @@
 package dev.tintype.api;
 
+import dev.tintype.api.ProblemException.Problem;
 import dev.tintype.request.FieldError;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -39,9 +41,12 @@ record ByteRange(long from, long to, long size) {
     if (from > to) {
       String detail = "asks for \"" + header + "\"; the image has bytes 0 to " + (size - 1);
       throw new ProblemException(
-          ProblemCode.RANGE_NOT_SATISFIABLE,
-          "the Range header " + detail,
-          List.of(new FieldError("", detail)));
+          new Problem(
+              ProblemCode.RANGE_NOT_SATISFIABLE,
+              "the Range header " + detail,
+              Map.of("Content-Range", "bytes */" + size),
+              List.of(new FieldError("/Range", detail)),
+              null));
     }
     return new ByteRange(from, to, size);
   }

@@ -76,14 +76,13 @@ final class ImageHandler {
       return Future.failedFuture(
           new IllegalStateException("job " + job.id() + " succeeded without an image"));
     }
-    String etag = "\"" + image.sha256() + "\"";
+    var tag = EntityTag.ofHex(image.sha256());
     HttpServerResponse response =
         ctx.response()
-            .putHeader(HttpHeaders.ETAG, etag)
+            .putHeader(HttpHeaders.ETAG, tag.value())
             // The image of a job never changes; whoever may see it may keep it.
             .putHeader(HttpHeaders.CACHE_CONTROL, "private, max-age=86400, immutable");
-    String known = String.join(",", ctx.request().headers().getAll(HttpHeaders.IF_NONE_MATCH));
-    if (known.equals("*") || known.contains(etag)) {
+    if (tag.isKnownTo(ctx.request())) {
       return response.setStatusCode(304).end();
     }
     return images
@@ -91,7 +90,8 @@ final class ImageHandler {
         .compose(
             size ->
                 size.isPresent()
-                    ? sendRange(ctx, job, image, ByteRange.of(ctx.request(), etag, size.get()))
+                    ? sendRange(
+                        ctx, job, image, ByteRange.of(ctx.request(), tag.value(), size.get()))
                     : Future.failedFuture(gone(job)));
   }
 

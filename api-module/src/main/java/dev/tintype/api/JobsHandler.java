@@ -69,7 +69,7 @@ final class JobsHandler {
                       job.state() == JobState.SCHEDULED
                           ? RetryAfter.ofOpen(job, clock.instant())
                           : RetryAfter.ofLikely(receipt.likely())));
-              return send(ctx.request(), job, List.of(TimelineEntry.first(job)));
+              return send(ctx.request(), JobView.of(job, List.of(TimelineEntry.first(job))));
             });
   }
 
@@ -80,7 +80,8 @@ final class JobsHandler {
     return waiter
         .await(id, wait)
         .compose(found -> MissingJob.orFound(store, id, found))
-        .compose(job -> sendWithStory(ctx.request(), job, wait));
+        .compose(job -> withStory(ctx.request(), job, wait))
+        .compose(view -> TaggedAnswer.ofJson(view).send(ctx.request()));
   }
 
   /** {@code POST /v1/jobs/:id/cancel}. */
@@ -121,6 +122,10 @@ final class JobsHandler {
   }
 
   private Future<Void> sendWithStory(HttpServerRequest request, Job job, Duration waited) {
+    return withStory(request, job, waited).compose(view -> send(request, view));
+  }
+
+  private Future<JobView> withStory(HttpServerRequest request, Job job, Duration waited) {
     // Who has waited here may ask again at once: that is how one waits on.
     if (!job.state().isFinal() && waited.isZero()) {
       request
@@ -131,12 +136,11 @@ final class JobsHandler {
     return store
         .timeline(job.id())
         .otherwise(List.of(TimelineEntry.first(job)))
-        .compose(timeline -> send(request, job, timeline));
+        .map(timeline -> JobView.of(job, timeline));
   }
 
-  private static Future<Void> send(
-      HttpServerRequest request, Job job, List<TimelineEntry> timeline) {
-    return JsonAnswer.send(request, "application/json", JobView.of(job, timeline));
+  private static Future<Void> send(HttpServerRequest request, JobView view) {
+    return JsonAnswer.send(request, "application/json", view);
   }
 
   static JobId jobId(RoutingContext ctx) {

@@ -4,6 +4,7 @@ import dev.tintype.job.Failure;
 import dev.tintype.request.FieldError;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Ends a request with a problem. */
@@ -18,11 +19,11 @@ final class ProblemException extends RuntimeException {
   }
 
   ProblemException(ProblemCode code, String detail) {
-    this(new Problem(code, detail, List.of(), null, null));
+    this(new Problem(code, detail, List.of()));
   }
 
   ProblemException(ProblemCode code, String detail, List<FieldError> errors) {
-    this(new Problem(code, detail, errors, null, null));
+    this(new Problem(code, detail, errors));
   }
 
   Problem problem() {
@@ -32,18 +33,38 @@ final class ProblemException extends RuntimeException {
   /**
    * What goes to the client.
    *
+   * @param headers beside those that every problem has
    * @param errors each field that is wrong
    * @param failure why a capture failed
-   * @param retryAfter when it is worth asking again
    */
   record Problem(
       ProblemCode code,
       String detail,
+      Map<String, String> headers,
       List<FieldError> errors,
-      @Nullable Failure failure,
-      @Nullable Duration retryAfter) {
+      @Nullable Failure failure) {
     Problem {
+      headers = Map.copyOf(headers);
       errors = List.copyOf(errors);
+    }
+
+    Problem(ProblemCode code, String detail, List<FieldError> errors) {
+      this(code, detail, Map.of(), errors, null);
+    }
+
+    /** One that is worth asking again about after a time. */
+    Problem(
+        ProblemCode code,
+        String detail,
+        List<FieldError> errors,
+        @Nullable Failure failure,
+        @Nullable Duration retryAfter) {
+      this(
+          code,
+          detail,
+          retryAfter == null ? Map.of() : Map.of("Retry-After", RetryAfter.header(retryAfter)),
+          errors,
+          failure);
     }
   }
 }

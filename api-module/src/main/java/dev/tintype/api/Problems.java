@@ -28,6 +28,15 @@ final class Problems {
 
   /** The failure handler of every route. */
   static void answer(RoutingContext ctx) {
+    answer(ctx, Map.of());
+  }
+
+  /**
+   * The same, with more headers.
+   *
+   * @param headers beside those of the problem itself
+   */
+  static void answer(RoutingContext ctx, Map<String, String> headers) {
     HttpServerResponse response = ctx.response();
     if (response.closed()) {
       // The client has gone, which the log has already said; there is nobody to answer.
@@ -45,12 +54,8 @@ final class Problems {
       return;
     }
     forgetHeadersOfTheAnswerThatWasMeant(response);
-    if (problem.retryAfter() != null) {
-      response.putHeader(HttpHeaders.RETRY_AFTER, RetryAfter.header(problem.retryAfter()));
-    }
-    if (problem.code() == ProblemCode.METHOD_NOT_ALLOWED) {
-      response.putHeader(HttpHeaders.ALLOW, Routes.methodsOf(ctx.request().path()));
-    }
+    headers.forEach(response::putHeader);
+    problem.headers().forEach(response::putHeader);
     send(ctx.request(), problem);
   }
 
@@ -128,12 +133,12 @@ final class Problems {
   }
 
   private static Problem problem(ProblemCode code, String detail, List<FieldError> errors) {
-    return new Problem(code, detail, errors, null, null);
+    return new Problem(code, detail, errors);
   }
 
   private static Map<String, Object> body(Problem problem) {
     Map<String, Object> body = new LinkedHashMap<>();
-    body.put("type", "urn:tintype:problem:" + problem.code());
+    body.put("type", problem.code().page());
     body.put("title", problem.code().title());
     body.put("status", problem.code().status());
     body.put("code", problem.code());

@@ -6,8 +6,10 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,7 +27,8 @@ final class Routes {
       ImageHandler image,
       ScreenshotHandler screenshot,
       HealthHandler health,
-      WebhookHandlers webhooks) {
+      WebhookHandlers webhooks,
+      ReferenceHandler reference) {
     Router router = Router.router(vertx);
     router
         .route()
@@ -57,9 +60,15 @@ final class Routes {
     answers(read(router, "/health/live"), health::live);
     answers(read(router, "/health/ready"), health::ready);
 
-    for (int status : new int[] {404, 405}) {
-      router.errorHandler(status, Problems::answer);
-    }
+    answers(read(router, "/"), reference::start);
+    answers(read(router, "/openapi.yaml"), reference::document);
+    answers(read(router, "/docs"), reference::page);
+    answers(read(router, "/docs/:file"), reference::file);
+    answers(read(router, "/problems/:code"), reference::problem);
+
+    router.errorHandler(404, Problems::answer);
+    router.errorHandler(
+        405, ctx -> Problems.answer(ctx, Map.of("Allow", methodsAt(router, ctx.request().path()))));
     return router;
   }
 
@@ -78,20 +87,18 @@ final class Routes {
   }
 
   /** The methods of an address, for the answer to others (RFC 9110, section 15.5.6). */
-  static String methodsOf(String path) {
-    if (path.equals("/v1/jobs") || path.matches("/v1/.+/(cancel|test|rotate|redeliver)")) {
-      return "POST";
-    }
-    if (path.equals("/v1/webhooks/endpoints")) {
-      return "GET, HEAD, POST";
-    }
-    if (path.matches("/v1/webhooks/endpoints/[^/]+")) {
-      return "GET, HEAD, PUT, DELETE";
-    }
-    if (path.matches("/v1/webhooks/secrets/[^/]+")) {
-      return "GET, HEAD, PUT";
-    }
-    return path.matches("/v1/jobs/[^/]+") ? "GET, HEAD, DELETE" : "GET, HEAD";
+  private static String methodsAt(Router router, String path) {
+    return router.getRoutes().stream()
+        .filter(route -> route.getPath() != null && path.matches(pattern(route.getPath())))
+        .flatMap(route -> route.methods().stream())
+        .map(HttpMethod::name)
+        .distinct()
+        .sorted()
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String pattern(String path) {
+    return path.replace(".", "\\.").replaceAll(":\\w+", "[^/]+") + "/?";
   }
 
   private static void answers(Route route, Function<RoutingContext, Future<Void>> handler) {

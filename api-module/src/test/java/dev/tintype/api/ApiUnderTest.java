@@ -32,6 +32,7 @@ import dev.tintype.redis.RedisWebhookSettings;
 import dev.tintype.testing.Fixtures;
 import dev.tintype.testing.QueueAccess;
 import io.vertx.core.Vertx;
+import io.vertx.ext.web.Route;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -51,7 +52,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** A real API on a free port over a namespace of its own; the test plays the worker. */
+/**
+ * A real API on a free port over a namespace of its own; the test plays the worker. Every answer is
+ * held against the OpenAPI document.
+ */
 final class ApiUnderTest implements AutoCloseable {
   static final Duration MAX_WAIT = Duration.ofSeconds(2);
   static final int MAX_WAITING = 3_000;
@@ -61,6 +65,7 @@ final class ApiUnderTest implements AutoCloseable {
   private final RedisConnections redis;
   private final String namespace = Fixtures.aNamespace();
   private final BlockingQueue<JobId> waits = new LinkedBlockingQueue<>();
+  private final ApiVerticle api;
   private final String deployment;
   private final int port;
 
@@ -70,10 +75,10 @@ final class ApiUnderTest implements AutoCloseable {
 
   ApiUnderTest(String redisUri, Tenants tenants) {
     redis = RedisConnections.connect(vertx, redisUri, Patience.FAIL_FAST).await();
-    var api =
+    api =
         new ApiVerticle(
             new ApiConfig("127.0.0.1", 0, MAX_WAIT, tenants),
-            new RedisJobStore(redis, namespace, MAX_WAITING),
+            store(),
             noticing(new RedisJobEvents(redis, namespace)),
             images(),
             new RedisWebhookSettings(redis, namespace),
@@ -85,6 +90,16 @@ final class ApiUnderTest implements AutoCloseable {
             InstantSource.system());
     deployment = vertx.deployVerticle(api).await();
     port = api.port();
+  }
+
+  /** All that it answers to. */
+  List<Route> routes() {
+    return api.router(new JobWaiter(vertx, store(), new RedisJobEvents(redis, namespace)))
+        .getRoutes();
+  }
+
+  private RedisJobStore store() {
+    return new RedisJobStore(redis, namespace, MAX_WAITING);
   }
 
   JobQueue worker() {
@@ -152,8 +167,12 @@ final class ApiUnderTest implements AutoCloseable {
   }
 
   Answer send(HttpRequest request) {
+    return sendBy(client, request);
+  }
+
+  Answer sendBy(HttpClient client, HttpRequest request) {
     try {
-      return new Answer(client.send(request, BodyHandlers.ofByteArray()));
+      return asDocumented(client.send(request, BodyHandlers.ofByteArray()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
@@ -162,7 +181,14 @@ final class ApiUnderTest implements AutoCloseable {
   }
 
   CompletableFuture<Answer> sendAsync(HttpRequest request) {
-    return client.sendAsync(request, BodyHandlers.ofByteArray()).thenApply(Answer::new);
+    return client
+        .sendAsync(request, BodyHandlers.ofByteArray())
+        .thenApply(ApiUnderTest::asDocumented);
+  }
+
+  private static Answer asDocumented(HttpResponse<byte[]> response) {
+    Exchange.of(response).assertAsDocumented();
+    return new Answer(response);
   }
 
   /** Sends bytes as they are, and returns all that comes until the server closes. */
@@ -170,7 +196,9 @@ final class ApiUnderTest implements AutoCloseable {
     try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket.setSoTimeout(10_000);
       socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
-      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      Exchange.ofText(request, answer).ifPresent(Exchange::assertAsDocumented);
+      return answer;
     }
   }
 

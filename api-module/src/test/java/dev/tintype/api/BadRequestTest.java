@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tintype.api.ApiUnderTest.Answer;
 import dev.tintype.testing.RedisServer;
 import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpClient.Version;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -13,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -121,6 +124,27 @@ class BadRequestTest {
     assertThat(api.raw("GET " + address + " HTTP/1.1\r\nHost: x\r\n\r\n"))
         .contains(" 414 ")
         .contains("address_too_long");
+  }
+
+  @Test
+  void headersThatAreTooLargeAreAProblemToo() throws IOException {
+    assertThat(api.raw("GET / HTTP/1.1\r\nHost: x\r\nX: " + "x".repeat(10_000) + "\r\n\r\n"))
+        .contains(" 431 ")
+        .contains("headers_too_large");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aLongAddressIsReadOverEveryVersionOfHttp(Version version) {
+    var client = HttpClient.newBuilder().version(version).build();
+    String page = "/v1/screenshot?html=" + "x".repeat(20_000);
+
+    // The first request of a client is HTTP/1.1 and asks for more.
+    api.sendBy(client, api.request("/health/live").build());
+    Answer answer = api.sendBy(client, api.request(page).build());
+
+    assertThat(answer.response().version()).isEqualTo(version);
+    assertThat(answer.status()).isEqualTo(303);
   }
 
   @Test

@@ -13,8 +13,6 @@ import dev.tintype.testing.RedisServer;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -133,14 +131,12 @@ class JobsTest {
   void aWaitEndsAsSoonAsTheJobDoes() throws Exception {
     JobId id = api.submit();
     Assignment assignment = claim();
-    CompletableFuture<HttpResponse<Void>> waiting =
-        HttpClient.newHttpClient()
-            .sendAsync(
-                api.request("/v1/jobs/" + id + "?wait=2").build(), BodyHandlers.discarding());
+    CompletableFuture<Answer> waiting =
+        api.sendAsync(api.request("/v1/jobs/" + id + "?wait=2").build());
 
     long begin = System.nanoTime();
     api.worker().complete(assignment.lease(), Fixtures.aResult()).await();
-    assertThat(waiting.get().statusCode()).isEqualTo(200);
+    assertThat(waiting.get().status()).isEqualTo(200);
 
     assertThat(System.nanoTime() - begin).isLessThan(ApiUnderTest.MAX_WAIT.toNanos() / 2);
   }
@@ -148,17 +144,16 @@ class JobsTest {
   @Test
   void whoWaitsIsAnsweredWhenTheProcessIsToldToStop() throws Exception {
     JobId id = api.submit();
-    CompletableFuture<HttpResponse<String>> waiting =
-        HttpClient.newBuilder()
-            .version(Version.HTTP_1_1) // as a proxy speaks it
-            .build()
-            .sendAsync(api.request("/v1/jobs/" + id + "?wait=2").build(), BodyHandlers.ofString());
+    var client = HttpClient.newBuilder().version(Version.HTTP_1_1).build(); // as a proxy speaks it
+    CompletableFuture<Answer> waiting =
+        CompletableFuture.supplyAsync(
+            () -> api.sendBy(client, api.request("/v1/jobs/" + id + "?wait=2").build()));
     api.awaitWait();
 
     api.undeploy();
 
-    assertThat(waiting.get().statusCode()).isEqualTo(200);
-    assertThat(waiting.get().body()).contains("\"state\":\"queued\"");
+    assertThat(waiting.get().status()).isEqualTo(200);
+    assertThat(waiting.get().json().path("state").textValue()).isEqualTo("queued");
   }
 
   @Test
@@ -174,22 +169,20 @@ class JobsTest {
 
   @Test
   void twoHundredSubmissionsAtOnceAreAllAccepted() {
-    var client = HttpClient.newHttpClient();
-    List<CompletableFuture<HttpResponse<String>>> answers =
+    List<CompletableFuture<Answer>> answers =
         IntStream.range(0, 200)
             .mapToObj(
                 i ->
-                    client.sendAsync(
+                    api.sendAsync(
                         api.request("/v1/jobs")
                             .POST(BodyPublishers.ofString("{\"html\": \"<p>" + i + "\"}"))
-                            .build(),
-                        BodyHandlers.ofString()))
+                            .build()))
             .toList();
 
     Set<String> jobs = new HashSet<>();
     for (var answer : answers) {
-      assertThat(answer.join().statusCode()).isEqualTo(202);
-      jobs.add(answer.join().headers().firstValue("Location").orElseThrow());
+      assertThat(answer.join().status()).isEqualTo(202);
+      jobs.add(answer.join().header("Location"));
     }
     assertThat(jobs).hasSize(200);
   }

@@ -13,7 +13,10 @@ public interface JobEvents {
   /** Calls back when the job reaches a final state. */
   Registration onFinished(JobId id, Runnable listener);
 
-  /** Calls back when a job is queued, of any tenant. */
+  /**
+   * Calls back when a job is queued, of any tenant, and a claim was given nothing before. One call
+   * may stand for many jobs: who is given one claims again, until it is given none.
+   */
   Registration onQueued(Runnable listener);
 
   /** The listener's place; closing it ends the calls. */

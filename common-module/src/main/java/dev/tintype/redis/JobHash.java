@@ -46,6 +46,9 @@ final class JobHash {
     "metadata"
   };
 
+  /** The field that has the timeline but for its first entry. */
+  static final String STORY = "story";
+
   private JobHash() {}
 
   /** Fields of a new job beside those that the submit step itself sets, in pairs. */

@@ -35,11 +35,6 @@ record Keys(String namespace) {
     return prefix() + "job:";
   }
 
-  /** LIST: the job's story. */
-  String timeline(JobId id) {
-    return prefix() + "timeline:" + id;
-  }
-
   /** STRING: that there was such a job. */
   String tombstone(JobId id) {
     return prefix() + "gone:" + id;
@@ -70,7 +65,7 @@ record Keys(String namespace) {
     return prefix() + "secrets:" + tenant;
   }
 
-  /** HASH: how many jobs are in each state. */
+  /** HASH: what has happened, by word. */
   String totals() {
     return prefix() + "totals";
   }

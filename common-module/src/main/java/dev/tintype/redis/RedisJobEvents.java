@@ -24,6 +24,7 @@ public final class RedisJobEvents implements JobEvents {
   private final RedisConnections redis;
   private final Keys keys;
   private final Map<String, Set<Listener>> listeners = new ConcurrentHashMap<>();
+  private final Set<String> subscribed = ConcurrentHashMap.newKeySet();
 
   public RedisJobEvents(RedisConnections redis, String namespace) {
     this.redis = redis;
@@ -48,17 +49,13 @@ public final class RedisJobEvents implements JobEvents {
 
   @Override
   public Registration onFinished(JobId id, Runnable listener) {
-    subscribe(keys.finishedChannel());
-    return register(id.value(), listener);
+    return listen(id.value(), listener, keys.finishedChannel());
   }
 
   @Override
   public Registration onQueued(Runnable listener) {
-    subscribe(keys.queuedChannel());
-    return register(ANY_QUEUED, listener);
+    return listen(ANY_QUEUED, listener, keys.queuedChannel());
   }
-
-  private final Set<String> subscribed = ConcurrentHashMap.newKeySet();
 
   private void subscribe(String channel) {
     if (subscribed.add(channel)) {
@@ -85,6 +82,13 @@ public final class RedisJobEvents implements JobEvents {
                 }
               });
     }
+  }
+
+  /** Listens first, so that a new subscription calls this listener, too. */
+  private Registration listen(String topic, Runnable callback, String channel) {
+    Registration registration = register(topic, callback);
+    subscribe(channel);
+    return registration;
   }
 
   private Registration register(String topic, Runnable callback) {

@@ -53,15 +53,7 @@ public final class RedisJobQueue implements JobQueue {
   public Future<Optional<Assignment>> claim(Worker worker, String nonce) {
     return Script.CLAIM
         .<List<Object>>run(
-            redis,
-            keys,
-            worker.name(),
-            nonce,
-            millis(lease),
-            // A claim is repeated within its own time limit or not at all; twice the lease outlasts
-            // both.
-            millis(lease.multipliedBy(2)),
-            Integer.toString(capturesPerHost))
+            redis, keys, worker.name(), nonce, millis(lease), Integer.toString(capturesPerHost))
         .map(RedisJobQueue::assignment);
   }
 

@@ -139,13 +139,16 @@ public final class RedisJobStore implements JobStore {
   @Override
   public Future<List<TimelineEntry>> timeline(JobId id) {
     Future<Optional<Job>> job = find(id);
-    Future<List<String>> lines = redis.run(commands -> commands.lrange(keys.timeline(id), 0, -1));
+    Future<@Nullable String> lines =
+        redis.run(commands -> commands.hget(keys.job(id), JobHash.STORY));
     return Future.all(job, lines)
         .map(
             both -> {
               List<TimelineEntry> story = new ArrayList<>();
               job.result().map(TimelineEntry::first).ifPresent(story::add);
-              lines.result().forEach(line -> story.add(entry(story.size(), line)));
+              Optional.ofNullable(lines.result()).stream()
+                  .flatMap(String::lines)
+                  .forEach(line -> story.add(entry(story.size(), line)));
               return story;
             });
   }

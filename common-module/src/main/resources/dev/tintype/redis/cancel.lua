@@ -8,7 +8,7 @@
 -- "FINISHED"   the job had finished before in another way
 -- "UNKNOWN"    there is no such job
 
-local job = read(ARGV[1], 'attempt', 'worker', 'host', 'startedMillis', 'charged', 'same', 'image')
+local job = read(ARGV[1])
 if not job.state then
   return 'UNKNOWN'
 end

@@ -1,89 +1,88 @@
 -- Gives an idle browser the first job of the tenant that has had the least browser time, and starts the job's lease.
 --
 -- KEYS[1] prefix (see parts)
---   answer:<nonce>  STRING  job and attempt that this very claim was given before, if its reply was lost
--- ARGV[1] worker     ARGV[2] nonce
--- ARGV[3] lease, ms  ARGV[4] how long the answer is remembered, ms
--- ARGV[5] captures of one host at once
+-- ARGV[1] worker     ARGV[2] nonce: the same claim sent again is given the same job, while that runs
+-- ARGV[3] lease, ms  ARGV[4] captures of one host at once
 --
 -- {"CLAIMED", id, attempt, spec, image, attempts that failed before, ms until the deadline or -1}
 -- {"EMPTY"}
 
 local worker, nonce = ARGV[1], ARGV[2]
-not_refused_when_full()
 
 local function answer(job)
-  redis.call('ZADD', prefix .. 'leases', now + ARGV[3], job.id) -- the work begins now, and so does the lease
+  -- The work begins now, and so does the lease.
+  redis.call('ZADD', prefix .. 'leases', string.format('%d', now + ARGV[3]), job.id)
   local left = job.deadlineMillis and math.max(0, job.deadlineMillis - now) or -1
-  return {'CLAIMED', job.id, job.attempt, job.spec, job.image, job.failures or '0', left}
+  return {'CLAIMED', job.id, job.attempt, job.more, job.image, job.failures or '0', left}
 end
 
-local answered = redis.call('GET', prefix .. 'answer:' .. nonce)
-if answered then
-  local id, attempt = string.match(answered, '^(%S+) (%d+)$')
-  local job = read(id, 'attempt', 'spec', 'image', 'failures', 'deadlineMillis')
-  if job.state == 'running' and job.attempt == attempt then
-    return answer(job)
-  end
-  return {'EMPTY'}
+local given = redis.call('HGET', prefix .. 'given', nonce)
+local again = given and read(given, 'spec')
+if again and again.state == 'running' then
+  return answer(again)
 end
 
-local function start(job, tenant)
+local function start(job, charged, reached, is_first)
   job.attempt = string.format('%d', (job.attempt or 0) + 1)
   job.image = job.id .. ':' .. job.attempt .. '-' .. nonce
-  local charged = charge(job, tenant)
-  become(job, 'running')
-  redis.call('HSET', prefix .. 'job:' .. job.id, 'attempt', job.attempt, 'worker', worker, 'startedMillis', now,
-    'charged', charged, 'image', job.image)
-  redis.call('ZREM', prefix .. 'expiring', job.id)
-  if job.host and redis.call('HINCRBY', prefix .. 'hosts', job.host, 1) < tonumber(ARGV[5]) then
-    pull(job.host)
+  note(job, 'started', worker)
+  become(job, 'running', 'attempt', job.attempt, 'worker', worker, 'startedMillis', now_text, 'charged', charged,
+    'image', job.image)
+  count(job.tenant_key, 'waiting', '-1')
+  if job.expiresMillis or job.deadlineMillis then
+    redis.call('ZREM', prefix .. 'expiring', job.id)
   end
-  note(job.id, 'started', job.attempt, worker)
-  redis.call('SET', prefix .. 'answer:' .. nonce, job.id .. ' ' .. job.attempt, 'PX', ARGV[4])
+  if is_first then
+    redis.call('HSET', prefix .. 'given', nonce, job.id, 'vtime', reached)
+  else
+    redis.call('HSET', prefix .. 'given', nonce, job.id)
+  end
   return answer(job)
 end
 
 -- What the first job of a tenant comes to: an answer if it begins, nothing if it only makes room for the next.
-local function offer(name, vtime, is_first)
-  local own = redis.call('HMGET', prefix .. 'tenant:' .. name, 'weight', 'maxRunning', 'running', 'estimate', 'credit')
+local function offer(tenant, reached, is_first)
+  local own = redis.call('HMGET', prefix .. 'tenant:' .. tenant, 'weight', 'maxRunning', 'running', 'estimate', 'credit')
   if tonumber(own[3] or 0) >= (tonumber(own[2]) or math.huge) then
-    redis.call('ZREM', prefix .. 'ring', name)
-    redis.call('ZADD', prefix .. 'parked', now + ARGV[3], name)
+    redis.call('ZREM', prefix .. 'ring', tenant)
+    redis.call('ZADD', prefix .. 'parked', now + ARGV[3], tenant)
     return
   end
-  local top = redis.call('ZPOPMIN', prefix .. 'q:' .. name)
+  local top = redis.call('ZPOPMIN', prefix .. 'q:' .. tenant)
   if not top[1] then
-    redis.call('ZREM', prefix .. 'ring', name)
+    redis.call('ZREM', prefix .. 'ring', tenant)
     return
   end
-  local job = read(top[1], 'host', 'attempt', 'failures', 'expiresMillis', 'deadlineMillis', 'same', 'spec')
-  local expires = tonumber(job.attempt and job.deadlineMillis or not job.attempt and job.expiresMillis or math.huge)
+  local job = read(top[1], 'spec')
+  local expires = job.attempt and job.deadlineMillis or not job.attempt and job.expiresMillis
   if job.state ~= 'queued' then
     return
-  elseif expires <= now then
+  elseif expires and tonumber(expires) <= now then
     expire(job)
-  elseif job.host and tonumber(redis.call('HGET', prefix .. 'hosts', job.host) or 0) >= tonumber(ARGV[5]) then
-    job.rank = top[2]
-    put_aside(job)
+  elseif may_open(job.host, tonumber(ARGV[4])) then
+    return start(job, charge(job, own, reached), reached, is_first)
   else
-    return start(job, {vtime = vtime, weight = own[1] or 1, estimate = own[4], credit = own[5], is_first = is_first})
+    put_aside(job)
   end
 end
 
-promote_due(20)
+promote_due('20')
 -- Bounded, because a turn may only put something aside; the next claim goes on from there. A tenant whose jobs cannot
 -- run now has a part of the turns, so that the others are not kept from the browser.
 for turn = 0, 99 do
-  local tenants = redis.call('ZCARD', prefix .. 'ring')
-  if tenants == 0 then
+  local passed = '0' -- twenty turns for the first, and then one for each
+  if turn >= 20 then
+    passed = turn % math.max(1, redis.call('ZCARD', prefix .. 'ring')) .. ''
+  end
+  local tenant = redis.call('ZRANGE', prefix .. 'ring', passed, passed, 'WITHSCORES')
+  if not tenant[1] then
     break
   end
-  local passed = turn < 20 and 0 or turn % tenants -- twenty turns for the first, and then one for each
-  local tenant = redis.call('ZRANGE', prefix .. 'ring', passed, passed, 'WITHSCORES')
-  local begun = offer(tenant[1], tonumber(tenant[2]), passed == 0)
+  local begun = offer(tenant[1], tonumber(tenant[2]), passed == '0')
   if begun then
     return begun
   end
 end
+not_refused_when_full()
+redis.call('HSETNX', totals, 'hungry', '1')
 return {'EMPTY'}

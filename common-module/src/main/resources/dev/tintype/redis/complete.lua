@@ -10,18 +10,16 @@
 -- "CANCELLED"   nothing was changed: the job was cancelled meanwhile
 -- "LEASE_LOST"  nothing was changed
 
-local job = read(ARGV[1], 'attempt', 'worker', 'host', 'startedMillis', 'charged', 'same', 'result')
+local job = read(ARGV[1], 'result')
 if job.attempt ~= ARGV[2] then
   return 'LEASE_LOST'
-elseif job.state == 'succeeded' and job.result == ARGV[3] then
+elseif job.state == 'succeeded' and job.more == ARGV[3] then
   return 'OK'
 elseif job.state ~= 'running' then
   return job.state == 'cancelled' and 'CANCELLED' or 'LEASE_LOST'
 end
 not_refused_when_full()
-settle(job)
+settle(job, ARGV[4])
 leave_running(job)
 finish(job, 'succeeded', {worker = job.worker}, 'result', ARGV[3], 'bytes', ARGV[4])
-redis.call('HINCRBY', prefix .. 'totals', 'bytes', ARGV[4])
-redis.call('ZINCRBY', prefix .. 'bytes', ARGV[4], job.tenant)
 return 'OK'

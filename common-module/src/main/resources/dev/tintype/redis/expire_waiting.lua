@@ -9,7 +9,7 @@ not_refused_when_full()
 local expired = {}
 for _, id in ipairs(redis.call('ZRANGEBYSCORE', prefix .. 'expiring', '-inf', now, 'LIMIT', 0, ARGV[1])) do
   redis.call('ZREM', prefix .. 'expiring', id)
-  local job = read(id, 'attempt', 'deadlineMillis', 'host', 'same')
+  local job = read(id)
   if job.state == 'scheduled' or job.state == 'queued' then
     expire(job)
     table.insert(expired, id)

@@ -12,11 +12,10 @@
 -- "CANCELLED"   nothing was changed: the job was cancelled meanwhile
 -- "LEASE_LOST"  nothing was changed
 
-local job = read(ARGV[1], 'attempt', 'worker', 'host', 'startedMillis', 'charged', 'same', 'failure', 'rank', 'image',
-  'deadlineMillis')
+local job = read(ARGV[1], 'failure')
 if job.attempt ~= ARGV[2] then
   return 'LEASE_LOST'
-elseif job.state == 'failed' and job.failure == ARGV[3] then
+elseif job.state == 'failed' and job.more == ARGV[3] then
   return 'OK'
 elseif job.state == 'scheduled' then
   return 'RETRIED'
@@ -24,14 +23,14 @@ elseif job.state ~= 'running' then
   return job.state == 'cancelled' and 'CANCELLED' or 'LEASE_LOST'
 end
 not_refused_when_full()
-settle(job)
+settle(job, 0)
 leave_running(job)
 discard_image(job)
 local due = ARGV[6] ~= '' and now + ARGV[6]
 if due and due < (tonumber(job.deadlineMillis) or math.huge) then
-  redis.call('HINCRBY', prefix .. 'job:' .. job.id, 'failures', 1)
-  redis.call('HINCRBY', prefix .. 'counters', 'retried', 1)
-  note(job.id, 'attempt_failed', job.attempt, job.worker, ARGV[4], ARGV[5])
+  count(job.key, 'failures', '1')
+  count(totals, 'retried', '1')
+  note(job, 'attempt_failed', job.worker, ARGV[4], ARGV[5])
   wait_again(job, 'scheduled', due)
   return 'RETRIED'
 end

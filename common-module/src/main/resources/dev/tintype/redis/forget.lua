@@ -7,7 +7,7 @@
 -- "FORGOTTEN"  by this call or before
 -- "UNKNOWN"    there never was such a job, or it is too long ago
 
-local job = read(ARGV[1], 'attempt', 'worker', 'host', 'startedMillis', 'charged', 'same', 'image')
+local job = read(ARGV[1])
 if not job.state then
   return redis.call('EXISTS', prefix .. 'gone:' .. ARGV[1]) == 1 and 'FORGOTTEN' or 'UNKNOWN'
 end

@@ -1,4 +1,4 @@
--- Queues jobs whose time has come. Claims do that, too, a few at a time: enough for one that waits, and not for thousands
+-- Queues jobs whose time has come, and lets tenants that were parked for long enough try again. Claims do the first, too, a few at a time: enough for one that waits, and not for thousands
 -- that are due at once and would keep those behind them from their turn.
 --
 -- KEYS[1] prefix (see parts)
@@ -7,4 +7,8 @@
 -- {how many jobs, each now "queued"}
 
 not_refused_when_full()
-return {promote_due(tonumber(ARGV[1]))}
+for _, tenant in ipairs(redis.call('ZRANGEBYSCORE', prefix .. 'parked', '-inf', now_text, 'LIMIT', '0', ARGV[1])) do
+  redis.call('ZREM', prefix .. 'parked', tenant)
+  put_on_ring(tenant)
+end
+return {promote_due(ARGV[1])}

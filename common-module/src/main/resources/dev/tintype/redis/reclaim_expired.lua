@@ -32,14 +32,14 @@ end
 
 local reclaimed = {}
 for _, id in ipairs(redis.call('ZRANGEBYSCORE', prefix .. 'leases', '-inf', now, 'LIMIT', 0, ARGV[1])) do
-  local job = read(id, 'attempt', 'worker', 'host', 'same', 'rank', 'image', 'deadlineMillis')
+  local job = read(id)
   redis.call('ZREM', prefix .. 'leases', id)
   if job.state == 'running' then
     leave_running(job)
     discard_image(job)
-    redis.call('HINCRBY', prefix .. 'counters', 'lease_expired', 1)
-    note(id, 'lease_expired', job.attempt, job.worker)
-    if redis.call('HINCRBY', prefix .. 'job:' .. id, 'crashes', 1) >= tonumber(ARGV[2]) then
+    count(totals, 'lease_expired', '1')
+    note(job, 'lease_expired', job.worker)
+    if redis.call('HINCRBY', job.key, 'crashes', 1) >= tonumber(ARGV[2]) then
       finish(job, 'failed', {worker = job.worker, code = ARGV[4], message = ARGV[5]}, 'failure', ARGV[3])
     else
       wait_again(job, 'queued')

@@ -9,7 +9,7 @@
 not_refused_when_full()
 local put_back = {}
 for _, id in ipairs(ARGV) do
-  local job = read(id, 'rank', 'host', 'finishedMillis')
+  local job = read(id, 'finishedMillis')
   local function is_in(key)
     return redis.call('ZSCORE', prefix .. key, id)
   end
@@ -21,9 +21,9 @@ for _, id in ipairs(ARGV) do
     found = enqueue(job)
   elseif job.state == 'running' and not is_in('leases') then
     found = redis.call('ZADD', prefix .. 'leases', now, id) == 0 -- reclaimed at once: nobody renews it
-  elseif job.finishedMillis and not is_in('finished') then
-    redis.call('ZADD', prefix .. 'finished:' .. job.tenant, job.finishedMillis, id)
-    found = redis.call('ZADD', prefix .. 'finished', job.finishedMillis, id) == 0
+  elseif job.more and not is_in('finished:' .. job.tenant) then
+    found = redis.call('ZADD', prefix .. 'finished:' .. job.tenant, job.more, id) == 0
+    redis.call('SADD', prefix .. 'settled', job.tenant)
   end
   if not found then
     table.insert(put_back, id)

@@ -8,16 +8,16 @@
 -- "CANCELLED"   nothing was changed: the job was cancelled meanwhile
 -- "LEASE_LOST"  nothing was changed
 
-local job = read(ARGV[1], 'attempt', 'worker', 'host', 'startedMillis', 'charged', 'rank', 'image', 'deadlineMillis')
+local job = read(ARGV[1])
 if job.attempt ~= ARGV[2] then
   return 'LEASE_LOST'
 elseif job.state ~= 'running' then
   return job.state == 'cancelled' and 'CANCELLED' or 'LEASE_LOST'
 end
 not_refused_when_full()
-settle(job)
+settle(job, 0)
 leave_running(job)
 discard_image(job)
-note(job.id, 'released', job.attempt, job.worker)
+note(job, 'released', job.worker)
 wait_again(job, 'queued')
 return 'OK'

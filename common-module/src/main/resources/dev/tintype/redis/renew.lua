@@ -16,11 +16,11 @@ for _, worker in ipairs(redis.call('ZRANGE', prefix .. 'workers', 0, -1)) do
   browsers = browsers + string.match(worker, '(%d+)$')
 end
 local last = redis.call('ZREVRANGE', prefix .. 'workers', 0, 0, 'WITHSCORES')[2] or 0
-redis.call('HSET', prefix .. 'totals', 'browsers', browsers, 'browsersMillis', last)
+redis.call('HSET', totals, 'browsers', browsers, 'browsersMillis', last)
 
 local words = {}
 for i = 4, #ARGV, 2 do
-  local job = read(ARGV[i], 'attempt')
+  local job = read(ARGV[i])
   if job.attempt ~= ARGV[i + 1] or job.state ~= 'running' then
     table.insert(words, job.state == 'cancelled' and 'CANCELLED' or 'LEASE_LOST')
   else

@@ -24,67 +24,67 @@
 -- {"THROTTLED", ms until the next submission is taken}
 
 local id, tenant = ARGV[1], ARGV[2]
-local totals = redis.call('HMGET', prefix .. 'totals', 'scheduled', 'queued', 'rank', 'browsers', 'estimate',
-  'browsersMillis')
--- Workers that all died renew nothing, and so count themselves no more.
-local browsers = tonumber(totals[6] or 0) > now and tonumber(totals[4]) or 0
-local estimate = tonumber(totals[5] or 1000)
-
-local function likely_millis(captures, of, each)
-  return browsers > 0 and math.ceil(captures * (each or estimate) / math.min(browsers, of or browsers)) or -1
-end
-
-local known = read(id, 'createdMillis')
-if known.state then
-  return {'ACCEPTED', known.state, known.createdMillis, 0, likely_millis(1)}
+local key, tenant_key = prefix .. 'job:' .. id, prefix .. 'tenant:' .. tenant
+local known = redis.call('HMGET', key, 'state', 'createdMillis')
+if known[1] then
+  return {'ACCEPTED', known[1], known[2], 0, -1}
 end
 local answer = repeated()
 if answer then
   return answer
 end
-local own = redis.call('HMGET', prefix .. 'tenant:' .. tenant, 'scheduled', 'queued', 'weight', 'maxRunning', 'earliest',
-  'estimate')
-local queued, queued_in_all = tonumber(own[2] or 0), tonumber(totals[2] or 0)
-local refusal = refused({earliest = own[5]}, (own[1] or 0) + queued, (totals[1] or 0) + queued_in_all,
-  likely_millis(1, tonumber(ARGV[4]), tonumber(own[6] or estimate)))
+
+local all = redis.call('HMGET', totals, 'rank', 'submitted', 'succeeded', 'failed', 'cancelled', 'expired',
+  'browsers', 'browsersMillis', 'estimate')
+local own = redis.call('HMGET', tenant_key, 'waiting', 'weight', 'maxRunning', 'estimate', 'earliest',
+  'scheduled')
+-- Workers that all died renew nothing, and so count themselves no more.
+local browsers = tonumber(all[8] or 0) > now and tonumber(all[7]) or 0
+local function likely_millis(captures, of, each)
+  return browsers > 0 and math.ceil(captures * (each or 1000) / math.min(browsers, of)) or -1
+end
+
+local waiting = tonumber(own[1] or 0)
+-- What was submitted, has not finished and does not run.
+local all_waiting = (all[2] or 0) - (all[3] or 0) - (all[4] or 0) - (all[5] or 0) - (all[6] or 0)
+  - redis.call('ZCARD', prefix .. 'leases')
+local refusal = refused(waiting, all_waiting, own[5], likely_millis(1, tonumber(ARGV[4]), own[4] or all[9]))
 if refusal then
-  redis.call('HINCRBY', prefix .. 'counters', string.lower(refusal[1]), 1)
+  count(totals, string.lower(refusal[1]), '1')
   return refusal
 end
 
-if own[3] ~= ARGV[3] or own[4] ~= ARGV[4] then
-  redis.call('HSET', prefix .. 'tenant:' .. tenant, 'weight', ARGV[3], 'maxRunning', ARGV[4])
-  if redis.call('ZREM', prefix .. 'parked', tenant) == 1 then
-    put_on_ring(tenant) -- it may run more than when it was parked
-  end
+if own[2] ~= ARGV[3] or own[3] ~= ARGV[4] then
+  keep_plan()
 end
 -- Ranks are times, so that a low priority waits for a while and not for ever; and each is greater than the one before.
-local order = math.max(tonumber(totals[3] or 0) + 1, time[1] * 1000000 + time[2])
-redis.call('HSET', prefix .. 'totals', 'rank', order)
+local order = math.max((all[1] or 0) + 1, tonumber(micros_text))
+redis.call('HSET', totals, 'rank', string.format('%d', order), 'submitted', (all[2] or 0) + 1)
 local later = ARGV[15] ~= '' and tonumber(ARGV[15]) > now
 local state = later and 'scheduled' or 'queued'
 -- A job for later comes when it is due, and not when it was thought of.
-local job = {id = id, tenant = tenant, rank = (later and math.max(order, ARGV[15] * 1000) or order) + ARGV[14]}
-redis.call('HSET', prefix .. 'job:' .. id, 'state', state, 'tenant', tenant, 'rank', job.rank, 'createdMillis', now,
+local rank = string.format('%d', (later and math.max(order, ARGV[15] * 1000) or order) + ARGV[14])
+redis.call('HSET', key, 'state', state, 'tenant', tenant, 'rank', rank, 'createdMillis', now_text,
   unpack(ARGV, 18))
-become(job, state)
+count(tenant_key, 'waiting', '1')
 
 local expires = tonumber(ARGV[17]) or math.huge
 if ARGV[16] ~= '' then
   expires = math.min(expires, (later and ARGV[15] or now) + ARGV[16])
 end
 if expires < math.huge then
-  redis.call('HSET', prefix .. 'job:' .. id, 'expiresMillis', expires)
+  redis.call('HSET', key, 'expiresMillis', expires)
   redis.call('ZADD', prefix .. 'expiring', expires, id)
 end
 if later then
   redis.call('ZADD', prefix .. 'scheduled', ARGV[15], id)
+  count(tenant_key, 'scheduled', '1')
 else
-  enqueue(job)
+  enqueue({id = id, tenant = tenant, rank = rank})
 end
 if same and expires == math.huge then -- others would expire with it, who have not asked for that
   redis.call('SET', same, id)
 end
 remember(id)
-redis.call('HINCRBY', prefix .. 'counters', 'submitted', 1)
-return {'ACCEPTED', state, tostring(now), queued, likely_millis(queued_in_all + 1)}
+local before = browsers > 0 and all_waiting - redis.call('ZCARD', prefix .. 'scheduled') or 0
+return {'ACCEPTED', state, now_text, waiting - (own[6] or 0), likely_millis(before + 1, browsers, all[9])}

@@ -11,7 +11,7 @@ import java.util.List;
 public final class ClockStep {
   /** Sorted sets whose scores are moments. */
   private static final List<String> MOMENTS =
-      List.of("leases", "scheduled", "expiring", "parked", "finished", "garbage", "workers");
+      List.of("leases", "scheduled", "expiring", "parked", "oldest", "garbage", "workers");
 
   private ClockStep() {}
 

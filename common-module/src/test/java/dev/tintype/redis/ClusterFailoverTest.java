@@ -37,13 +37,7 @@ class ClusterFailoverTest extends FailoverContract {
     var id = Fixtures.aJobId();
 
     assertThat(
-            List.of(
-                keys.job(id),
-                keys.timeline(id),
-                keys.jobs(),
-                keys.tombstone(id),
-                keys.garbage(),
-                keys.totals()))
+            List.of(keys.job(id), keys.jobs(), keys.tombstone(id), keys.garbage(), keys.totals()))
         .extracting(SlotHash::getSlot)
         .containsOnly(SlotHash.getSlot(keys.prefix()));
     assertThat(

@@ -109,6 +109,10 @@ abstract class FailoverContract {
         "announcements",
         DISCOVERY,
         () -> {
+          // Only who has asked in vain is told.
+          while (queue.claim(QueueAccess.WORKER, QueueAccess.nonce()).await().isPresent()) {
+            // Given away, so that there is nothing.
+          }
           store.submit(aJob()).await();
           // More than the one call that the renewed subscription itself is worth.
           return announced.get() >= seen + 3;

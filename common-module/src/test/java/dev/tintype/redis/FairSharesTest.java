@@ -109,7 +109,7 @@ class FairSharesTest {
       hset(tenant, "estimate", 100);
     }
     hset(A, "credit", 1_000_000);
-    redis.run(commands -> commands.set(keys.prefix() + "vtime", "5000000")).await();
+    redis.run(commands -> commands.hset(keys.prefix() + "given", "vtime", "5000000")).await();
     submit(A, 1, 0, 20);
     submit(B, 1, 0, 20);
 
@@ -159,7 +159,7 @@ class FairSharesTest {
               Assignment assignment = claimed.orElseThrow();
               long begin = System.nanoTime();
               redis
-                  .run(commands -> commands.get(keys.prefix() + "vtime"))
+                  .run(commands -> commands.hget(keys.prefix() + "given", "vtime"))
                   .onSuccess(
                       vtime ->
                           vtimes

@@ -180,10 +180,14 @@ final class ModelRun {
 
   private Optional<Assignment> claim(boolean leaseEndsSoon) {
     lastNonce = QueueAccess.nonce();
+    return claim(leaseEndsSoon, lastNonce);
+  }
+
+  private Optional<Assignment> claim(boolean leaseEndsSoon, String nonce) {
     model.promoteDue();
     List<JobId> claimable = model.claimable();
     Optional<Assignment> claimed =
-        queue(leaseEndsSoon ? Duration.ofMillis(1) : LONG).claim(WORKER, lastNonce).await();
+        queue(leaseEndsSoon ? Duration.ofMillis(1) : LONG).claim(WORKER, nonce).await();
     if (claimed.isEmpty()) {
       assertThat(claimable).as("an empty queue").isEmpty();
     } else {
@@ -195,8 +199,7 @@ final class ModelRun {
       same(claimed.get().failures(), job.failures);
       leases.add(claimed.get());
     }
-    // A claim is remembered for twice its lease, which is soon over for the short ones.
-    lastClaim = leaseEndsSoon ? null : claimed.orElse(null);
+    lastClaim = claimed.orElse(null);
     // On its way a claim may have come past jobs that are too late, or not.
     model.jobs.forEach(
         (id, job) -> {
@@ -209,13 +212,16 @@ final class ModelRun {
     return claimed;
   }
 
-  /** The reply was lost. */
+  /** The reply was lost. While the job runs it is given again, and then the claim is like any. */
   private void claimAgain() {
-    if (lastClaim != null) {
-      Lease lease = lastClaim.lease();
-      Optional<Lease> again = queue(LONG).claim(WORKER, lastNonce).await().map(Assignment::lease);
-      boolean runs = model.renew(lease.job(), lease.attempt()) == LeaseReply.OK;
-      same(again, runs ? Optional.of(lease) : Optional.empty());
+    if (lastClaim == null) {
+      return;
+    }
+    Lease lease = lastClaim.lease();
+    if (model.renew(lease.job(), lease.attempt()) == LeaseReply.OK) {
+      same(queue(LONG).claim(WORKER, lastNonce).await().map(Assignment::lease), Optional.of(lease));
+    } else {
+      claim(false, lastNonce);
     }
   }
 

@@ -2,18 +2,24 @@ package dev.tintype.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tintype.job.CaptureRequest;
+import dev.tintype.job.Failure;
+import dev.tintype.job.FailureCode;
 import dev.tintype.job.Job;
 import dev.tintype.job.JobId;
 import dev.tintype.job.JobState;
+import dev.tintype.job.Schedule;
 import dev.tintype.job.Tenant;
 import dev.tintype.job.Webhook;
 import dev.tintype.job.WebhookEvent;
+import dev.tintype.queue.Assignment;
 import dev.tintype.queue.Delivery;
 import dev.tintype.queue.DeliveryId;
 import dev.tintype.queue.DeliveryTry;
 import dev.tintype.queue.LeaseReply;
 import dev.tintype.queue.LoggedDelivery;
 import dev.tintype.queue.LoggedDelivery.State;
+import dev.tintype.queue.NewJob;
 import dev.tintype.queue.Settlement;
 import dev.tintype.queue.Settlement.Again;
 import dev.tintype.queue.Settlement.Delivered;
@@ -30,6 +36,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -98,6 +105,49 @@ abstract class OutboxContract {
     assertThat(ended.state()).isEqualTo(JobState.SUCCEEDED);
     assertThat(ended.result()).isEqualTo(Fixtures.aResult());
     assertThat(ended.metadata()).isEqualTo("{\"order\":7}");
+  }
+
+  @Test
+  void everyEndOfAJobCallsItsWebhook() {
+    var store = new RedisJobStore(redis, namespace, 1_000);
+    var queue = new RedisJobQueue(redis, namespace, Duration.ofMinutes(10), 100);
+    var request =
+        new CaptureRequest(
+            Fixtures.aCaptureOf("https://example.com/"),
+            Schedule.AT_ONCE,
+            null,
+            hook("http://r.example/"),
+            "{\"order\":7}");
+    NewJob done = Fixtures.aJobFor(request);
+    NewJob failed = Fixtures.aJobFor(request);
+    NewJob cancelled = Fixtures.aJobFor(request);
+    NewJob deleted = Fixtures.aJobFor(request);
+    store.submit(done).await();
+    Assignment first = queue.claim(QueueAccess.WORKER, "1").await().orElseThrow();
+    queue.complete(first.lease(), Fixtures.aResult()).await();
+    store.submit(failed).await();
+    Assignment second = queue.claim(QueueAccess.WORKER, "2").await().orElseThrow();
+    var failure = new Failure(FailureCode.TIMEOUT, "60 s were not enough");
+    queue.fail(second.lease(), failure, Optional.empty()).await();
+    store.submit(cancelled).await();
+    store.cancel(cancelled.id()).await();
+    store.submit(deleted).await();
+    store.forget(deleted.id()).await();
+
+    List<Delivery> told = claim();
+
+    assertThat(told)
+        .extracting(delivery -> delivery.type() + " " + Objects.requireNonNull(delivery.job()).id())
+        .containsExactlyInAnyOrder(
+            "screenshot.succeeded " + done.id(),
+            "screenshot.failed " + failed.id(),
+            "screenshot.cancelled " + cancelled.id(),
+            "screenshot.cancelled " + deleted.id());
+    assertThat(told)
+        .allMatch(
+            delivery -> "{\"order\":7}".equals(Objects.requireNonNull(delivery.job()).metadata()))
+        .allMatch(delivery -> Objects.requireNonNull(delivery.job()).finishedAt() != null)
+        .anyMatch(delivery -> failure.equals(Objects.requireNonNull(delivery.job()).failure()));
   }
 
   @Test

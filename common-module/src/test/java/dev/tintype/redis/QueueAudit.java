@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,36 +59,43 @@ public final class QueueAudit {
   }
 
   private void counts() {
-    Map<String, Long> totals = new TreeMap<>();
     Map<String, Map<String, Long>> tenants = new TreeMap<>();
-    queue.jobs.forEach(
-        (id, job) -> {
-          add(totals, field(job, "state"), 1);
-          add(
-              tenants.computeIfAbsent(field(job, "tenant"), t -> new TreeMap<>()),
-              field(job, "state"),
-              1);
-          add(totals, "bytes", Long.parseLong(job.getOrDefault("bytes", "0")));
-        });
+    long open = 0;
+    long finished = 0;
+    long bytes = 0;
+    for (Map<String, String> job : queue.jobs.values()) {
+      Map<String, Long> tenant =
+          tenants.computeIfAbsent(field(job, "tenant"), t -> new TreeMap<>());
+      JobState state = JobHash.word(JobState.class, field(job, "state"));
+      if (state == JobState.QUEUED || state == JobState.SCHEDULED) {
+        add(tenant, "waiting", 1);
+      }
+      add(tenant, state.toString(), 1);
+      add(tenant, "bytes", number(job.get("bytes")));
+      open += state.isFinal() ? 0 : 1;
+      finished += state.isFinal() ? 1 : 0;
+      bytes += number(job.get("bytes"));
+    }
     for (String tenant : queue.namesAfter("tenant:")) {
       Map<String, String> kept = queue.hash("tenant:" + tenant);
-      for (JobState state : JobState.values()) {
+      for (String word : List.of("waiting", "scheduled", "running", "bytes")) {
         compare(
-            "jobs of " + tenant + " that are " + state,
-            number(kept.get(state.toString())),
-            tenants.getOrDefault(tenant, Map.of()).getOrDefault(state.toString(), 0L));
+            word + " of " + tenant,
+            number(kept.get(word)),
+            tenants.getOrDefault(tenant, Map.of()).getOrDefault(word, 0L));
       }
       tenants.remove(tenant);
     }
     tenants.forEach((tenant, jobs) -> findings.add(tenant + " has jobs and no counts: " + jobs));
-    Map<String, String> kept = queue.hash("totals");
-    for (JobState state : JobState.values()) {
-      compare(
-          "jobs that are " + state,
-          number(kept.get(state.toString())),
-          totals.getOrDefault(state.toString(), 0L));
-    }
-    compare("bytes of images", number(kept.get("bytes")), totals.getOrDefault("bytes", 0L));
+    Map<String, String> totals = queue.hash("totals");
+    long ended =
+        Stream.of(JobState.values())
+            .filter(JobState::isFinal)
+            .mapToLong(state -> number(totals.get(state.toString())))
+            .sum();
+    compare("jobs that have not finished", number(totals.get("submitted")) - ended, open);
+    compare("jobs that have finished", ended - number(totals.get("forgotten")), finished);
+    compare("bytes of images", number(totals.get("bytes")), bytes);
   }
 
   private void waiting() {
@@ -173,7 +181,7 @@ public final class QueueAudit {
             tenant + (parked.contains(tenant) ? " is on the ring and parked" : " has no turn"));
       }
     }
-    String vtime = queue.text("vtime");
+    String vtime = queue.hash("given").getOrDefault("vtime", "");
     ring.forEach(
         (tenant, score) -> {
           compare(
@@ -199,6 +207,14 @@ public final class QueueAudit {
           }
         });
     compare("leases", new TreeSet<>(queue.scores("leases").keySet()), running);
+    Map<String, String> claims = new TreeMap<>();
+    Map<String, String> given = new TreeMap<>(queue.hash("given"));
+    given.remove("vtime");
+    for (String id : running) {
+      String image = field(queue.jobs.getOrDefault(id, Map.of()), "image");
+      claims.put(image.substring(image.indexOf('-') + 1), id);
+    }
+    compare("jobs that claims were given", given, claims);
     Map<String, Long> kept = new TreeMap<>();
     queue.hash("hosts").forEach((host, count) -> kept.put(host, number(count)));
     compare("captures of each host", kept, hosts);
@@ -212,37 +228,39 @@ public final class QueueAudit {
   }
 
   private void finished() {
-    Map<String, Double> finished = new TreeMap<>();
     Map<String, Map<String, Double>> ofTenants = new TreeMap<>();
-    Map<String, Double> kept = new TreeMap<>();
-    Map<String, Double> bytes = new TreeMap<>();
     queue.jobs.forEach(
         (id, job) -> {
           JobState state = JobHash.word(JobState.class, field(job, "state"));
           if (state.isFinal()) {
-            Double at = Double.valueOf(field(job, "finishedMillis"));
-            String tenant = field(job, "tenant");
-            finished.put(id, at);
-            ofTenants.computeIfAbsent(tenant, t -> new TreeMap<>()).put(id, at);
-            kept.merge(tenant, 1d, Double::sum);
-            bytes.merge(tenant, Double.parseDouble(job.getOrDefault("bytes", "0")), Double::sum);
+            ofTenants
+                .computeIfAbsent(field(job, "tenant"), t -> new TreeMap<>())
+                .put(id, Double.valueOf(field(job, "finishedMillis")));
           }
           if (state.isFinal() == job.containsKey("spec")) {
             findings.add(
                 id + " is " + state + (state.isFinal() ? " and has" : " without") + " spec");
           }
         });
-    bytes.values().removeIf(each -> each == 0);
-    compare("finished jobs", inMillis(queue.scores("finished")), finished);
-    Map<String, Map<String, Double>> keptOfTenants = new TreeMap<>();
+    Map<String, Map<String, Double>> kept = new TreeMap<>();
+    Map<String, Double> oldest = queue.scores("oldest");
+    Set<String> settled = queue.members("settled");
     for (String tenant : queue.namesAfter("finished:")) {
-      keptOfTenants.put(tenant, inMillis(queue.scores("finished:" + tenant)));
+      Map<String, Double> finished = queue.scores("finished:" + tenant);
+      kept.put(tenant, inMillis(finished));
+      if (!settled.contains(tenant)) {
+        compare(
+            "when the first of " + tenant + " finished",
+            oldest.get(tenant),
+            finished.values().iterator().next());
+      }
     }
-    compare("finished jobs of each tenant", keptOfTenants, ofTenants);
-    compare("how many finished jobs each tenant has", new TreeMap<>(queue.scores("kept")), kept);
-    Map<String, Double> keptBytes = new TreeMap<>(queue.scores("bytes"));
-    keptBytes.values().removeIf(each -> each == 0);
-    compare("bytes of each tenant", keptBytes, bytes);
+    compare("finished jobs of each tenant", kept, ofTenants);
+    for (String tenant : oldest.keySet()) {
+      if (!kept.containsKey(tenant)) {
+        findings.add(tenant + " has no finished job, and is looked for one");
+      }
+    }
   }
 
   private void images() {
@@ -291,11 +309,6 @@ public final class QueueAudit {
     var store = new RedisJobStore(redis, namespace, 1);
     QueueSnapshot.each(List.copyOf(queue.jobs.keySet()), id -> store.timeline(new JobId(id)))
         .forEach((id, story) -> timeline(id, queue.jobs.getOrDefault(id, Map.of()), story));
-    for (String id : queue.namesAfter("timeline:")) {
-      if (!queue.jobs.containsKey(id)) {
-        findings.add("there is a story of " + id + " and no such job");
-      }
-    }
     for (String id : queue.namesAfter("gone:")) {
       if (queue.jobs.containsKey(id)) {
         findings.add("there is a tombstone of " + id + ", which is there");

@@ -71,9 +71,9 @@ class QueueAuditTest {
 
   @Test
   void aWrongTotalIsFound() {
-    redis.run(commands -> commands.hincrby(keys.totals(), "queued", 1)).await();
+    redis.run(commands -> commands.hincrby(keys.totals(), "submitted", 1)).await();
 
-    assertFound("jobs that are queued: kept is 2, counted 1");
+    assertFound("jobs that have not finished: kept is 3, counted 2");
   }
 
   @Test
@@ -81,7 +81,10 @@ class QueueAuditTest {
     redis
         .run(
             commands ->
-                commands.rpush(keys.timeline(succeeded), "99999999999999\tstarted\t2\t\t\t"))
+                commands.hset(
+                    keys.job(succeeded),
+                    "story",
+                    "1\tstarted\t1\t\t\t\n2\tsucceeded\t1\t\t\t\n3\tstarted\t2\t\t\t"))
         .await();
 
     assertFound("the story of " + succeeded + " has the step succeeded running");
@@ -112,6 +115,7 @@ class QueueAuditTest {
     redis.run(commands -> commands.zrem(keys.prefix() + "q:default", waiting.value())).await();
     redis.run(commands -> commands.zrem(keys.prefix() + "leases", running.value())).await();
     redis.run(commands -> commands.del(keys.prefix() + "ring")).await();
+    redis.run(commands -> commands.del(keys.prefix() + "finished:default")).await();
 
     new RedisUpkeep(redis, namespace, Retention.ofAge(Duration.ofDays(1)), Duration.ofMinutes(10))
         .reconcile()

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -52,6 +53,10 @@ final class QueueSnapshot {
 
   Map<String, String> hash(String name) {
     return redis.run(commands -> commands.hgetall(full(name))).await();
+  }
+
+  Set<String> members(String name) {
+    return redis.run(commands -> commands.smembers(full(name))).await();
   }
 
   /** Members of a sorted set, in its order. */

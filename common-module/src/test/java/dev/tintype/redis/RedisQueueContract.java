@@ -3,11 +3,13 @@ package dev.tintype.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tintype.image.ImageStore;
+import dev.tintype.queue.JobEvents;
 import dev.tintype.queue.JobQueue;
 import dev.tintype.queue.JobStore;
 import dev.tintype.queue.QueueUpkeep;
 import dev.tintype.queue.Retention;
 import dev.tintype.redis.RedisConnections.Patience;
+import dev.tintype.testing.AnnouncementContract;
 import dev.tintype.testing.CancelContract;
 import dev.tintype.testing.FairnessContract;
 import dev.tintype.testing.Fixtures;
@@ -32,7 +34,8 @@ abstract class RedisQueueContract extends JobQueueContract
         LimitsContract,
         HostLimitContract,
         FairnessContract,
-        RetentionContract {
+        RetentionContract,
+        AnnouncementContract {
   private final Vertx vertx = Vertx.vertx();
   private final String namespace = Fixtures.aNamespace();
   private RedisConnections redis;
@@ -76,6 +79,11 @@ abstract class RedisQueueContract extends JobQueueContract
   @Override
   public QueueUpkeep upkeep(Retention retention) {
     return new RedisUpkeep(redis(), namespace, retention, Duration.ofMinutes(10));
+  }
+
+  @Override
+  public JobEvents events() {
+    return new RedisJobEvents(redis(), namespace);
   }
 
   @Override

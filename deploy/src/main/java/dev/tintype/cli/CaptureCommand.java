@@ -1,12 +1,13 @@
 package dev.tintype.cli;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tintype.client.Capture;
+import dev.tintype.client.Pacing;
 import dev.tintype.request.CaptureField;
 import dev.tintype.request.CaptureReader;
 import dev.tintype.request.InvalidCaptureException;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** A command that describes a capture, to have it made or to show how that would be done. */
@@ -19,61 +20,42 @@ abstract class CaptureCommand extends ClientCommand {
               + " input.")
   private @Nullable String page;
 
-  @Option(
-      names = "--dry-run",
-      arity = "0..1",
-      fallbackValue = "true",
-      paramLabel = CaptureFlags.YES_OR_NO,
-      description = "Print the request instead of sending it.")
-  private boolean isDryRun;
-
-  @Option(
-      names = "--curl",
-      arity = "0..1",
-      fallbackValue = "true",
-      paramLabel = CaptureFlags.YES_OR_NO,
-      description = "Print the curl command that would submit the capture.")
-  private boolean isCurl;
-
   CaptureCommand(Terminal terminal, Pacing pacing) {
     super(terminal, pacing);
   }
 
   /** Makes a job of the capture and does with it what the command is for. */
-  abstract ExitCode submit(String body);
+  abstract ExitCode submit(Capture capture);
 
   /** Changes the fields as other flags imply it. */
   void adjust(Map<CaptureField, String> texts) {}
 
   @Override
-  final ExitCode run() {
+  final ExitCode work() {
+    // Not checked here: a newer server may allow more than this client knows of.
+    return submit(capture());
+  }
+
+  @Override
+  final List<ApiRequest> requests() {
+    Capture capture = capture();
+    check(capture);
+    return List.of(ApiRequest.submit(capture));
+  }
+
+  private Capture capture() {
     Map<CaptureField, String> texts = CaptureFlags.texts(spec());
     new PageInput(terminal()).read(page, texts);
     adjust(texts);
-    ObjectNode body = CaptureReader.body(texts);
-    if (!isCurl && !isDryRun) {
-      // Not checked here: a newer server may allow more than this client knows of.
-      return submit(body.toString());
-    }
-    check(body);
-    print(isCurl ? CurlCommand.of(options().server, body.toString()) : request(body));
-    return ExitCode.DONE;
+    return Capture.of(CaptureReader.body(texts));
   }
 
-  private String request(ObjectNode body) {
-    return options().json
-        ? body.toString()
-        : "POST "
-            + options().server.resolve("/v1/jobs")
-            + "\nContent-Type: application/json\n\n"
-            + body.toPrettyString();
-  }
-
-  private static void check(ObjectNode body) {
+  /** What is shown to be copied should work. */
+  static void check(Capture capture) {
     try {
-      CaptureReader.read(body);
+      CaptureReader.read(capture.json());
     } catch (InvalidCaptureException e) {
-      throw new CommandFailure(ExitCode.USAGE, e.errors().stream().map(Problem::line).toList());
+      throw new CommandFailure(ExitCode.USAGE, e.errors().stream().map(Explanation::line).toList());
     }
   }
 }

@@ -22,6 +22,13 @@ final class CaptureFlags {
     fields().forEach(field -> spec.addOption(option(field)));
   }
 
+  /** The flags that mean something for many captures: each has its own page. */
+  static void addSharedTo(CommandSpec spec) {
+    fields().stream()
+        .filter(field -> field != CaptureField.HTML)
+        .forEach(field -> spec.addOption(option(field)));
+  }
+
   /** What a field is called on the command line. The address is the command's own argument. */
   static String name(CaptureField field) {
     return field == CaptureField.URL ? "URL" : "--" + field.flag();
@@ -31,9 +38,9 @@ final class CaptureFlags {
   static Map<CaptureField, String> texts(CommandSpec spec) {
     Map<CaptureField, String> texts = new EnumMap<>(CaptureField.class);
     for (CaptureField field : fields()) {
-      Object value = spec.findOption(name(field)).getValue();
-      if (value != null) {
-        texts.put(field, value.toString());
+      OptionSpec option = spec.findOption(name(field));
+      if (option != null && option.getValue() != null) {
+        texts.put(field, option.getValue().toString());
       }
     }
     return texts;

@@ -1,49 +1,49 @@
 package dev.tintype.cli;
 
+import dev.tintype.client.Pacing;
+import dev.tintype.client.RemoteJob;
+import dev.tintype.client.ServerAddress;
+import dev.tintype.client.ServerAwayException;
+import dev.tintype.client.StillOpenException;
+import dev.tintype.client.TintypeClient;
+import dev.tintype.client.TintypeException;
 import dev.tintype.job.JobId;
-import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
-/** A command that asks an API. Its failures become words on standard error and an exit code. */
-@Command(
-    sortOptions = false,
-    abbreviateSynopsis = true,
-    usageHelpWidth = 100,
-    descriptionHeading = "%n",
-    parameterListHeading = "%n",
-    optionListHeading = "%n",
-    footerHeading = "%nExamples:%n",
-    exitCodeListHeading = "%nExit codes:%n")
-abstract class ClientCommand implements Callable<Integer> {
+/** A command that asks an API, or shows what it would ask. */
+abstract class ClientCommand extends Subcommand {
+  // Two small reads of Redis every two seconds for each person who looks.
+  private static final Duration WATCHED_LONG_POLL = Duration.ofSeconds(2);
+
   @Mixin private final ClientOptions options = new ClientOptions();
-  @Spec private CommandSpec spec = CommandSpec.create(); // Replaced by picocli.
 
-  private final Terminal terminal;
   private final Pacing pacing;
 
   ClientCommand(Terminal terminal, Pacing pacing) {
-    this.terminal = terminal;
+    super(terminal);
     // A person wants to see soon that the job has begun, and the API answers a wait only at its
     // end.
-    this.pacing = terminal.isInteractive() ? pacing.withLongPoll(Pacing.WATCHED_LONG_POLL) : pacing;
+    this.pacing = terminal.isInteractive() ? pacing.withLongPoll(WATCHED_LONG_POLL) : pacing;
   }
 
-  abstract ExitCode run();
+  /** What it would send, in this order; the first request alone if the rest depends on it. */
+  abstract List<ApiRequest> requests();
+
+  /** Does what the command is for. */
+  abstract ExitCode work();
 
   @Override
-  public final Integer call() {
+  final ExitCode run() {
+    if (options.preview.isAsked()) {
+      requests().forEach(this::show);
+      return ExitCode.DONE;
+    }
     try {
-      return run().status();
-    } catch (CommandFailure failure) {
-      failure.lines().forEach(this::say);
-      return failure.exitCode().status();
-    } finally {
-      spec.commandLine().getOut().flush();
+      return work();
+    } catch (TintypeException failure) {
+      throw Explanation.of(failure, server());
     }
   }
 
@@ -51,54 +51,40 @@ abstract class ClientCommand implements Callable<Integer> {
     return options;
   }
 
-  CommandSpec spec() {
-    return spec;
+  ServerAddress server() {
+    return options.server;
   }
 
-  Terminal terminal() {
-    return terminal;
+  Pacing pacing() {
+    return pacing;
   }
 
-  ApiClient api() {
-    return new ApiClient(options.server, pacing);
+  TintypeClient client() {
+    return client(pacing);
   }
 
-  PrintWriter err() {
-    return spec.commandLine().getErr();
-  }
-
-  /** A line of data. */
-  void print(String line) {
-    spec.commandLine().getOut().println(line);
-  }
-
-  /** A line of talk. */
-  void say(String line) {
-    err().println(line);
-    err().flush();
+  TintypeClient client(Pacing pacing) {
+    return TintypeClient.builder().server(server()).pacing(pacing).build();
   }
 
   /** Waits for the end of a job; whoever gives up is told how to find it again. */
-  RemoteJob await(ApiClient api, RemoteJob job, WaitOptions wait) {
+  RemoteJob await(TintypeClient client, RemoteJob job, WaitOptions wait) {
     String again = "The job goes on. Find it again: " + commandFor("wait", job.id());
-    try (var progress = Progress.on(this)) {
+    try (Progress progress = Progress.on(this)) {
       return Farewell.onInterrupt(
           () -> {
             progress.end();
             say(again);
           },
-          () -> new JobWatch(api, progress, pacing, wait.limit).await(job));
-    } catch (CommandFailure failure) {
-      if (failure.exitCode() == ExitCode.TIMED_OUT || failure.exitCode() == ExitCode.SERVER_AWAY) {
-        throw failure.followedBy(again);
-      }
-      throw failure;
+          () -> client.await(job, wait.limit, progress));
+    } catch (StillOpenException | ServerAwayException failure) {
+      throw Explanation.of(failure, server()).followedBy(again);
     }
   }
 
   /** Fetches the image of a job that succeeded, and tells about both. */
-  void save(ApiClient api, RemoteJob job, ImageTarget target) {
-    String place = target.save(api.image(new JobId(job.id())), job);
+  void save(TintypeClient client, RemoteJob job, ImageTarget target) {
+    String place = target.save(client.image(job.id()), job);
     List<String> lines = Summary.success(job);
     say(place + ": " + lines.get(0));
     lines.stream().skip(1).forEach(this::say);
@@ -126,10 +112,17 @@ abstract class ClientCommand implements Callable<Integer> {
   }
 
   /** A command to copy, for the same server as this one. */
-  String commandFor(String name, String id) {
+  String commandFor(String name, JobId id) {
     String command = "tintype " + name + " " + id;
-    return options.server.isDefault()
+    return server().equals(ServerAddress.DEFAULT)
         ? command
-        : command + " --server " + ShellWord.of(options.server.toString());
+        : command + " --server " + ShellWord.of(server().toString());
+  }
+
+  private void show(ApiRequest request) {
+    print(
+        options.preview.isCurl
+            ? CurlCommand.of(server(), request)
+            : options.json ? request.json(server()) : request.text(server()));
   }
 }

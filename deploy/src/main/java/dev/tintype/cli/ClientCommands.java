@@ -1,7 +1,11 @@
 package dev.tintype.cli;
 
+import dev.tintype.client.Pacing;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 
 /** The client side of the command line. */
@@ -13,14 +17,41 @@ public final class ClientCommands {
     return all(Terminal.ofProcess(), Pacing.DEFAULT);
   }
 
+  /**
+   * A command alone, for a program that is asked for nothing else; empty if no command of that name
+   * is on the client side, or if it is about all the others.
+   */
+  public static Optional<CommandLine> one(String name) {
+    return name.equals(CompletionCommand.NAME)
+        ? Optional.empty()
+        : Optional.ofNullable(table(Terminal.ofProcess(), Pacing.DEFAULT).get(name))
+            .map(Supplier::get);
+  }
+
   static List<CommandLine> all(Terminal terminal, Pacing pacing) {
-    return Stream.of(
-            new ShotCommand(terminal, pacing),
-            new SubmitCommand(terminal, pacing),
-            new StatusCommand(terminal, pacing),
-            new WaitCommand(terminal, pacing),
-            new GetCommand(terminal, pacing))
-        .map(CommandModel::of)
-        .toList();
+    return table(terminal, pacing).values().stream().map(Supplier::get).toList();
+  }
+
+  /** In the order of the help. */
+  static Map<String, Supplier<CommandLine>> table(Terminal terminal, Pacing pacing) {
+    Map<String, Supplier<CommandLine>> table = new LinkedHashMap<>();
+    table.put("shot", () -> CommandModel.of(new ShotCommand(terminal, pacing)));
+    table.put("submit", () -> CommandModel.of(new SubmitCommand(terminal, pacing)));
+    table.put("status", () -> CommandModel.of(new StatusCommand(terminal, pacing)));
+    table.put("wait", () -> CommandModel.of(new WaitCommand(terminal, pacing)));
+    table.put("get", () -> CommandModel.of(new GetCommand(terminal, pacing)));
+    table.put("cancel", () -> CommandModel.of(new CancelCommand(terminal, pacing)));
+    table.put("delete", () -> CommandModel.of(new DeleteCommand(terminal, pacing)));
+    table.put("batch", () -> CommandModel.of(new BatchCommand(terminal, pacing)));
+    table.put("bench", () -> CommandModel.of(new BenchCommand(terminal, pacing)));
+    table.put("webhook", () -> webhook(terminal));
+    table.put(CompletionCommand.NAME, () -> CommandModel.of(new CompletionCommand(terminal)));
+    return table;
+  }
+
+  private static CommandLine webhook(Terminal terminal) {
+    return new CommandLine(new WebhookCommand())
+        .addSubcommand(CommandModel.of(new WebhookListenCommand(terminal)))
+        .addSubcommand(CommandModel.of(new WebhookVerifyCommand(terminal)));
   }
 }

@@ -1,5 +1,7 @@
 package dev.tintype.cli;
 
+import dev.tintype.client.ServerAddress;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What every client command understands. */
@@ -7,10 +9,10 @@ final class ClientOptions {
   @Option(
       names = "--server",
       paramLabel = "ADDRESS",
-      converter = ServerAddress.Converter.class,
-      defaultValue = ServerAddress.DEFAULT,
+      converter = ServerAddressConverter.class,
+      defaultValue = "http://127.0.0.1:8080",
       description = "Where the API is. Default: ${DEFAULT-VALUE}.")
-  ServerAddress server = new ServerAddress(ServerAddress.DEFAULT);
+  ServerAddress server = ServerAddress.DEFAULT;
 
   // The arity and the fallback, here and below: picocli turns a plain flag around if its default,
   // which may come from the environment, is true.
@@ -19,12 +21,8 @@ final class ClientOptions {
       arity = "0..1",
       fallbackValue = "true",
       paramLabel = CaptureFlags.YES_OR_NO,
-      description = "Print the job as JSON, one line, on standard output.")
+      description = "Print JSON on standard output, one line for each job.")
   boolean json;
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  boolean help;
+  @Mixin final PreviewOptions preview = new PreviewOptions();
 }

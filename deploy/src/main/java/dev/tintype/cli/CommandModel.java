@@ -12,16 +12,18 @@ final class CommandModel {
 
   private CommandModel() {}
 
-  static CommandLine of(ClientCommand command) {
+  static CommandLine of(Subcommand command) {
     var commandLine = new CommandLine(command);
     CommandSpec spec = commandLine.getCommandSpec();
     if (command instanceof CaptureCommand) {
       CaptureFlags.addTo(spec);
+    } else if (command instanceof BatchCommand) {
+      CaptureFlags.addSharedTo(spec);
     }
     Map<String, String> exitCodes = new LinkedHashMap<>();
-    for (ExitCode code : ExitCode.values()) {
-      exitCodes.put(Integer.toString(code.status()), code.meaning());
-    }
+    command
+        .exitCodes()
+        .forEach((code, meaning) -> exitCodes.put(Integer.toString(code.status()), meaning));
     spec.usageMessage().exitCodeList(exitCodes);
     spec.exitCodeOnExecutionException(OUR_MISTAKE);
     return commandLine;

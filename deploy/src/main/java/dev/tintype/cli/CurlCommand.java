@@ -1,18 +1,25 @@
 package dev.tintype.cli;
 
+import dev.tintype.client.ServerAddress;
 import java.nio.charset.StandardCharsets;
 
-/** The submission of a capture as a command for a POSIX shell. */
+/** A request as a command for a POSIX shell. */
 final class CurlCommand {
   // Linux takes no single argument of 128 KiB or more.
   private static final int LONGEST_ARGUMENT = 100_000;
 
   private CurlCommand() {}
 
-  static String of(ServerAddress server, String body) {
-    String command =
-        "curl -sS -H 'Content-Type: application/json' "
-            + ShellWord.of(server.resolve("/v1/jobs").toString());
+  static String of(ServerAddress server, ApiRequest request) {
+    String url = ShellWord.of(server.resolve(request.path()).toString());
+    String output = request.output() == null ? "" : " -o " + ShellWord.of(request.output());
+    if (request.body() == null) {
+      // curl itself chooses GET without a body.
+      String method = request.method().equals("GET") ? "" : "-X " + request.method() + " ";
+      return "curl -sS " + method + url + output;
+    }
+    String command = "curl -sS -H 'Content-Type: application/json' " + url + output;
+    String body = request.body().toString();
     if (body.getBytes(StandardCharsets.UTF_8).length < LONGEST_ARGUMENT) {
       return command + " --data-raw " + ShellWord.of(body);
     }

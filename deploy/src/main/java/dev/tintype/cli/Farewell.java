@@ -1,17 +1,20 @@
 package dev.tintype.cli;
 
-import java.util.function.Supplier;
-
 /** Last words of a process that is told to end in the middle of something. */
 final class Farewell {
   private Farewell() {}
 
+  /** What may be interrupted. */
+  interface Work<T, E extends Exception> {
+    T run() throws E;
+  }
+
   /** Does the work, and says the words if the process is interrupted meanwhile. */
-  static <T> T onInterrupt(Runnable words, Supplier<T> work) {
+  static <T, E extends Exception> T onInterrupt(Runnable words, Work<T, E> work) throws E {
     var hook = new Thread(words, "farewell");
     Runtime.getRuntime().addShutdownHook(hook);
     try {
-      return work.get();
+      return work.run();
     } finally {
       try {
         Runtime.getRuntime().removeShutdownHook(hook);

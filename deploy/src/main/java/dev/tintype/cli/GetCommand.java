@@ -1,5 +1,9 @@
 package dev.tintype.cli;
 
+import dev.tintype.client.Pacing;
+import dev.tintype.client.RemoteJob;
+import dev.tintype.client.TintypeClient;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -19,17 +23,22 @@ final class GetCommand extends JobCommand {
   }
 
   @Override
-  ExitCode run() {
+  List<ApiRequest> requests() {
+    return List.of(new ApiRequest("GET", "/v1/jobs/" + id() + "/image", null, output.file()));
+  }
+
+  @Override
+  ExitCode work() {
     ImageTarget target = output.target(terminal());
     target.check(options().json);
-    ApiClient api = api();
-    RemoteJob job = api.job(id());
+    TintypeClient client = client();
+    RemoteJob job = client.job(id());
     if (!job.isFinal()) {
       throw new CommandFailure(
           ExitCode.REFUSED,
           "there is no image yet, the job is " + job.state(),
           "Wait for it: " + commandFor("wait", job.id()));
     }
-    return conclude(job, () -> save(api, job, target));
+    return conclude(job, () -> save(client, job, target));
   }
 }

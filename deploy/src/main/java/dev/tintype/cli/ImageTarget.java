@@ -1,5 +1,6 @@
 package dev.tintype.cli;
 
+import dev.tintype.client.RemoteJob;
 import dev.tintype.job.CaptureSpec.ImageType;
 import java.io.IOException;
 import java.net.URI;
@@ -94,9 +95,8 @@ final class ImageTarget {
 
   private String saveAsNew(byte[] image, Path folder, RemoteJob job) throws IOException {
     String stem = stem(job);
-    String extension = extension(job.text("/result/image/type"));
     for (int number = 1; ; number++) {
-      Path file = folder.resolve(stem + (number == 1 ? "" : "-" + number) + extension);
+      Path file = folder.resolve(stem + (number == 1 ? "" : "-" + number) + job.extension());
       try {
         Files.write(file, image, StandardOpenOption.CREATE_NEW);
         return file.toString();
@@ -133,14 +133,10 @@ final class ImageTarget {
   private static String stem(RemoteJob job) {
     try {
       String host = URI.create(job.text("/url")).getHost();
-      return host == null ? job.id() : host.replaceAll("[\\[\\]:]", "_");
+      return host == null ? job.id().value() : host.replaceAll("[\\[\\]:]", "_");
     } catch (IllegalArgumentException e) {
-      return job.id();
+      return job.id().value();
     }
-  }
-
-  private static String extension(String type) {
-    return type.equals(ImageType.JPEG.toString()) ? ".jpg" : "." + type;
   }
 
   /** The JDK puts the name of the file where the reason should be. */

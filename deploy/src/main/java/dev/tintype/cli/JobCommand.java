@@ -1,6 +1,8 @@
 package dev.tintype.cli;
 
+import dev.tintype.client.Pacing;
 import dev.tintype.job.JobId;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
@@ -17,6 +19,12 @@ abstract class JobCommand extends ClientCommand {
 
   JobCommand(Terminal terminal, Pacing pacing) {
     super(terminal, pacing);
+  }
+
+  /** To look at it; what most of these commands begin with. */
+  @Override
+  List<ApiRequest> requests() {
+    return List.of(ApiRequest.get("/v1/jobs/" + id()));
   }
 
   JobId id() {

@@ -14,6 +14,10 @@ final class OutputOptions {
               + " number if there is such a file.")
   private @Nullable String output;
 
+  @Nullable String file() {
+    return output;
+  }
+
   ImageTarget target(Terminal terminal) {
     return new ImageTarget(terminal, output);
   }

@@ -40,14 +40,19 @@ final class PageInput {
   }
 
   private String address(String page) {
-    if (SCHEME.matcher(page).matches()) {
-      return page;
-    }
     boolean looksLikeFile = page.toLowerCase(Locale.ROOT).matches(".*\\.html?");
     if (looksLikeFile && Files.exists(terminal.folder().resolve(page))) {
       throw usage(
           "%1$s is a file here; say --html %1$s, or https://%1$s for the site of that name"
               .formatted(page));
+    }
+    return withScheme(page);
+  }
+
+  /** An address as people write it, made whole. */
+  static String withScheme(String page) {
+    if (SCHEME.matcher(page).matches()) {
+      return page;
     }
     // Servers under development rarely have a certificate; every other site has.
     return (LOOPBACK.matcher(page).matches() ? "http://" : "https://") + page;

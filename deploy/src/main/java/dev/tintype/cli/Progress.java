@@ -1,5 +1,7 @@
 package dev.tintype.cli;
 
+import dev.tintype.client.RemoteJob;
+import dev.tintype.client.WaitListener;
 import java.io.PrintWriter;
 import java.time.Duration;
 
@@ -7,7 +9,7 @@ import java.time.Duration;
  * Tells a person how the wait goes: on a terminal one line that is redrawn and disappears at the
  * end, elsewhere one line for each change. Thread-safe: a shutdown hook closes it too.
  */
-final class Progress implements AutoCloseable {
+final class Progress implements WaitListener, AutoCloseable {
   private static final String FRAMES = "|/-\\";
   private static final long FRAME_MILLIS = 120;
   private static final String CLEAR_LINE = "\r\033[K";
@@ -34,14 +36,22 @@ final class Progress implements AutoCloseable {
     return progress;
   }
 
-  void show(RemoteJob job) {
+  @Override
+  public void known(RemoteJob job) {
     if (!job.isFinal()) {
       say(job.attempt() == 0 ? job.state() : job.state() + ", attempt " + job.attempt());
     }
   }
 
-  void trouble(String what) {
+  @Override
+  public void trouble(String what) {
     say(what);
+  }
+
+  /** A line that stays. */
+  synchronized void note(String line) {
+    err.println(isInteractive && !closed ? CLEAR_LINE + line : line);
+    err.flush();
   }
 
   private synchronized void say(String what) {
@@ -58,7 +68,7 @@ final class Progress implements AutoCloseable {
   private synchronized void spin() {
     try {
       while (!closed) {
-        Duration elapsed = Pacing.since(begin);
+        Duration elapsed = Duration.ofNanos(System.nanoTime() - begin);
         char sign = FRAMES.charAt(frame++ % FRAMES.length());
         err.print(CLEAR_LINE + sign + " " + elapsed.toSeconds() + " s  " + said);
         err.flush();

@@ -1,5 +1,9 @@
 package dev.tintype.cli;
 
+import dev.tintype.client.Capture;
+import dev.tintype.client.Pacing;
+import dev.tintype.client.RemoteJob;
+import dev.tintype.client.TintypeClient;
 import dev.tintype.request.CaptureField;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -37,12 +41,12 @@ final class ShotCommand extends CaptureCommand {
   }
 
   @Override
-  ExitCode submit(String body) {
+  ExitCode submit(Capture capture) {
     ImageTarget target = target();
     target.check(options().json);
-    ApiClient api = api();
-    RemoteJob job = await(api, api.submit(body), wait);
-    return conclude(job, () -> save(api, job, target));
+    TintypeClient client = client();
+    RemoteJob job = await(client, client.submit(capture), wait);
+    return conclude(job, () -> save(client, job, target));
   }
 
   private ImageTarget target() {

@@ -1,5 +1,7 @@
 package dev.tintype.cli;
 
+import dev.tintype.client.Pacing;
+import dev.tintype.client.RemoteJob;
 import picocli.CommandLine.Command;
 
 /** {@code status}: how a job is now. */
@@ -16,8 +18,8 @@ final class StatusCommand extends JobCommand {
   }
 
   @Override
-  ExitCode run() {
-    RemoteJob job = api().job(id());
+  ExitCode work() {
+    RemoteJob job = client().job(id());
     if (options().json) {
       print(job.json().toString());
     } else {

@@ -1,5 +1,8 @@
 package dev.tintype.cli;
 
+import dev.tintype.client.Capture;
+import dev.tintype.client.Pacing;
+import dev.tintype.client.RemoteJob;
 import picocli.CommandLine.Command;
 
 /** {@code submit}: makes the job and leaves. */
@@ -17,9 +20,9 @@ final class SubmitCommand extends CaptureCommand {
   }
 
   @Override
-  ExitCode submit(String body) {
-    RemoteJob job = api().submit(body);
-    print(options().json ? job.json().toString() : job.id());
+  ExitCode submit(Capture capture) {
+    RemoteJob job = client().submit(capture);
+    print(options().json ? job.json().toString() : job.id().value());
     return ExitCode.DONE;
   }
 }

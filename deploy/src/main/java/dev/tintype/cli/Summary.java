@@ -1,6 +1,7 @@
 package dev.tintype.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tintype.client.RemoteJob;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,9 @@
 package dev.tintype.cli;
 
+import dev.tintype.client.Pacing;
+import dev.tintype.client.RemoteJob;
+import dev.tintype.client.TintypeClient;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -19,9 +23,14 @@ final class WaitCommand extends JobCommand {
   }
 
   @Override
-  ExitCode run() {
-    ApiClient api = api();
-    RemoteJob job = await(api, api.job(id()), wait);
+  List<ApiRequest> requests() {
+    return List.of(ApiRequest.get("/v1/jobs/" + id() + "?wait=" + pacing().longPoll().toSeconds()));
+  }
+
+  @Override
+  ExitCode work() {
+    TintypeClient client = client();
+    RemoteJob job = await(client, client.job(id()), wait);
     return conclude(
         job,
         () -> {

@@ -1,12 +1,14 @@
 /**
- * The client side, over HTTP only: {@code shot}, {@code submit}, {@code status}, {@code wait},
- * {@code get}.
+ * The client side of the command line, over HTTP only: {@code shot}, {@code submit}, {@code
+ * status}, {@code wait}, {@code get}, {@code cancel}, {@code delete} and more; {@link
+ * dev.tintype.cli.ClientCommands} lists them all.
  *
  * <p>A command is a {@link dev.tintype.cli.ClientCommand}: it reads its flags, asks {@link
- * dev.tintype.cli.ApiClient}, and ends in an {@link dev.tintype.cli.ExitCode}. The flags of a
- * capture are made from {@code dev.tintype.request.CaptureField}, so that API and command line
- * cannot disagree. Waiting is {@link dev.tintype.cli.JobWatch}: many short questions, so that no
- * proxy on the way sees a long one.
+ * dev.tintype.client.TintypeClient} or shows what it would ask, and ends in an {@link
+ * dev.tintype.cli.ExitCode}; what goes wrong is put into words by {@link
+ * dev.tintype.cli.Explanation}. A command without a server is a {@link dev.tintype.cli.Subcommand}.
+ * The flags of a capture are made from {@code dev.tintype.request.CaptureField}, so that API and
+ * command line cannot disagree.
  *
  * <p>Data goes to standard output, talk to standard error. What the server knows is read from its
  * answers: Redis, the queue, the API's and the workers' own classes may not enter. What the process

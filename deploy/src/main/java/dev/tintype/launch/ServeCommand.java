@@ -17,8 +17,6 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class ServeCommand implements Callable<Integer> {
-  private static final Logger log = LoggerFactory.getLogger(ServeCommand.class);
-
   @Option(
       names = "--redis",
       paramLabel = "URI",
@@ -67,6 +65,8 @@ final class ServeCommand implements Callable<Integer> {
           var runningApi =
               ApiProcess.start(vertx, apiConfig, uri, queue.namespace(), maxWaiting, policy);
           process.onStop("api", ApiProcess.STOP_LIMIT, runningApi::stop);
+          // Here and not in a constant: a client's --help would start the logging, too.
+          Logger log = LoggerFactory.getLogger(ServeCommand.class);
           log.info("event=ready url=http://{}:{}", apiConfig.host(), runningApi.port());
         });
   }

@@ -4,6 +4,8 @@ import dev.tintype.cli.ClientCommands;
 import dev.tintype.cli.EnvironmentDefaults;
 import dev.tintype.cli.ExitCode;
 import dev.tintype.cli.UsageErrors;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -18,13 +20,6 @@ import picocli.CommandLine.Spec;
     description = "Screenshots as jobs: post a capture, come back for the picture.",
     mixinStandardHelpOptions = true,
     version = "tintype 0.1.0",
-    subcommands = {
-      ServeCommand.class,
-      ApiCommand.class,
-      WorkerCommand.class,
-      DoctorCommand.class,
-      HelpCommand.class
-    },
     footer = {
       "",
       "Every flag can be given by the environment: --max-wait is TINTYPE_MAX_WAIT.",
@@ -38,13 +33,30 @@ public final class Tintype implements Callable<Integer> {
 
   /** Runs one command and exits with its code. */
   public static void main(String[] args) {
-    System.exit(commandLine(System.getenv()).execute(args));
+    String first = args.length == 0 ? "" : args[0];
+    CommandLine line =
+        ClientCommands.one(first)
+            // To build every command takes longer than most of them take to run.
+            .map(command -> commandLine(System.getenv(), List.of(command)))
+            .orElseGet(() -> commandLine(System.getenv()));
+    System.exit(line.execute(args));
   }
 
   /** The whole command line, with defaults from the given environment. */
   static CommandLine commandLine(Map<String, String> environment) {
+    List<Object> commands = new ArrayList<>();
+    commands.add(new ServeCommand());
+    commands.add(new ApiCommand());
+    commands.add(new WorkerCommand());
+    commands.add(new DoctorCommand());
+    commands.add(new HelpCommand());
+    commands.addAll(ClientCommands.all());
+    return commandLine(environment, commands);
+  }
+
+  private static CommandLine commandLine(Map<String, String> environment, List<?> commands) {
     var line = new CommandLine(new Tintype());
-    ClientCommands.all().forEach(line::addSubcommand);
+    commands.forEach(line::addSubcommand);
     return line.setDefaultValueProvider(new EnvironmentDefaults(environment))
         .setParameterExceptionHandler(new UsageErrors())
         .setExecutionExceptionHandler(Tintype::explain);

@@ -93,6 +93,23 @@ final class HouseRules {
                 "dev.tintype.api..",
                 "dev.tintype.worker.."));
     rules.put(
+        "the client knows HTTP and the nouns",
+        classes()
+            .that()
+            .resideInAPackage("dev.tintype.client..")
+            .should()
+            .onlyDependOnClassesThat(
+                resideInAnyPackage(
+                    "dev.tintype.client..",
+                    "dev.tintype.json..",
+                    "dev.tintype.job..",
+                    "dev.tintype.request..",
+                    "com.fasterxml.jackson..",
+                    "java..",
+                    "javax.crypto..",
+                    "javax.net.ssl..",
+                    "org.jspecify..")));
+    rules.put(
         "nothing depends on launch",
         noClasses()
             .that(resideOutsideOfPackages("dev.tintype.launch.."))

@@ -26,6 +26,10 @@ final class SoakStore implements AutoCloseable {
   private static final String PREFIX = NAMESPACE + ":{0}:";
   private static final String IMAGES = NAMESPACE + ":img:";
 
+  /** Fields beside the counters. */
+  private static final Set<String> NO_COUNTERS =
+      Set.of("bytes", "rank", "estimate", "hungry", "browsers", "browsersMillis");
+
   private final String uri;
   private final RedisClient client;
   private final RedisCommands<String, String> redis;
@@ -62,7 +66,8 @@ final class SoakStore implements AutoCloseable {
     }
     counted.put("retried", stories.count(Event.ATTEMPT_FAILED));
     counted.put("lease_expired", stories.count(Event.LEASE_EXPIRED));
-    Map<String, String> kept = redis.hgetall(PREFIX + "counters");
+    Map<String, String> kept = redis.hgetall(PREFIX + "totals");
+    kept.keySet().removeAll(NO_COUNTERS);
     Set<String> words = new TreeSet<>(counted.keySet());
     words.addAll(kept.keySet());
     return words.stream()

@@ -126,6 +126,10 @@ final class TintypeCycles implements AutoCloseable {
 
     private void consume(Optional<Lease> claimed) {
       if (claimed.isPresent()) {
+        // As the worker does: one announcement may stand for many jobs.
+        if (resting > 0) {
+          wakeOne();
+        }
         queue
             .complete(claimed.get())
             .onFailure(allCompleted::tryFail)

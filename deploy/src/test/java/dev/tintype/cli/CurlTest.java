@@ -7,6 +7,7 @@ import dev.tintype.json.Json;
 import dev.tintype.testing.RedisServer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -34,6 +35,43 @@ class CurlTest {
     assertArrives("<p>it's long " + "x".repeat(300_000));
   }
 
+  @Test
+  void everyOtherRequestIsACurlCommandToo() throws Exception {
+    try (var server = new ServerUnderTest(redis.uri(), folder)) {
+      Run submit = server.run("submit", "example.com");
+      assertThat(submit.exit()).isEqualTo(0);
+      String id = submit.out().strip();
+
+      assertThat(curl(server, "status", id)).contains("\"state\":\"queued\"");
+      var assignment = server.claim();
+      assertThat(curl(server, "wait", id)).contains("\"state\":\"running\"");
+      server.complete(assignment);
+      curl(server, "get", id, "-o", "it's.png");
+      assertThat(folder.resolve("it's.png")).hasBinaryContent(ServerUnderTest.IMAGE);
+      assertThat(curl(server, "cancel", id, id)).contains("job_finished");
+      curl(server, "delete", id);
+      assertThat(server.run("status", id).exit()).isEqualTo(3);
+    }
+  }
+
+  private String curl(ServerUnderTest server, String... command) throws Exception {
+    String[] arguments = Arrays.copyOf(command, command.length + 1);
+    arguments[command.length] = "--curl";
+    Run run = server.run(arguments);
+    assertThat(run.exit()).isEqualTo(0);
+    return shell(run.out());
+  }
+
+  private String shell(String commands) throws Exception {
+    Process shell = new ProcessBuilder("sh").directory(folder.toFile()).start();
+    try (var script = shell.getOutputStream()) {
+      script.write(commands.getBytes(StandardCharsets.UTF_8));
+    }
+    String said = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(shell.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    return said;
+  }
+
   private void assertArrives(String html) throws Exception {
     try (var server = new ServerUnderTest(redis.uri(), folder)) {
       Run run =
@@ -41,12 +79,7 @@ class CurlTest {
               .start("submit", "-", "--curl");
       assertThat(run.exit()).isEqualTo(0);
 
-      Process shell = new ProcessBuilder("sh").redirectErrorStream(true).start();
-      try (var script = shell.getOutputStream()) {
-        script.write(run.out().getBytes(StandardCharsets.UTF_8));
-      }
-      String said = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      assertThat(shell.waitFor(20, TimeUnit.SECONDS)).isTrue();
+      String said = shell(run.out());
 
       assertThat(Json.read(said, JsonNode.class).path("state").textValue()).isEqualTo("queued");
       assertThat(server.claim().spec().html()).isEqualTo(html);

@@ -28,6 +28,16 @@ class FlagsTest {
   }
 
   @Test
+  void everyCommandIsFoundByItsNameAlone() {
+    ClientCommands.table(Terminal.ofProcess(), Run.IMPATIENT)
+        .forEach((name, command) -> assertThat(command.get().getCommandName()).isEqualTo(name));
+    assertThat(ClientCommands.one("shot")).isPresent();
+    assertThat(ClientCommands.one("serve")).isEmpty();
+    // It tells of every command.
+    assertThat(ClientCommands.one("completion")).isEmpty();
+  }
+
+  @Test
   void theHelpTellsWhatIsAllowedAndHowTheCommandEnds() {
     Run run = prepare(Map.of()).start("shot", "--help");
 

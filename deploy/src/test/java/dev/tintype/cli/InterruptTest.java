@@ -9,7 +9,6 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 class InterruptTest {
   @RegisterExtension static final RedisServer redis = RedisServer.bundled();
@@ -20,16 +19,7 @@ class InterruptTest {
   void anInterruptedWaitTellsHowToFindTheJobAgain() throws Exception {
     try (var server = new ServerUnderTest(redis.uri(), folder)) {
       Process client =
-          new ProcessBuilder(
-                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "-cp",
-                  System.getProperty("java.class.path"),
-                  Client.class.getName(),
-                  "shot",
-                  "example.com",
-                  "--server",
-                  server.address())
-              .start();
+          ClientProcess.start(folder, "shot", "example.com", "--server", server.address());
       try (var talk = client.errorReader()) {
         assertThat(talk.readLine()).isEqualTo("queued");
         String id = server.claim().lease().job().value();
@@ -44,15 +34,6 @@ class InterruptTest {
       } finally {
         client.destroyForcibly();
       }
-    }
-  }
-
-  /** The program, as far as it is the client. */
-  static final class Client {
-    public static void main(String[] arguments) {
-      var commandLine = new CommandLine(new Run.Program());
-      ClientCommands.all().forEach(commandLine::addSubcommand);
-      System.exit(commandLine.execute(arguments));
     }
   }
 }

@@ -1,12 +1,14 @@
 package dev.tintype.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tintype.client.Pacing;
 import dev.tintype.json.Json;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -70,6 +72,11 @@ final class Run {
 
   String err() {
     return err.text();
+  }
+
+  /** Every line of data. */
+  List<JsonNode> lines() {
+    return out.text().lines().map(line -> Json.read(line, JsonNode.class)).toList();
   }
 
   JsonNode json() {

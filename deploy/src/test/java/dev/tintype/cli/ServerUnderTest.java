@@ -31,6 +31,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +44,8 @@ final class ServerUnderTest implements AutoCloseable {
   private final RedisConnections redis;
   private final String namespace = Fixtures.aNamespace();
   private final Path folder;
+  private final List<Thread> workers = new ArrayList<>();
+  private volatile boolean closed;
   private String deployment = "";
   private int port;
 
@@ -122,6 +125,28 @@ final class ServerUnderTest implements AutoCloseable {
     return assignment.spec();
   }
 
+  /** Has every job done as soon as it is there, until the server is closed. */
+  List<CaptureSpec> completeEverything() {
+    List<CaptureSpec> done = Collections.synchronizedList(new ArrayList<>());
+    var worker =
+        new Thread(
+            () -> {
+              while (!closed) {
+                Optional<Assignment> assignment =
+                    queue().claim(QueueAccess.WORKER, "nonce-" + Fixtures.aJobId()).await();
+                if (assignment.isPresent()) {
+                  done.add(complete(assignment.get()));
+                } else {
+                  vertx.timer(5).await();
+                }
+              }
+            },
+            "worker");
+    worker.start();
+    workers.add(worker);
+    return done;
+  }
+
   JobId fail(FailureCode code, String message) {
     Assignment assignment = claim();
     queue().fail(assignment.lease(), new Failure(code, message), Optional.empty()).await();
@@ -134,6 +159,14 @@ final class ServerUnderTest implements AutoCloseable {
 
   @Override
   public void close() {
+    closed = true;
+    for (Thread worker : workers) {
+      try {
+        worker.join();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
     redis.close().await();
     vertx.close().await();
   }

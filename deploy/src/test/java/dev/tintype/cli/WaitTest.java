@@ -2,6 +2,7 @@ package dev.tintype.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tintype.client.Pacing;
 import dev.tintype.job.FailureCode;
 import dev.tintype.testing.RedisServer;
 import java.nio.file.Path;

@@ -2,6 +2,7 @@ package dev.tintype.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tintype.cli.ClientCommands;
 import dev.tintype.cli.EnvironmentDefaults;
 import dev.tintype.request.CaptureField;
 import dev.tintype.request.Durations;
@@ -70,6 +71,23 @@ class ReadmeTest {
                         mark(root, "worker", flag),
                         help(option))));
     assertThatReadmeHas("<!-- table of flags: kept equal to the code by ReadmeTest -->", rows);
+  }
+
+  @Test
+  void theTableOfClientCommandsIsThatOfTheHelp() throws IOException {
+    List<String> rows = new ArrayList<>();
+    rows.add("| command | |");
+    rows.add("|---|---|");
+    for (CommandLine command : ClientCommands.all()) {
+      var children = command.getSubcommands().values();
+      for (CommandLine each : children.isEmpty() ? List.of(command) : children) {
+        String name =
+            (each == command ? "" : command.getCommandName() + " ") + each.getCommandName();
+        String[] description = each.getCommandSpec().usageMessage().description();
+        rows.add("| `tintype %s` | %s |".formatted(name, description[0]));
+      }
+    }
+    assertThatReadmeHas("<!-- table of commands: kept equal to the code by ReadmeTest -->", rows);
   }
 
   private static String help(OptionSpec option) {

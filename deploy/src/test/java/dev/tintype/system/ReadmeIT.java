@@ -66,13 +66,18 @@ class ReadmeIT {
   @Test
   void theCommandLineDoesWhatItSays() throws Exception {
     List<String> commands = commands("Command line");
-    assertThat(commands).hasSize(4);
+    assertThat(commands).hasSize(7);
 
     run(commands.get(0), "");
     assertThat(folder.resolve("page.png")).exists();
     String id = job(run(commands.get(1), ""));
     assertThat(run(commands.get(2).replace(" ID", " " + id), id)).contains("succeeded");
     assertThat(run(commands.get(3), id)).contains("browser", "fonts", "redis");
+    Files.writeString(folder.resolve("urls.txt"), pages.url("/") + "\n" + pages.url("/?2"));
+    assertThat(run(commands.get(4), id)).contains("2 pages in shots: 2 saved");
+    assertThat(run(commands.get(5), id)).contains("20 jobs: 20 accepted, 20 succeeded");
+    // It is over and cannot be cancelled, but it can be forgotten.
+    assertThat(run(commands.get(6).replace(" ID", " " + id), id)).contains(id + " deleted");
   }
 
   @Test
@@ -105,7 +110,9 @@ class ReadmeIT {
         String.join("; ", before)
             + "\nPATH="
             + TintypeProcess.COMMAND.getParent()
-            + ":$PATH\nset -e\n"
+            + ":$PATH\nexport XDG_CACHE_HOME="
+            + TintypeProcess.CACHE
+            + "\nset -e\n"
             + command;
     Process process =
         new ProcessBuilder("sh", "-c", script)

@@ -17,6 +17,8 @@ import java.util.regex.Pattern;
 final class TintypeProcess implements AutoCloseable {
   static final Path COMMAND = Path.of("target", "tintype", "bin", "tintype").toAbsolutePath();
 
+  static final Path CACHE = Path.of("target", "cache").toAbsolutePath();
+
   /** The line by which each command says that it is ready. */
   private static final Map<String, Pattern> READY =
       Map.of(
@@ -44,7 +46,7 @@ final class TintypeProcess implements AutoCloseable {
   static TintypeProcess startUntil(Pattern line, String... arguments) throws Exception {
     List<String> command = new ArrayList<>(List.of(COMMAND.toString()));
     command.addAll(List.of(arguments));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    Process process = builder(command).redirectErrorStream(true).start();
     var started = new TintypeProcess(process, line);
     try {
       started.ready.get(60, TimeUnit.SECONDS);
@@ -59,11 +61,18 @@ final class TintypeProcess implements AutoCloseable {
   static Ended run(String... arguments) throws Exception {
     List<String> command = new ArrayList<>(List.of(COMMAND.toString()));
     command.addAll(List.of(arguments));
-    Process process = new ProcessBuilder(command).start();
+    Process process = builder(command).start();
     var err = CompletableFuture.supplyAsync(() -> text(process.errorReader()));
     String out = text(process.inputReader());
     process.waitFor();
     return new Ended(process.exitValue(), out, err.get());
+  }
+
+  private static ProcessBuilder builder(List<String> command) {
+    var builder = new ProcessBuilder(command);
+    // What a command keeps for the next one belongs to the build, not to whoever runs it.
+    builder.environment().put("XDG_CACHE_HOME", CACHE.toString());
+    return builder;
   }
 
   record Ended(int code, String out, String err) {}

@@ -1,52 +1,47 @@
 -- How a finished job is forgotten, and everything that counted it.
 --
+--   oldest     ZSET    tenants that have finished jobs, by when the first of these finished, ms
 --   gone:<id>  STRING  that there was such a job: its state, and why it is forgotten
+
+local function look_at_oldest(tenant)
+  local first = redis.call('ZRANGE', prefix .. 'finished:' .. tenant, 0, 0, 'WITHSCORES')
+  if first[1] then
+    redis.call('ZADD', prefix .. 'oldest', first[2], tenant)
+  else
+    redis.call('ZREM', prefix .. 'oldest', tenant)
+  end
+  return first[1]
+end
 
 -- A tenant of which nothing is left leaves nothing behind.
 local function forget_tenant(tenant)
   local key = prefix .. 'tenant:' .. tenant
-  local counts = redis.call('HMGET', key, 'scheduled', 'queued', 'running', 'succeeded', 'failed', 'cancelled', 'expired')
-  for i = 1, 7 do
-    if tonumber(counts[i] or 0) ~= 0 then
-      return
-    end
-  end
-  if not has_turn(tenant) and tonumber(redis.call('HGET', key, 'earliest') or 0) < now * 1000 then
+  local own = redis.call('HMGET', key, 'waiting', 'running', 'earliest')
+  local is_idle = tonumber(own[1] or 0) == 0 and tonumber(own[2] or 0) == 0
+  if is_idle and tonumber(own[3] or 0) < tonumber(micros_text) and not has_turn(tenant) then
     redis.call('DEL', key)
   end
 end
 
 -- The owner is told where it is known from elsewhere: the job itself may be lost.
 local function forget(id, why, tombstone_millis, owner)
-  local job = read(id, 'image', 'bytes', 'same')
-  redis.call('DEL', prefix .. 'job:' .. id, prefix .. 'timeline:' .. id)
-  redis.call('ZREM', prefix .. 'finished', id)
+  local job = read(id, 'bytes')
   local tenant = job.tenant or owner
-  if tenant then
-    redis.call('ZREM', prefix .. 'finished:' .. tenant, id)
-    local kept = redis.call('ZCARD', prefix .. 'finished:' .. tenant)
-    redis.call('ZADD', prefix .. 'kept', kept, tenant)
-    if kept == 0 then
-      redis.call('ZREM', prefix .. 'kept', tenant)
-    end
+  redis.call('DEL', job.key)
+  if tenant and redis.call('ZREM', prefix .. 'finished:' .. tenant, id) == 1 then
+    count(totals, 'forgotten', '1')
   end
-  if not job.state then
-    return false
-  end
-  redis.call('HINCRBY', prefix .. 'totals', job.state, -1)
-  redis.call('HINCRBY', prefix .. 'tenant:' .. job.tenant, job.state, -1)
   if job.state == 'succeeded' then
-    redis.call('HINCRBY', prefix .. 'totals', 'bytes', 0 - job.bytes)
-    if redis.call('ZINCRBY', prefix .. 'bytes', 0 - job.bytes, job.tenant) == '0' then
-      redis.call('ZREM', prefix .. 'bytes', job.tenant)
-    end
+    count(totals, 'bytes', '-' .. job.more)
+    count(job.tenant_key, 'bytes', '-' .. job.more)
     redis.call('ZADD', prefix .. 'garbage', now, job.image)
     answer_no_more(job)
   end
-  redis.call('HINCRBY', prefix .. 'counters', 'forgotten', 1)
-  if tonumber(tombstone_millis) > 0 then
+  if job.state and tonumber(tombstone_millis) > 0 then
     redis.call('SET', prefix .. 'gone:' .. id, job.state .. ' ' .. why, 'PX', tombstone_millis)
   end
-  forget_tenant(job.tenant)
-  return true
+  if tenant and not look_at_oldest(tenant) then
+    forget_tenant(tenant)
+  end
+  return job.state
 end

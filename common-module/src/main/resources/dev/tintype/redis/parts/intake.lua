@@ -22,33 +22,43 @@ local function repeated()
   end
   local other = same and redis.call('GET', same)
   if other then
-    local job = read(other, 'finishedMillis', 'rank')
-    local no_later = job.rank and tonumber(job.rank) <= time[1] * 1000000 + time[2] + ARGV[14]
+    local job = read(other, 'finishedMillis')
+    local no_later = job.rank and tonumber(job.rank) <= micros_text + ARGV[14]
     local word = (job.state == 'running' or job.state == 'queued' and no_later) and 'JOINED'
-      or job.state == 'succeeded' and now - job.finishedMillis <= tonumber(ARGV[13]) and 'CACHED'
+    if job.state == 'succeeded' then
+      word = now - job.more <= tonumber(ARGV[13]) and 'CACHED'
+    end
     if word then
       remember(other)
-      redis.call('HINCRBY', prefix .. 'counters', string.lower(word), 1)
+      count(totals, string.lower(word), '1')
       return {word, other}
     end
   end
 end
 
--- Why the tenant may not submit now; takes from its rate if it may.
-local function refused(own, waiting, waiting_in_all, place_millis)
+-- Why the tenant may not submit now; takes from its rate if it may. Jobs that wait, and when it may submit next.
+local function refused(waiting, all_waiting, earliest, place_millis)
   if waiting >= tonumber(ARGV[5]) then
     return {'FULL', 'tenant', waiting, place_millis}
-  elseif waiting_in_all >= tonumber(ARGV[6]) then
-    return {'FULL', 'all', waiting_in_all, place_millis}
+  elseif all_waiting >= tonumber(ARGV[6]) then
+    return {'FULL', 'all', all_waiting, place_millis}
   elseif ARGV[7] ~= '0' then
     -- The generic cell rate algorithm: one time stamp is the whole bucket.
-    local micros = time[1] * 1000000 + time[2]
+    local micros = tonumber(micros_text)
     -- No further ahead than it can be by this plan and this clock: either may have changed.
-    local earliest = math.min(math.max(tonumber(own.earliest or 0), micros), micros + ARGV[8] + ARGV[7])
-    local ahead = earliest - micros - ARGV[8]
+    local from = math.min(math.max(tonumber(earliest or 0), micros), micros + ARGV[8] + ARGV[7])
+    local ahead = from - micros - ARGV[8]
     if ahead > 0 then
       return {'THROTTLED', math.ceil(ahead / 1000)}
     end
-    redis.call('HSET', prefix .. 'tenant:' .. ARGV[2], 'earliest', earliest + ARGV[7])
+    redis.call('HSET', prefix .. 'tenant:' .. ARGV[2], 'earliest', from + ARGV[7])
+  end
+end
+
+-- What the tenant may, for the claims to come.
+local function keep_plan()
+  redis.call('HSET', prefix .. 'tenant:' .. ARGV[2], 'weight', ARGV[3], 'maxRunning', ARGV[4])
+  if redis.call('ZREM', prefix .. 'parked', ARGV[2]) == 1 then
+    put_on_ring(ARGV[2]) -- it may run more than when it was parked
   end
 end

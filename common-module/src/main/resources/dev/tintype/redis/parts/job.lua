@@ -1,48 +1,59 @@
 -- What every step knows: where the keys are, what time it is, how a job is read, how its state changes, how its story is
--- told. The text of a part stands before the text of each step that needs it (see Script).
+-- told, how things are counted. The text of a part stands before the text of each step that needs it (see Script).
 --
 -- KEYS[1] prefix of every key: it names the slot of a cluster, and each key is the prefix and one of these names
---   job:<id>         HASH  the job
---   timeline:<id>    LIST  its story: ms, event, attempt, worker, code, message, separated by tabs
---   tenant:<tenant>  HASH  how many jobs it has in each state; weight, maxRunning; earliest: when it
---                         may submit next, microseconds; vtime, credit, estimate (see running)
---   totals           HASH  how many jobs are in each state; bytes of images; the last rank; estimate; browsers,
---                         and until when that is known
---   counters         HASH  what has happened since the beginning, by word
+--   job:<id>         HASH  the job; story: a line for each step, of ms, event, attempt, worker, code, message
+--   tenant:<tenant>  HASH  how many of its jobs are waiting (queued or scheduled), scheduled, running; bytes of its images;
+--                         weight, maxRunning; earliest: when it may submit next, microseconds; vtime, credit,
+--                         estimate (see running)
+--   totals           HASH  what has happened since the beginning, by word: submitted, succeeded, ...; bytes of images;
+--                         the last rank; estimate; hungry, if a browser has asked in vain; browsers, and until when
+--                         that is known
 --   nothing          STRING  never there
+--
+-- Half of what a step costs is Lua's: a call with all its fields written out is cheaper than one that is put together, and
+-- a key is put together once.
 
 local prefix = KEYS[1]
 local time = redis.call('TIME')
-local now = time[1] * 1000 + math.floor(time[2] / 1000)
+-- Written by hand: Redis spells a number with seventeen digits and takes its time for it, and a text as it is.
+local micros_text = time[1] .. string.format('%06d', time[2])
+local now_text = string.sub(micros_text, 1, -4)
+local now = tonumber(now_text)
+local totals = prefix .. 'totals'
 
--- At maxmemory Redis refuses what grows only as the first write of a script. A step that ends work writes this before.
+-- At maxmemory Redis refuses what grows only as the first write of a script. A step that ends work writes this before,
+-- or begins with another write that only shrinks.
 local function not_refused_when_full()
   redis.call('DEL', prefix .. 'nothing')
 end
 
-local function note(id, event, attempt, worker, code, message)
-  redis.call('RPUSH', prefix .. 'timeline:' .. id,
-    table.concat({now, event, attempt, worker or '', code or '', message or ''}, '\t'))
+-- What steps need of a job, and one field more that this one needs; false where it has none, and state is false if there is
+-- no such job.
+local function read(id, more)
+  local key = prefix .. 'job:' .. id
+  local values = redis.call('HMGET', key, 'state', 'tenant', 'story', 'attempt', 'worker', 'host',
+    'same', 'rank', 'image', 'startedMillis', 'charged', 'expiresMillis', 'deadlineMillis', 'failures',
+    'webhook', more or 'state')
+  return {id = id, key = key, tenant_key = values[2] and prefix .. 'tenant:' .. values[2], state = values[1],
+    tenant = values[2], story = values[3], attempt = values[4], worker = values[5], host = values[6], same = values[7],
+    rank = values[8], image = values[9], startedMillis = values[10], charged = values[11], expiresMillis = values[12],
+    deadlineMillis = values[13], failures = values[14], webhook = values[15], more = values[16]}
 end
 
--- The named fields of the job; false where it has none, and state is false if there is no such job.
-local function read(id, ...)
-  local values = redis.call('HMGET', prefix .. 'job:' .. id, 'state', 'tenant', ...)
-  local job = {id = id, state = values[1], tenant = values[2]}
-  for i, name in ipairs({...}) do
-    job[name] = values[i + 2]
-  end
-  return job
+-- The next line of the story, which is written when the job becomes what it says.
+local function note(job, event, worker, code, message)
+  local line = now_text .. '\t' .. event .. '\t' .. (job.attempt or '0') .. '\t' .. (worker or '') .. '\t'
+    .. (code or '') .. '\t' .. (message and string.gsub(message, '%c', ' ') or '')
+  job.story = job.story and job.story .. '\n' .. line or line
 end
 
-local function become(job, state)
-  local tenant = prefix .. 'tenant:' .. job.tenant
-  if job.state then
-    redis.call('HINCRBY', prefix .. 'totals', job.state, -1)
-    redis.call('HINCRBY', tenant, job.state, -1)
-    redis.call('HSET', prefix .. 'job:' .. job.id, 'state', state)
-  end
-  redis.call('HINCRBY', prefix .. 'totals', state, 1)
-  redis.call('HINCRBY', tenant, state, 1)
+-- And further fields of the job, in pairs.
+local function become(job, state, ...)
+  redis.call('HSET', job.key, 'state', state, 'story', job.story, ...)
   job.state = state
+end
+
+local function count(key, word, change)
+  redis.call('HINCRBY', key, word, change)
 end

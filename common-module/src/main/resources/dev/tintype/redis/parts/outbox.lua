@@ -50,18 +50,17 @@ local function asks_for(hook, type)
   return not hook.events or string.find(' ' .. hook.events .. ' ', ' ' .. type .. ' ', 1, true) ~= nil
 end
 
--- A job has ended, its last fields are written and its spec is gone: webhook, its own as JSON, or false. It costs one look
+-- A job has ended, its last fields are written and its spec is gone: webhook, its own as JSON. It costs one look
 -- where nobody asks to be called; else one more for the job, and four calls for each who does.
 local function enqueue_deliveries(job, state)
-  local type = 'screenshot.' .. state
   local endpoints = redis.call('HGETALL', prefix .. 'endpoints:' .. job.tenant)
-  if job.webhook == nil then
-    job.webhook = redis.call('HGET', prefix .. 'job:' .. job.id, 'webhook')
+  if not job.webhook and not endpoints[1] then
+    return
   end
-  local snapshot
+  local type, snapshot = 'screenshot.' .. state, nil
   local function enqueue(id, hook, endpoint)
     if not hook.disabled and asks_for(hook, type) then
-      snapshot = snapshot or cjson.encode(redis.call('HGETALL', prefix .. 'job:' .. job.id))
+      snapshot = snapshot or cjson.encode(redis.call('HGETALL', job.key))
       enqueue_delivery(id, hook,
         {tenant = job.tenant, type = type, endpoint = endpoint, job = job.id, snapshot = snapshot})
     end

@@ -14,15 +14,17 @@ local function average(before, value)
   return before and math.ceil(before * 0.8 + value * 0.2) or value
 end
 
--- The tenant of a job that starts pays for what its captures usually take, and moves on the ring: the charge.
-local function charge(job, tenant)
+-- The tenant of a job that starts pays for what its captures usually take, and moves on the ring: the charge. own: weight,
+-- maxRunning, running, estimate, credit.
+local function charge(job, own, reached)
   -- One that nothing is known of is taken for one like the others, or it would have every browser before it pays.
-  local usual = math.max(1, tonumber(tenant.estimate or redis.call('HGET', prefix .. 'totals', 'estimate') or 1))
-  local credit = math.min(tonumber(tenant.credit or 0), usual - 1)
-  local vtime = tenant.vtime + math.max(1, math.floor((usual - credit) * 1000 / tenant.weight))
-  redis.call('HSET', prefix .. 'tenant:' .. job.tenant, 'vtime', vtime, 'credit', (tenant.credit or 0) - credit)
-  if tenant.is_first then
-    redis.call('SET', prefix .. 'vtime', tenant.vtime)
+  local usual = math.max(1, tonumber(own[4] or redis.call('HGET', totals, 'estimate') or 1))
+  local credit = math.min(tonumber(own[5] or 0), usual - 1)
+  local vtime = string.format('%d', reached + math.max(1, math.floor((usual - credit) * 1000 / (own[1] or 1))))
+  local key = job.tenant_key
+  redis.call('HSET', key, 'vtime', vtime, 'running', (own[3] or 0) + 1)
+  if credit ~= 0 then
+    redis.call('HINCRBY', key, 'credit', -credit)
   end
   if redis.call('EXISTS', prefix .. 'q:' .. job.tenant) == 1 then
     redis.call('ZADD', prefix .. 'ring', vtime, job.tenant)
@@ -32,29 +34,30 @@ local function charge(job, tenant)
   return usual
 end
 
--- The tenant pays for what the capture took beyond its charge: startedMillis, charged. Not for a crash: the lease of a
--- worker that died goes on, and the tenant would wait for as long again.
-local function settle(job)
-  local key = prefix .. 'tenant:' .. job.tenant
-  local tenant = redis.call('HMGET', key, 'weight', 'estimate', 'vtime')
+-- The books at the end of an attempt: the tenant pays for what the capture took beyond its charge, and has so many bytes of
+-- images more. Not for a crash: the lease of a worker that died goes on, and the tenant would wait for as long again.
+local function settle(job, bytes)
+  local own = redis.call('HMGET', job.tenant_key, 'estimate', 'weight', 'vtime', 'credit', 'bytes')
+  local all = redis.call('HMGET', totals, 'estimate', 'bytes')
   local took = math.max(1, now - job.startedMillis)
   local missing = took - job.charged
-  redis.call('HSET', key, 'estimate', average(tenant[2], took))
-  redis.call('HSET', prefix .. 'totals', 'estimate', average(redis.call('HGET', prefix .. 'totals', 'estimate'), took))
-  if missing < 0 then
-    redis.call('HINCRBY', key, 'credit', -missing)
-  else
-    local vtime = (tenant[3] or 0) + math.floor(missing * 1000 / (tenant[1] or 1))
-    redis.call('HSET', key, 'vtime', vtime)
+  local estimate, bytes_of_own = average(own[1], took), (own[5] or 0) + bytes
+  if missing > 0 then
+    local vtime = string.format('%d', (own[3] or 0) + math.floor(missing * 1000 / (own[2] or 1)))
+    redis.call('HSET', job.tenant_key, 'estimate', estimate, 'bytes', bytes_of_own, 'vtime', vtime)
     redis.call('ZADD', prefix .. 'ring', 'XX', vtime, job.tenant)
+  else
+    redis.call('HSET', job.tenant_key, 'estimate', estimate, 'bytes', bytes_of_own, 'credit', (own[4] or 0) - missing)
   end
+  redis.call('HSET', totals, 'estimate', average(all[1], took), 'bytes', (all[2] or 0) + bytes)
 end
 
--- host.
 local function leave_running(job)
   redis.call('ZREM', prefix .. 'leases', job.id)
+  redis.call('HDEL', prefix .. 'given', string.sub(job.image, #job.id + #job.attempt + 3))
+  count(job.tenant_key, 'running', '-1')
   if job.host then
-    if redis.call('HINCRBY', prefix .. 'hosts', job.host, -1) < 1 then
+    if redis.call('HINCRBY', prefix .. 'hosts', job.host, '-1') < 1 then
       redis.call('HDEL', prefix .. 'hosts', job.host)
     end
     pull(job.host)
@@ -64,7 +67,7 @@ local function leave_running(job)
   end
 end
 
--- The attempt has ended without its image: image.
+-- The attempt has ended without its image.
 local function discard_image(job)
   redis.call('ZADD', prefix .. 'garbage', now + LATE_IMAGE_MILLIS, job.image)
 end

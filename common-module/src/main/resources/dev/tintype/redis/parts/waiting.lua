@@ -1,9 +1,10 @@
--- How a job begins to wait and stops waiting.
+-- How a job comes to wait for a browser.
 --
 --   q:<tenant>       ZSET    its queued jobs, by rank; a lower rank is served first
 --   ring             ZSET    tenants that may be given a browser, by vtime
 --   parked           ZSET    tenants with queued jobs that run as many as they may, by when to look again, ms
---   vtime            STRING  vtime at which the last browser was given; a tenant that comes to the ring begins here
+--   given            HASH    the job that each claim was given, by the claim's nonce, while it runs; and vtime: that at
+--                            which the last browser was given, where a tenant begins that comes to the ring
 --   scheduled        ZSET    jobs that wait for their time, by that time, ms
 --   expiring         ZSET    waiting jobs that are of no use after a time, by that time, ms
 
@@ -19,48 +20,19 @@ local function put_on_ring(tenant)
   -- is worth no more than brings the tenant back to where the others are.
   local key = prefix .. 'tenant:' .. tenant
   local own = redis.call('HMGET', key, 'vtime', 'credit', 'weight')
-  local reached = tonumber(redis.call('GET', prefix .. 'vtime') or 0)
+  local reached = tonumber(redis.call('HGET', prefix .. 'given', 'vtime') or 0)
   local vtime = math.max(tonumber(own[1] or 0), reached)
   local credit = math.min(tonumber(own[2] or 0), math.floor((vtime - reached) * (own[3] or 1) / 1000))
   redis.call('HSET', key, 'vtime', vtime, 'credit', credit)
   redis.call('ZADD', prefix .. 'ring', vtime, tenant)
 end
 
--- For a job that is queued: rank.
+-- For a job that is queued: rank. Who is hungry is told, and then no more: whoever is given a job asks for the next, until
+-- one has asked in vain again.
 local function enqueue(job)
   redis.call('ZADD', prefix .. 'q:' .. job.tenant, job.rank, job.id)
   put_on_ring(job.tenant)
-  redis.call('PUBLISH', prefix .. 'queued', job.id)
-end
-
--- After an attempt a job waits again at its old rank, before all that came later: rank, deadlineMillis.
-local function wait_again(job, state, due)
-  become(job, state)
-  if job.deadlineMillis then
-    redis.call('ZADD', prefix .. 'expiring', job.deadlineMillis, job.id)
+  if redis.call('HDEL', totals, 'hungry') == 1 then
+    redis.call('PUBLISH', prefix .. 'queued', job.id)
   end
-  if state == 'queued' then
-    enqueue(job)
-  else
-    redis.call('ZADD', prefix .. 'scheduled', due, job.id)
-  end
-end
-
--- Jobs whose time has come, and tenants that were parked for long enough; no more of each than the limit. How many jobs.
-local function promote_due(limit)
-  local due = redis.call('ZRANGEBYSCORE', prefix .. 'scheduled', '-inf', now, 'LIMIT', 0, limit)
-  for _, id in ipairs(due) do
-    redis.call('ZREM', prefix .. 'scheduled', id)
-    local job = read(id, 'rank', 'attempt')
-    if job.state == 'scheduled' then
-      become(job, 'queued')
-      note(id, 'queued', job.attempt or 0)
-      enqueue(job)
-    end
-  end
-  for _, tenant in ipairs(redis.call('ZRANGEBYSCORE', prefix .. 'parked', '-inf', now, 'LIMIT', 0, limit)) do
-    redis.call('ZREM', prefix .. 'parked', tenant)
-    put_on_ring(tenant)
-  end
-  return #due
 end

@@ -1,4 +1,4 @@
-package dev.tintype.cli;
+package dev.tintype.client;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -18,7 +18,16 @@ import java.util.regex.Pattern;
 record Answer(int status, JsonNode json, Duration retryAfter) {
   private static final Pattern SECONDS = Pattern.compile("\\d{1,6}");
 
-  static Answer of(HttpResponse<?> response, byte[] body) {
+  static Answer of(HttpResponse<byte[]> response) {
+    return of(response, response.body());
+  }
+
+  /** For an answer whose body is of no interest yet. */
+  static Answer withoutBody(HttpResponse<?> response) {
+    return of(response, new byte[0]);
+  }
+
+  private static Answer of(HttpResponse<?> response, byte[] body) {
     Duration retryAfter =
         response
             .headers()

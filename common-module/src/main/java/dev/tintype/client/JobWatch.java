@@ -1,4 +1,4 @@
-package dev.tintype.cli;
+package dev.tintype.client;
 
 import dev.tintype.job.JobId;
 import dev.tintype.request.Durations;
@@ -13,9 +13,8 @@ final class JobWatch {
   // Answers of an open job come no faster than this, whatever the server says.
   private static final Duration SHORTEST_ROUND = Duration.ofSeconds(1);
 
-  private final ApiClient api;
-  private final Progress progress;
-  private final Pacing pacing;
+  private final Exchanges exchanges;
+  private final WaitListener listener;
   private final Duration limit;
 
   private final long begin = System.nanoTime();
@@ -24,21 +23,20 @@ final class JobWatch {
   private Duration longPoll;
 
   /** Begins to count the time now. */
-  JobWatch(ApiClient api, Progress progress, Pacing pacing, Duration limit) {
-    this.api = api;
-    this.progress = progress;
-    this.pacing = pacing;
+  JobWatch(Exchanges exchanges, WaitListener listener, Duration limit) {
+    this.exchanges = exchanges;
+    this.listener = listener;
     this.limit = limit;
-    this.longPoll = pacing.longPoll();
+    this.longPoll = pacing().longPoll();
   }
 
   /** The job at its end. */
   RemoteJob await(RemoteJob known) {
     RemoteJob job = known;
-    progress.show(job);
+    listener.known(job);
     while (!job.isFinal()) {
       if (left().isZero()) {
-        throw timedOut(job);
+        throw new StillOpenException(job, limit);
       }
       job = ask(job);
     }
@@ -47,16 +45,15 @@ final class JobWatch {
 
   private RemoteJob ask(RemoteJob known) {
     long asked = System.nanoTime();
-    JobId id = new JobId(known.id());
     Duration rest = Duration.ZERO;
     String trouble;
     try {
-      Answer answer = api.poll(id, seconds(Pacing.shorter(longPoll, left())));
+      Answer answer = poll(known.id(), seconds(Pacing.shorter(longPoll, left())));
       if (!answer.isPassing()) {
-        RemoteJob job = api.job(answer);
+        RemoteJob job = exchanges.job(answer);
         lastAnswer = System.nanoTime();
         failures = 0;
-        progress.show(job);
+        listener.known(job);
         if (!job.isFinal()) {
           // Counted from the question: to be kept waiting is to have waited.
           Duration round = Pacing.longer(SHORTEST_ROUND, answer.retryAfter());
@@ -67,19 +64,25 @@ final class JobWatch {
       trouble = "status " + answer.status();
       rest = answer.retryAfter();
     } catch (IOException e) {
-      trouble = ApiClient.reason(e);
+      trouble = exchanges.reason(e);
     }
     failures++;
     if (Pacing.since(asked).compareTo(SHORTEST_ROUND) > 0) {
       // Perhaps a proxy on the way waits less than the server would.
       longPoll = Pacing.longer(SHORTEST_ROUND, longPoll.dividedBy(2));
     }
-    if (Pacing.since(lastAnswer).compareTo(pacing.patience()) > 0) {
+    if (Pacing.since(lastAnswer).compareTo(pacing().patience()) > 0) {
       throw away(trouble);
     }
-    progress.trouble("no answer (" + trouble + "), asking again");
-    rest(Pacing.longer(rest, pacing.backoff(failures)));
+    listener.trouble("no answer (" + trouble + "), asking again");
+    rest(Pacing.longer(rest, pacing().backoff(failures)));
     return known;
+  }
+
+  /** The answer may come much sooner: how long a client is kept is the server's to say. */
+  private Answer poll(JobId id, Duration wait) throws IOException {
+    var request = exchanges.request("/v1/jobs/" + id + "?wait=" + wait.toSeconds()).build();
+    return Answer.of(exchanges.once(request, wait.plus(Exchanges.SHORT)));
   }
 
   private void rest(Duration time) {
@@ -90,20 +93,19 @@ final class JobWatch {
     return Pacing.longer(Duration.ZERO, limit.minus(Pacing.since(begin)));
   }
 
+  private Pacing pacing() {
+    return exchanges.pacing();
+  }
+
   /** The API counts in whole seconds; what is left of one counts as one. */
   private static Duration seconds(Duration time) {
     return Duration.ofSeconds(Math.max(1, time.plusMillis(999).toSeconds()));
   }
 
-  private CommandFailure timedOut(RemoteJob job) {
-    return new CommandFailure(
-        ExitCode.TIMED_OUT, "still " + job.state() + " after " + Durations.spell(limit));
-  }
-
-  private CommandFailure away(String trouble) {
-    return new CommandFailure(
-        ExitCode.SERVER_AWAY,
+  private ServerAwayException away(String trouble) {
+    return new ServerAwayException(
         "%s has not answered for %s (%s)"
-            .formatted(api.server(), Durations.spell(pacing.patience()), trouble));
+            .formatted(exchanges.server(), Durations.spell(pacing().patience()), trouble),
+        true);
   }
 }

@@ -1,4 +1,4 @@
-package dev.tintype.cli;
+package dev.tintype.client;
 
 import java.time.Duration;
 
@@ -8,19 +8,23 @@ import java.time.Duration;
  * @param firstBackoff rest after the first failure in a row; doubles with each
  * @param longestBackoff most of these rests
  * @param contactTries how often a server that has not answered yet is tried
- * @param patience how long a server that has answered may be away
+ * @param patience how long a server that has answered may be away, and the longest rest that it may
+ *     ask for
  * @param longPoll what is asked for; how much of it is granted is the server's to say
  */
-record Pacing(
+public record Pacing(
     Duration firstBackoff,
     Duration longestBackoff,
     int contactTries,
     Duration patience,
     Duration longPoll) {
 
+  /** Tries of contact that take a minute, for programs that nobody watches. */
+  public static final int PERSISTENT = 15;
+
   // The first three tries take less than a second: a wrong address should be told at once. A
   // minute is what a restart behind a proxy takes.
-  static final Pacing DEFAULT =
+  public static final Pacing DEFAULT =
       new Pacing(
           Duration.ofMillis(250),
           Duration.ofSeconds(5),
@@ -28,10 +32,27 @@ record Pacing(
           Duration.ofMinutes(1),
           Duration.ofSeconds(20));
 
-  // Two small reads of Redis every two seconds for each person who looks.
-  static final Duration WATCHED_LONG_POLL = Duration.ofSeconds(2);
+  /**
+   * @throws IllegalArgumentException if a time is negative or a server would never be tried
+   */
+  public Pacing {
+    if (contactTries < 1 || firstBackoff.isNegative() || longestBackoff.isNegative()) {
+      throw new IllegalArgumentException(
+          "contactTries is %d, firstBackoff %s, longestBackoff %s; allowed are 1 or more tries and times that are not negative"
+              .formatted(contactTries, firstBackoff, longestBackoff));
+    }
+  }
 
-  Pacing withLongPoll(Duration longPoll) {
+  public Pacing withLongPoll(Duration longPoll) {
+    return new Pacing(firstBackoff, longestBackoff, contactTries, patience, longPoll);
+  }
+
+  /** For work that nobody watches: a server that has not answered yet may be away as long. */
+  public Pacing withContactTries(int contactTries) {
+    return new Pacing(firstBackoff, longestBackoff, contactTries, patience, longPoll);
+  }
+
+  public Pacing withPatience(Duration patience) {
     return new Pacing(firstBackoff, longestBackoff, contactTries, patience, longPoll);
   }
 
@@ -61,12 +82,7 @@ record Pacing(
       // There is no event to wait for: the server has said when to ask again.
       Thread.sleep(time.toMillis());
     } catch (InterruptedException e) {
-      throw interrupted();
+      throw new InterruptedCallException();
     }
-  }
-
-  static CommandFailure interrupted() {
-    Thread.currentThread().interrupt();
-    return new CommandFailure(ExitCode.TIMED_OUT, "interrupted");
   }
 }

@@ -1,0 +1,201 @@
+package dev.tintype.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tintype.api.ApiDocument.Operation;
+import dev.tintype.api.ApiUnderTest.Answer;
+import dev.tintype.api.RequestsFromDocument.Asked;
+import dev.tintype.job.Failure;
+import dev.tintype.job.FailureCode;
+import dev.tintype.job.JobId;
+import dev.tintype.json.Json;
+import dev.tintype.queue.Assignment;
+import dev.tintype.testing.Fixtures;
+import dev.tintype.testing.RedisServer;
+import io.vertx.core.buffer.Buffer;
+import java.io.UncheckedIOException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/**
+ * Whatever a client makes of the document, and whatever it gets wrong: every answer is one that the
+ * document has, and none is a fault of ours.
+ *
+ * <p>{@code -Dtintype.requests=1000} asks more often, {@code -Dtintype.seed=1} the same again.
+ */
+class RequestsFromDocumentTest {
+  @RegisterExtension static final RedisServer redis = RedisServer.bundled();
+
+  private static final int OF_EACH = Integer.getInteger("tintype.requests", 60);
+
+  // Some of them wait as long as one may, so that the number of turns is what takes time.
+  private static final int AT_ONCE = 400;
+
+  private static final long SEED =
+      Long.getLong("tintype.seed", new Random().nextLong(1_000_000_000));
+
+  private ApiUnderTest api;
+
+  @BeforeEach
+  void start() {
+    api = new ApiUnderTest(redis.uri());
+  }
+
+  @AfterEach
+  void stop() {
+    api.close();
+  }
+
+  @Test
+  void whatTheDocumentOffersIsAnsweredAsItSays() {
+    askAll(true);
+  }
+
+  @Test
+  void whatTheDocumentForbidsIsAnsweredAsItSays() {
+    askAll(false);
+  }
+
+  @Test
+  void theSameSeedMakesTheSameRequests() {
+    for (Operation operation : ApiDocument.own().operations()) {
+      assertThat(requests().next(operation, false)).isEqualTo(requests().next(operation, false));
+    }
+  }
+
+  @Test
+  void aRequestThatFailsIsReportedWithoutWhatDoesNotMatter() {
+    var asked =
+        new Asked(
+            "POST", "/v1/jobs?a=1&b=2", Map.of(), "{\"url\": 1, \"area\": {}, \"cache\": null}");
+
+    Asked smallest =
+        RequestsFromDocument.smallest(
+            asked, less -> less.body().contains("area") && less.path().contains("b=2"));
+
+    assertThat(smallest).isEqualTo(new Asked("POST", "/v1/jobs?b=2", Map.of(), "{\"area\":{}}"));
+  }
+
+  private static RequestsFromDocument requests() {
+    return new RequestsFromDocument(ApiDocument.own(), new Random(SEED), List.of("x"));
+  }
+
+  private void askAll(boolean wellFormed) {
+    var random = new Random(SEED);
+    var requests = new RequestsFromDocument(ApiDocument.own(), random, jobs());
+    List<Request> all = new ArrayList<>();
+    for (int i = 0; i < OF_EACH; i++) {
+      for (Operation operation : ApiDocument.own().operations()) {
+        all.add(new Request(operation, requests.next(operation, wellFormed)));
+      }
+    }
+    for (int done = 0; done < all.size(); done += AT_ONCE) {
+      List<Request> some = all.subList(done, Math.min(all.size(), done + AT_ONCE));
+      List<CompletableFuture<String>> faults =
+          some.stream().map(request -> fault(request.asked, request.operation)).toList();
+      faults.forEach(CompletableFuture::join);
+      for (int i = 0; i < some.size(); i++) {
+        if (!faults.get(i).join().isEmpty()) {
+          Operation operation = some.get(i).operation;
+          Asked smallest =
+              RequestsFromDocument.smallest(
+                  some.get(i).asked, less -> !fault(less, operation).join().isEmpty());
+          throw new AssertionError(
+              "seed %d: %s%n%s".formatted(SEED, smallest, fault(smallest, operation).join()));
+        }
+      }
+    }
+  }
+
+  private record Request(Operation operation, Asked asked) {}
+
+  /** What is wrong with the answer; empty if nothing is. */
+  private CompletableFuture<String> fault(Asked asked, Operation operation) {
+    HttpRequest.Builder request = api.request(asked.path());
+    asked.headers().forEach(request::header);
+    HttpRequest sent =
+        request.method(asked.method(), BodyPublishers.ofString(asked.body())).build();
+    return api.sendAsync(sent)
+        .thenApply(answer -> judge(asked, operation, answer))
+        .exceptionally(Throwable::toString);
+  }
+
+  private static String judge(Asked asked, Operation operation, Answer answer) {
+    if (answer.status() >= 500) {
+      return "it was answered " + answer.status();
+    }
+    JsonNode schema = operation.node().at("/requestBody/content/application~1json/schema");
+    JsonNode body = schema.isMissingNode() ? null : withoutNulls(asked.body());
+    return body != null
+            && answer.status() < 400
+            && !ApiDocument.own().faults(schema, body).isEmpty()
+        ? "it was accepted, which the document forbids: " + ApiDocument.own().faults(schema, body)
+        : "";
+  }
+
+  /** As the reader sees it: null is as good as absent. */
+  private static @Nullable JsonNode withoutNulls(String body) {
+    try {
+      JsonNode json = Json.read(body, JsonNode.class);
+      strip(json);
+      return json;
+    } catch (UncheckedIOException e) {
+      return null;
+    }
+  }
+
+  private static void strip(JsonNode node) {
+    var each = node.elements();
+    while (each.hasNext()) {
+      JsonNode child = each.next();
+      if (child.isNull()) {
+        each.remove();
+      } else {
+        strip(child);
+      }
+    }
+  }
+
+  /** One of each state, and two that are no more or never were. */
+  private List<String> jobs() {
+    JobId succeeded = api.submit();
+    Assignment assignment = api.claim();
+    api.images()
+        .put(assignment.imageKey(), Buffer.buffer(new byte[1_000]), Duration.ofMinutes(5))
+        .await();
+    api.worker()
+        .complete(assignment.lease(), Fixtures.aResultOf(assignment.imageKey(), 1_000))
+        .await();
+    JobId failed = api.submit();
+    api.worker()
+        .fail(api.claim().lease(), new Failure(FailureCode.TIMEOUT, "late"), Optional.empty())
+        .await();
+    JobId running = api.submit();
+    api.claim();
+    JobId cancelled = api.submit();
+    api.cancel(cancelled);
+    JobId deleted = api.submit();
+    api.delete(deleted);
+    JobId queued = api.submit();
+    List<String> jobs = new ArrayList<>();
+    for (JobId id :
+        List.of(succeeded, failed, running, cancelled, deleted, queued, Fixtures.aJobId())) {
+      jobs.add(id.value());
+    }
+    assertThat(api.get("/v1/jobs/" + succeeded + "/image").status()).isEqualTo(200);
+    return jobs;
+  }
+}

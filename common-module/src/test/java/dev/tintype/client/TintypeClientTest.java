@@ -1,0 +1,164 @@
+package dev.tintype.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.tintype.job.JobId;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What happens on the way to a server; with the real one the client is tested in deploy. */
+class TintypeClientTest {
+  private static final JobId ID = new JobId("01k5m7c0f2x8v9q3w4e5r6t7y8");
+  private static final byte[] JOB =
+      ("{\"id\":\"" + ID + "\",\"state\":\"queued\"}").getBytes(StandardCharsets.UTF_8);
+  private static final Pacing PACING =
+      new Pacing(
+          Duration.ofMillis(10),
+          Duration.ofMillis(20),
+          4,
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(1));
+
+  private final List<String> keys = new CopyOnWriteArrayList<>();
+  private final List<String> authorizations = new CopyOnWriteArrayList<>();
+
+  @TempDir Path folder;
+  private HttpServer server;
+  private TintypeClient client;
+
+  @BeforeEach
+  void start() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.start();
+    client =
+        TintypeClient.builder()
+            .server(ServerAddress.parse("127.0.0.1:" + server.getAddress().getPort()))
+            .apiKey("k1")
+            .pacing(PACING)
+            .build();
+  }
+
+  @AfterEach
+  void stop() {
+    server.stop(0);
+  }
+
+  @Test
+  void aSubmissionIsRepeatedUnderItsKeyUntilItIsTaken() {
+    int[] statuses = {502, 503, 504, 202};
+    submissions(exchange -> answer(exchange, statuses[keys.size() - 1], JOB));
+
+    assertThat(client.submit(Capture.ofHtml("<p>")).id()).isEqualTo(ID);
+    assertThat(keys).hasSize(4);
+    assertThat(keys).containsOnly(keys.get(0));
+    assertThat(authorizations).containsOnly("Bearer k1");
+  }
+
+  @Test
+  void theRestThatTheServerAsksForIsTaken() {
+    submissions(
+        exchange -> {
+          if (keys.size() == 1) {
+            exchange.getResponseHeaders().add("Retry-After", "1");
+          }
+          answer(exchange, keys.size() == 1 ? 429 : 202, JOB);
+        });
+    long begin = System.nanoTime();
+
+    assertThat(client.submit(Capture.ofHtml("<p>")).id()).isEqualTo(ID);
+    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(Duration.ofMillis(990));
+    assertThat(keys).hasSize(2);
+  }
+
+  @Test
+  void aRestBeyondAllPatienceIsLeftToTheCaller() {
+    submissions(
+        exchange -> {
+          exchange.getResponseHeaders().add("Retry-After", "3600");
+          answer(
+              exchange,
+              429,
+              "{\"code\":\"too_fast\",\"detail\":\"slowly\"}".getBytes(StandardCharsets.UTF_8));
+        });
+
+    assertThatThrownBy(() -> client.submit(Capture.ofHtml("<p>")))
+        .hasMessage("too_fast: slowly")
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            problem -> {
+              assertThat(problem.retryAfter()).hasHours(1);
+              assertThat(problem.isPassing()).isTrue();
+            });
+    assertThat(keys).hasSize(1);
+  }
+
+  @Test
+  void anAnswerOfAProxyIsNoJob() {
+    submissions(
+        exchange -> answer(exchange, 200, "<html>Welcome".getBytes(StandardCharsets.UTF_8)));
+
+    assertThatThrownBy(() -> client.submit(Capture.ofHtml("<p>")))
+        .hasMessageContaining("answers with status 200")
+        .isInstanceOfSatisfying(
+            ProblemException.class, problem -> assertThat(problem.code()).isEmpty());
+  }
+
+  @Test
+  void anImageThatIsCutOffIsFetchedAgain() throws IOException {
+    byte[] image = new byte[100_000];
+    image[99_999] = 1;
+    List<Integer> sent = new CopyOnWriteArrayList<>();
+    server.createContext(
+        "/v1/jobs/" + ID + "/image",
+        exchange -> {
+          exchange.sendResponseHeaders(200, image.length);
+          int length = sent.isEmpty() ? 50_000 : image.length;
+          sent.add(length);
+          exchange.getResponseBody().write(image, 0, length);
+          exchange.close();
+        });
+
+    Path file = folder.resolve("page.png");
+    client.image(ID, file);
+    assertThat(sent).containsExactly(50_000, 100_000);
+    assertThat(file).hasBinaryContent(image);
+    try (var files = Files.list(folder)) {
+      assertThat(files).containsExactly(file);
+    }
+  }
+
+  private interface Answering {
+    void to(HttpExchange exchange) throws IOException;
+  }
+
+  private void submissions(Answering answering) {
+    server.createContext(
+        "/v1/jobs",
+        exchange -> {
+          exchange.getRequestBody().readAllBytes();
+          keys.add(exchange.getRequestHeaders().getFirst("Idempotency-Key"));
+          authorizations.add(exchange.getRequestHeaders().getFirst("Authorization"));
+          answering.to(exchange);
+        });
+  }
+
+  private static void answer(HttpExchange exchange, int status, byte[] body) throws IOException {
+    exchange.sendResponseHeaders(status, body.length);
+    exchange.getResponseBody().write(body);
+    exchange.close();
+  }
+}

@@ -1,0 +1,36 @@
+package dev.tintype.cli;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.tintype.client.Pacing;
+import dev.tintype.client.TintypeClient;
+import dev.tintype.job.JobId;
+import picocli.CommandLine.Command;
+
+/** {@code delete}: has jobs and their images forgotten. */
+@Command(
+    name = "delete",
+    description = "Have jobs and their images forgotten; one that runs is ended.",
+    footer = "  tintype delete 01k5m7c0f2x8v9q3w4e5r6t7y8")
+final class DeleteCommand extends JobsCommand {
+  DeleteCommand(Terminal terminal, Pacing pacing) {
+    super(terminal, pacing);
+  }
+
+  @Override
+  ApiRequest request(JobId id) {
+    return new ApiRequest("DELETE", "/v1/jobs/" + id, null, null);
+  }
+
+  @Override
+  void change(TintypeClient client, JobId id) {
+    client.delete(id);
+    print(
+        options().json
+            ? JsonNodeFactory.instance
+                .objectNode()
+                .put("id", id.value())
+                .put("deleted", true)
+                .toString()
+            : id + " deleted");
+  }
+}

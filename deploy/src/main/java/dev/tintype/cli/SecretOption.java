@@ -1,0 +1,44 @@
+package dev.tintype.cli;
+
+import dev.tintype.client.WebhookSecret;
+import dev.tintype.client.WebhookVerifier;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The secret that webhooks are signed with. */
+final class SecretOption {
+  private static final String FLAG = "--webhook-secret";
+
+  @Option(
+      names = FLAG,
+      paramLabel = "SECRET",
+      description =
+          "The secret, whsec_ and base64. Better given by TINTYPE_WEBHOOK_SECRET, which no list of"
+              + " processes shows.")
+  private @Nullable String secret;
+
+  Optional<WebhookVerifier> verifier() {
+    try {
+      return Optional.ofNullable(secret)
+          .map(text -> List.of(WebhookSecret.parse(text)))
+          .map(secrets -> new WebhookVerifier(secrets, InstantSource.system()));
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailure(ExitCode.USAGE, FLAG + ": " + e.getMessage());
+    }
+  }
+
+  WebhookVerifier required() {
+    return verifier()
+        .orElseThrow(
+            () ->
+                new CommandFailure(
+                    ExitCode.USAGE,
+                    "there is no secret; give it by "
+                        + EnvironmentDefaults.variable(FLAG)
+                        + " or "
+                        + FLAG));
+  }
+}

@@ -1,0 +1,82 @@
+package dev.tintype.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tintype.json.Json;
+import dev.tintype.testing.Fixtures;
+import dev.tintype.testing.RedisServer;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+class CancelTest {
+  @RegisterExtension static final RedisServer redis = RedisServer.bundled();
+
+  @TempDir Path folder;
+  private ServerUnderTest server;
+
+  @BeforeEach
+  void start() {
+    server = new ServerUnderTest(redis.uri(), folder);
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  @Test
+  void severalJobsAreCancelledByOneCommand() {
+    String first = submit();
+    String second = submit();
+
+    Run cancel = server.run("cancel", first, second);
+    assertThat(cancel.exit()).isEqualTo(0);
+    assertThat(cancel.out()).isEqualTo(first + " cancelled\n" + second + " cancelled\n");
+
+    Run again = server.run("cancel", first, second, "--json");
+    assertThat(again.exit()).isEqualTo(0);
+    List<JsonNode> jobs = again.out().lines().map(line -> Json.read(line, JsonNode.class)).toList();
+    assertThat(jobs).extracting(job -> job.path("id").textValue()).containsExactly(first, second);
+    assertThat(jobs).allMatch(job -> job.path("state").textValue().equals("cancelled"));
+  }
+
+  @Test
+  void aJobThatCannotBeCancelledKeepsNoOtherFromIt() {
+    String done = submit();
+    server.complete();
+    String unknown = Fixtures.aJobId().value();
+    String open = submit();
+
+    Run cancel = server.run("cancel", done, unknown, open);
+    assertThat(cancel.exit()).isEqualTo(3);
+    assertThat(cancel.out()).isEqualTo(open + " cancelled\n");
+    assertThat(cancel.err()).contains("a final state never changes").contains(unknown);
+  }
+
+  @Test
+  void aDeletedJobIsForgotten() {
+    String first = submit();
+    String second = submit();
+
+    Run delete = server.run("delete", first);
+    assertThat(delete.exit()).isEqualTo(0);
+    assertThat(delete.out()).isEqualTo(first + " deleted\n");
+    assertThat(server.run("status", first).exit()).isEqualTo(3);
+
+    Run json = server.run("delete", second, "--json");
+    assertThat(json.exit()).isEqualTo(0);
+    assertThat(json.json().path("deleted").booleanValue()).isTrue();
+  }
+
+  private String submit() {
+    Run submit = server.run("submit", "example.com");
+    assertThat(submit.exit()).isEqualTo(0);
+    return submit.out().strip();
+  }
+}

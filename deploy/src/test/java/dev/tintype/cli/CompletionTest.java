@@ -1,0 +1,60 @@
+package dev.tintype.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CompletionTest {
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"bash", "zsh"})
+  void theScriptIsOneThatBashReads(String shell) throws Exception {
+    Path script = script(shell);
+
+    Process check = new ProcessBuilder("bash", "-n", script.toString()).start();
+    assertThat(new String(check.getErrorStream().readAllBytes(), StandardCharsets.UTF_8)).isEmpty();
+    assertThat(check.waitFor()).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "can, 1, cancel",
+    "ba, 1, batch",
+    "webhook li, 2, listen",
+    "shot --full, 2, --full-page",
+    "batch --conc, 2, --concurrency",
+  })
+  void aWordThatWasBegunIsCompleted(String words, int place, String expected) throws Exception {
+    String question =
+        "source '%s'; COMP_WORDS=(tintype %s); COMP_CWORD=%d; _complete_tintype; echo \"${COMPREPLY[@]}\""
+            .formatted(script("bash"), words, place);
+    Process bash = new ProcessBuilder("bash", "-c", question).start();
+    String said = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+    assertThat(bash.waitFor()).isZero();
+    assertThat(said.split("\\s+")).contains(expected);
+  }
+
+  @Test
+  void aShellThatIsNotKnownIsRefusedWithThoseThatAre() {
+    Run run = Run.prepare(folder, Map.of(), "", false, Run.IMPATIENT).start("completion", "fish");
+
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.err()).contains("bash").contains("zsh");
+  }
+
+  private Path script(String shell) throws Exception {
+    Run run = Run.prepare(folder, Map.of(), "", false, Run.IMPATIENT).start("completion", shell);
+    assertThat(run.exit()).isEqualTo(0);
+    return Files.writeString(folder.resolve("completion"), run.out());
+  }
+}
