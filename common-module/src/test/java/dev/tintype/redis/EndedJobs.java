@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -30,25 +31,25 @@ public final class EndedJobs {
   /** A job that is in this state from now on, and calls whom it and its tenant want called. */
   public JobId end(Tenant tenant, JobState state, @Nullable Webhook webhook, String... metadata) {
     JobId id = Fixtures.aJobId();
-    redis
-        .run(
-            commands ->
-                commands.hset(
-                    keys.job(id),
-                    Map.of(
-                        "state", state.toString(),
-                        "tenant", tenant.name(),
-                        "url", "https://example.com/",
-                        "attempt", "1",
-                        "createdMillis", "1000",
-                        "startedMillis", "2000",
-                        "finishedMillis", "5500",
-                        "result", Json.write(Fixtures.aResult()),
-                        "metadata", metadata.length == 0 ? "{}" : metadata[0])))
-        .await();
+    Map<String, String> job =
+        new HashMap<>(
+            Map.of(
+                "state", state.toString(),
+                "tenant", tenant.name(),
+                "url", "https://example.com/",
+                "attempt", "1",
+                "createdMillis", "1000",
+                "startedMillis", "2000",
+                "finishedMillis", "5500",
+                "result", Json.write(Fixtures.aResult()),
+                "metadata", metadata.length == 0 ? "{}" : metadata[0]));
+    if (webhook != null) {
+      job.put("webhook", HookJson.of(webhook));
+    }
+    redis.run(commands -> commands.hset(keys.job(id), job)).await();
     String call =
         """
-        enqueue_deliveries({id = ARGV[1], tenant = ARGV[2], webhook = ARGV[4] ~= '' and ARGV[4]}, ARGV[3])
+        enqueue_deliveries(read(ARGV[1]), ARGV[2])
         """;
     redis
         .run(
@@ -58,9 +59,7 @@ public final class EndedJobs {
                     ScriptOutputType.STATUS,
                     new String[] {keys.prefix(), keys.prefix() + "nothing"},
                     id.value(),
-                    tenant.name(),
-                    state.toString(),
-                    webhook == null ? "" : HookJson.of(webhook)))
+                    state.toString()))
         .await();
     return id;
   }
