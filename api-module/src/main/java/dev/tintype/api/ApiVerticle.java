@@ -40,6 +40,7 @@ public final class ApiVerticle extends VerticleBase {
   private final InstantSource clock;
   private @Nullable HttpServer server;
   private @Nullable JobWaiter waiter;
+  private @Nullable EventsHandler streams;
 
   public ApiVerticle(
       ApiConfig config,
@@ -64,6 +65,8 @@ public final class ApiVerticle extends VerticleBase {
   public Future<HttpServer> start() {
     var waiting = new JobWaiter(vertx, store, events);
     waiter = waiting;
+    var streaming = new EventsHandler(vertx, store, events, config.maxWait());
+    streams = streaming;
     var options =
         new HttpServerOptions()
             .setHost(config.host())
@@ -84,7 +87,7 @@ public final class ApiVerticle extends VerticleBase {
             .setIdleTimeout((int) config.maxWait().toSeconds() + 60);
     return vertx
         .createHttpServer(options)
-        .requestHandler(router(waiting))
+        .requestHandler(router(waiting, streaming))
         .invalidRequestHandler(Problems::answerInvalid)
         .listen()
         .onSuccess(
@@ -95,7 +98,7 @@ public final class ApiVerticle extends VerticleBase {
             });
   }
 
-  Router router(JobWaiter waiting) {
+  Router router(JobWaiter waiting, EventsHandler streaming) {
     Tenants tenants = config.tenants();
     var webhooks = new WebhookCheck(settings, egress);
     var intake = new Intake(store, egress, webhooks, tenants, clock);
@@ -103,6 +106,7 @@ public final class ApiVerticle extends VerticleBase {
         vertx,
         new JobsHandler(intake, store, waiting, config.maxWait(), clock),
         new ImageHandler(store, waiting, images, config.maxWait(), clock),
+        streaming,
         new ScreenshotHandler(intake, config.maxWait()),
         new HealthHandler(store),
         new WebhookHandlers(
@@ -115,10 +119,11 @@ public final class ApiVerticle extends VerticleBase {
   /** Answers those who wait before it closes: a connection that is cut is a 502 at the proxy. */
   @Override
   public Future<?> stop() {
-    if (server == null || waiter == null) {
+    if (server == null || waiter == null || streams == null) {
       return Future.succeededFuture();
     }
     waiter.letGo();
+    streams.letGo();
     return server.shutdown(SHUTDOWN_SECONDS, TimeUnit.SECONDS);
   }
 

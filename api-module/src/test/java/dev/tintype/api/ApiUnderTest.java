@@ -94,7 +94,10 @@ final class ApiUnderTest implements AutoCloseable {
 
   /** All that it answers to. */
   List<Route> routes() {
-    return api.router(new JobWaiter(vertx, store(), new RedisJobEvents(redis, namespace)))
+    var events = new RedisJobEvents(redis, namespace);
+    return api.router(
+            new JobWaiter(vertx, store(), events),
+            new EventsHandler(vertx, store(), events, MAX_WAIT))
         .getRoutes();
   }
 

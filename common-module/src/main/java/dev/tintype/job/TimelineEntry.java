@@ -51,6 +51,11 @@ public record TimelineEntry(
 
     private final String word = name().toLowerCase(Locale.ROOT);
 
+    /** Whether nothing can happen to the job after this. */
+    public boolean isLast() {
+      return this == SUCCEEDED || this == FAILED || this == CANCELLED || this == EXPIRED;
+    }
+
     @Override
     public String toString() {
       return word;

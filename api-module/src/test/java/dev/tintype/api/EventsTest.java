@@ -1,0 +1,145 @@
+package dev.tintype.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tintype.api.ApiUnderTest.Answer;
+import dev.tintype.job.JobId;
+import dev.tintype.json.Json;
+import dev.tintype.queue.Assignment;
+import dev.tintype.testing.Fixtures;
+import dev.tintype.testing.RedisServer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** A job that is followed instead of asked for. */
+class EventsTest {
+  private static final Pattern EVENT =
+      Pattern.compile("id: (\\d+)\nevent: (\\w+)\ndata: (\\{.*\\})\n\n");
+
+  @RegisterExtension static final RedisServer redis = RedisServer.bundled();
+
+  private ApiUnderTest api;
+
+  @BeforeEach
+  void start() {
+    api = new ApiUnderTest(redis.uri());
+  }
+
+  @AfterEach
+  void stop() {
+    api.close();
+  }
+
+  @Test
+  void aStreamTellsWhatHappensUntilTheJobIsOver() throws Exception {
+    JobId id = api.submit();
+    CompletableFuture<Answer> stream = follow(id, "");
+    api.awaitWait();
+    Assignment running = api.claim();
+    api.worker().complete(running.lease(), Fixtures.aResult()).await();
+
+    Answer answer = stream.get();
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.header("Content-Type")).isEqualTo("text/event-stream");
+    assertThat(names(answer)).containsExactly("0 queued", "1 started", "2 succeeded");
+    JsonNode started = Json.read(events(answer).get(1).group(3), JsonNode.class);
+    assertThat(started.path("attempt").intValue()).isEqualTo(1);
+    assertThat(started.path("worker").textValue()).isEqualTo("w");
+  }
+
+  @Test
+  void aClientThatComesAgainIsToldTheRest() throws Exception {
+    JobId id = finished();
+
+    assertThat(names(follow(id, "0").get())).containsExactly("1 started", "2 succeeded");
+    assertThat(names(follow(id, "1").get())).containsExactly("2 succeeded");
+  }
+
+  @Test
+  void aClientThatHasEverythingIsToldNotToComeAgain() throws Exception {
+    JobId id = finished();
+
+    Answer answer = follow(id, "2").get();
+
+    assertThat(answer.status()).isEqualTo(204);
+    assertThat(answer.bytes()).isEmpty();
+  }
+
+  @Test
+  void aStreamOfAJobThatTakesLongEndsInTimeAndTheNextGoesOn() throws Exception {
+    JobId id = api.submit();
+    long begin = System.nanoTime();
+
+    Answer first = follow(id, "").get();
+
+    assertThat(Duration.ofNanos(System.nanoTime() - begin))
+        .isBetween(ApiUnderTest.MAX_WAIT, ApiUnderTest.MAX_WAIT.multipliedBy(2));
+    assertThat(names(first)).containsExactly("0 queued");
+    CompletableFuture<Answer> next = follow(id, "0");
+    api.claim();
+    assertThat(names(next.get())).containsExactly("1 started");
+  }
+
+  @Test
+  void aJobThatIsDeletedEndsItsStream() throws Exception {
+    JobId id = api.submit();
+    CompletableFuture<Answer> stream = follow(id, "");
+    api.awaitWait();
+
+    api.delete(id);
+
+    assertThat(names(stream.get())).startsWith("0 queued");
+    assertThat(follow(id, "0").get().code()).isEqualTo("job_gone");
+  }
+
+  @Test
+  void anApiThatStopsEndsItsStreams() throws Exception {
+    JobId id = api.submit();
+    CompletableFuture<Answer> stream = follow(id, "");
+    api.awaitWait();
+
+    api.undeploy();
+
+    assertThat(names(stream.get())).containsExactly("0 queued");
+  }
+
+  @Test
+  void whatIsNoEventIdIsRefused() throws Exception {
+    Answer answer = follow(api.submit(), "abc").get();
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.json().path("detail").textValue()).contains("Last-Event-ID", "abc");
+  }
+
+  private JobId finished() {
+    JobId id = api.submit();
+    api.worker().complete(api.claim().lease(), Fixtures.aResult()).await();
+    return id;
+  }
+
+  private CompletableFuture<Answer> follow(JobId id, String lastEventId) {
+    var request = api.request("/v1/jobs/" + id + "/events");
+    if (!lastEventId.isEmpty()) {
+      request.header("Last-Event-ID", lastEventId);
+    }
+    return api.sendAsync(request.build());
+  }
+
+  private static List<MatchResult> events(Answer answer) {
+    return EVENT.matcher(new String(answer.bytes(), StandardCharsets.UTF_8)).results().toList();
+  }
+
+  private static List<String> names(Answer answer) {
+    return events(answer).stream().map(event -> event.group(1) + " " + event.group(2)).toList();
+  }
+}
