@@ -4,6 +4,7 @@ import dev.tintype.egress.EgressPolicy;
 import dev.tintype.image.ImageStore;
 import dev.tintype.queue.DeliveryLog;
 import dev.tintype.queue.JobEvents;
+import dev.tintype.queue.JobList;
 import dev.tintype.queue.JobStore;
 import dev.tintype.queue.WebhookSettings;
 import io.vertx.core.Future;
@@ -32,6 +33,7 @@ public final class ApiVerticle extends VerticleBase {
 
   private final ApiConfig config;
   private final JobStore store;
+  private final JobList list;
   private final JobEvents events;
   private final ImageStore images;
   private final WebhookSettings settings;
@@ -45,6 +47,7 @@ public final class ApiVerticle extends VerticleBase {
   public ApiVerticle(
       ApiConfig config,
       JobStore store,
+      JobList list,
       JobEvents events,
       ImageStore images,
       WebhookSettings settings,
@@ -53,6 +56,7 @@ public final class ApiVerticle extends VerticleBase {
       InstantSource clock) {
     this.config = config;
     this.store = store;
+    this.list = list;
     this.events = events;
     this.images = images;
     this.settings = settings;
@@ -105,6 +109,7 @@ public final class ApiVerticle extends VerticleBase {
     return Routes.router(
         vertx,
         new JobsHandler(intake, store, waiting, config.maxWait(), clock),
+        new JobListHandler(list, tenants),
         new ImageHandler(store, waiting, images, config.maxWait(), clock),
         streaming,
         new ScreenshotHandler(intake, config.maxWait()),

@@ -56,7 +56,7 @@ record JobView(
         job.metadata() == null ? null : Json.read(job.metadata(), JsonNode.class),
         AttemptView.of(timeline),
         timeline.stream().map(EntryView::of).toList(),
-        new Links(self(job.id()), image(job.id())));
+        Links.of(job.id()));
   }
 
   static String self(JobId id) {
@@ -67,7 +67,11 @@ record JobView(
     return self(id) + "/image";
   }
 
-  record Links(String self, String image) {}
+  record Links(String self, String image) {
+    static Links of(JobId id) {
+      return new Links(JobView.self(id), JobView.image(id));
+    }
+  }
 
   record ResultView(
       ImageView image,

@@ -24,6 +24,7 @@ final class Routes {
   static Router router(
       Vertx vertx,
       JobsHandler jobs,
+      JobListHandler list,
       ImageHandler image,
       EventsHandler events,
       ScreenshotHandler screenshot,
@@ -38,6 +39,7 @@ final class Routes {
         .failureHandler(Problems::answer);
 
     answers(router.post("/v1/jobs"), jobs::submit);
+    answers(read(router, "/v1/jobs"), list::get);
     answers(read(router, "/v1/jobs/:id"), jobs::get);
     answers(router.delete("/v1/jobs/:id"), jobs::delete);
     answers(router.post("/v1/jobs/:id/cancel"), jobs::cancel);

@@ -24,6 +24,7 @@ import dev.tintype.redis.RedisConnections.Patience;
 import dev.tintype.redis.RedisDeliveryLog;
 import dev.tintype.redis.RedisImageStore;
 import dev.tintype.redis.RedisJobEvents;
+import dev.tintype.redis.RedisJobList;
 import dev.tintype.redis.RedisJobQueue;
 import dev.tintype.redis.RedisJobStore;
 import dev.tintype.redis.RedisUpkeep;
@@ -79,6 +80,7 @@ final class ApiUnderTest implements AutoCloseable {
         new ApiVerticle(
             new ApiConfig("127.0.0.1", 0, MAX_WAIT, tenants),
             store(),
+            new RedisJobList(redis, namespace),
             noticing(new RedisJobEvents(redis, namespace)),
             images(),
             new RedisWebhookSettings(redis, namespace),

@@ -28,11 +28,7 @@ public record JobId(String value) implements Comparable<JobId> {
   }
 
   public static JobId next(Instant now, RandomGenerator random) {
-    var id = new StringBuilder(26);
-    long time = now.toEpochMilli();
-    for (int shift = 45; shift >= 0; shift -= 5) {
-      id.append(ALPHABET.charAt((int) (time >>> shift) & 31));
-    }
+    var id = new StringBuilder(26).append(time(now));
     // One call: a secure generator takes a lock and a round of its digest for each.
     byte[] bits = new byte[16];
     random.nextBytes(bits);
@@ -40,6 +36,20 @@ public record JobId(String value) implements Comparable<JobId> {
       id.append(ALPHABET.charAt(each & 31));
     }
     return new JobId(id.toString());
+  }
+
+  /** What no id that was made at or after the moment is less than. */
+  public static JobId firstOf(Instant moment) {
+    return new JobId(time(moment) + "0".repeat(16));
+  }
+
+  private static String time(Instant moment) {
+    var text = new StringBuilder(10);
+    long time = moment.toEpochMilli();
+    for (int shift = 45; shift >= 0; shift -= 5) {
+      text.append(ALPHABET.charAt((int) (time >>> shift) & 31));
+    }
+    return text.toString();
   }
 
   @Override

@@ -25,6 +25,9 @@ for _, id in ipairs(ARGV) do
     found = redis.call('ZADD', prefix .. 'finished:' .. job.tenant, job.more, id) == 0
     redis.call('SADD', prefix .. 'settled', job.tenant)
   end
+  if job.state and redis.call('ZADD', prefix .. 'jobs:' .. job.tenant, 'NX', '0', id) == 1 then
+    found = false
+  end
   if not found then
     table.insert(put_back, id)
   end

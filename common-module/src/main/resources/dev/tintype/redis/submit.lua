@@ -33,7 +33,6 @@ local answer = repeated()
 if answer then
   return answer
 end
-
 local all = redis.call('HMGET', totals, 'rank', 'submitted', 'succeeded', 'failed', 'cancelled', 'expired',
   'browsers', 'browsersMillis', 'estimate')
 local own = redis.call('HMGET', tenant_key, 'waiting', 'weight', 'maxRunning', 'estimate', 'earliest',
@@ -66,6 +65,7 @@ local state = later and 'scheduled' or 'queued'
 local rank = string.format('%d', (later and math.max(order, ARGV[15] * 1000) or order) + ARGV[14])
 redis.call('HSET', key, 'state', state, 'tenant', tenant, 'rank', rank, 'createdMillis', now_text,
   unpack(ARGV, 18))
+redis.call('ZADD', prefix .. 'jobs:' .. tenant, '0', id)
 count(tenant_key, 'waiting', '1')
 
 local expires = tonumber(ARGV[17]) or math.huge

@@ -87,6 +87,14 @@ public final class QueueAudit {
       tenants.remove(tenant);
     }
     tenants.forEach((tenant, jobs) -> findings.add(tenant + " has jobs and no counts: " + jobs));
+    Map<String, Set<String>> listed = new TreeMap<>();
+    for (String tenant : queue.namesAfter("jobs:")) {
+      listed.put(tenant, new TreeSet<>(queue.scores("jobs:" + tenant).keySet()));
+    }
+    Map<String, Set<String>> jobs = new TreeMap<>();
+    queue.jobs.forEach(
+        (id, job) -> jobs.computeIfAbsent(field(job, "tenant"), t -> new TreeSet<>()).add(id));
+    compare("jobs of each tenant", listed, jobs);
     Map<String, String> totals = queue.hash("totals");
     long ended =
         Stream.of(JobState.values())

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tintype.image.ImageStore;
 import dev.tintype.queue.JobEvents;
+import dev.tintype.queue.JobList;
 import dev.tintype.queue.JobQueue;
 import dev.tintype.queue.JobStore;
 import dev.tintype.queue.QueueUpkeep;
@@ -15,6 +16,7 @@ import dev.tintype.testing.FairnessContract;
 import dev.tintype.testing.Fixtures;
 import dev.tintype.testing.HostLimitContract;
 import dev.tintype.testing.IdempotencyContract;
+import dev.tintype.testing.JobListContract;
 import dev.tintype.testing.JobQueueContract;
 import dev.tintype.testing.LimitsContract;
 import dev.tintype.testing.RetentionContract;
@@ -35,7 +37,8 @@ abstract class RedisQueueContract extends JobQueueContract
         HostLimitContract,
         FairnessContract,
         RetentionContract,
-        AnnouncementContract {
+        AnnouncementContract,
+        JobListContract {
   private final Vertx vertx = Vertx.vertx();
   private final String namespace = Fixtures.aNamespace();
   private RedisConnections redis;
@@ -84,6 +87,11 @@ abstract class RedisQueueContract extends JobQueueContract
   @Override
   public JobEvents events() {
     return new RedisJobEvents(redis(), namespace);
+  }
+
+  @Override
+  public JobList list() {
+    return new RedisJobList(redis(), namespace);
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.tintype.redis.RedisConnections.Patience;
 import dev.tintype.redis.RedisDeliveryLog;
 import dev.tintype.redis.RedisImageStore;
 import dev.tintype.redis.RedisJobEvents;
+import dev.tintype.redis.RedisJobList;
 import dev.tintype.redis.RedisJobStore;
 import dev.tintype.redis.RedisWebhookSettings;
 import io.vertx.core.Future;
@@ -44,6 +45,7 @@ final class ApiProcess {
       EgressPolicy egress) {
     RedisConnections redis = Connecting.toRedis(vertx, redisUri, Patience.FAIL_FAST);
     var store = new RedisJobStore(redis, namespace, maxWaiting);
+    var list = new RedisJobList(redis, namespace);
     var events = new RedisJobEvents(redis, namespace);
     var images = new RedisImageStore(redis, namespace);
     var settings = new RedisWebhookSettings(redis, namespace);
@@ -58,6 +60,7 @@ final class ApiProcess {
             new ApiVerticle(
                 config,
                 store,
+                list,
                 events,
                 images,
                 settings,

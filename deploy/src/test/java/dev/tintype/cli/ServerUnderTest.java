@@ -20,6 +20,7 @@ import dev.tintype.redis.RedisConnections.Patience;
 import dev.tintype.redis.RedisDeliveryLog;
 import dev.tintype.redis.RedisImageStore;
 import dev.tintype.redis.RedisJobEvents;
+import dev.tintype.redis.RedisJobList;
 import dev.tintype.redis.RedisJobQueue;
 import dev.tintype.redis.RedisJobStore;
 import dev.tintype.redis.RedisWebhookSettings;
@@ -60,6 +61,7 @@ final class ServerUnderTest implements AutoCloseable {
         new ApiVerticle(
             new ApiConfig("127.0.0.1", port, Duration.ofSeconds(2), Tenants.ONE),
             new RedisJobStore(redis, namespace, 1_000),
+            new RedisJobList(redis, namespace),
             new RedisJobEvents(redis, namespace),
             new RedisImageStore(redis, namespace),
             new RedisWebhookSettings(redis, namespace),

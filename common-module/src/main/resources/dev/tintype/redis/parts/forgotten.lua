@@ -28,8 +28,9 @@ local function forget(id, why, tombstone_millis, owner)
   local job = read(id, 'bytes')
   local tenant = job.tenant or owner
   redis.call('DEL', job.key)
-  if tenant and redis.call('ZREM', prefix .. 'finished:' .. tenant, id) == 1 then
-    count(totals, 'forgotten', '1')
+  if tenant then
+    redis.call('ZREM', prefix .. 'jobs:' .. tenant, id)
+    count(totals, 'forgotten', redis.call('ZREM', prefix .. 'finished:' .. tenant, id))
   end
   if job.state == 'succeeded' then
     count(totals, 'bytes', '-' .. job.more)

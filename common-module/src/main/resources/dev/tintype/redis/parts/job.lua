@@ -3,6 +3,7 @@
 --
 -- KEYS[1] prefix of every key: it names the slot of a cluster, and each key is the prefix and one of these names
 --   job:<id>         HASH  the job; story: a line for each step, of ms, event, attempt, worker, code, message
+--   jobs:<tenant>    ZSET  all its jobs, by id and so by age; all of score 0
 --   tenant:<tenant>  HASH  how many of its jobs are waiting (queued or scheduled), scheduled, running; bytes of its images;
 --                         weight, maxRunning; earliest: when it may submit next, microseconds; vtime, credit,
 --                         estimate (see running)
