@@ -14,26 +14,6 @@ local function average(before, value)
   return before and math.ceil(before * 0.8 + value * 0.2) or value
 end
 
--- The tenant of a job that starts pays for what its captures usually take, and moves on the ring: the charge. own: weight,
--- maxRunning, running, estimate, credit.
-local function charge(job, own, reached)
-  -- One that nothing is known of is taken for one like the others, or it would have every browser before it pays.
-  local usual = math.max(1, tonumber(own[4] or redis.call('HGET', totals, 'estimate') or 1))
-  local credit = math.min(tonumber(own[5] or 0), usual - 1)
-  local vtime = string.format('%d', reached + math.max(1, math.floor((usual - credit) * 1000 / (own[1] or 1))))
-  local key = job.tenant_key
-  redis.call('HSET', key, 'vtime', vtime, 'running', (own[3] or 0) + 1)
-  if credit ~= 0 then
-    redis.call('HINCRBY', key, 'credit', -credit)
-  end
-  if redis.call('EXISTS', prefix .. 'q:' .. job.tenant) == 1 then
-    redis.call('ZADD', prefix .. 'ring', vtime, job.tenant)
-  else
-    redis.call('ZREM', prefix .. 'ring', job.tenant)
-  end
-  return usual
-end
-
 -- The books at the end of an attempt: the tenant pays for what the capture took beyond its charge, and has so many bytes of
 -- images more. Not for a crash: the lease of a worker that died goes on, and the tenant would wait for as long again.
 local function settle(job, bytes)
