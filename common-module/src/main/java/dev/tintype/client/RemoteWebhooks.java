@@ -100,7 +100,10 @@ public final class RemoteWebhooks {
 
   /** Begins a delivery anew: at once, under the same id, with the same body. */
   public void redeliver(String id) {
-    post(DELIVERIES + "/" + encoded(id) + "/redeliver", null);
+    JsonNode json = post(DELIVERIES + "/" + encoded(id) + "/redeliver", null);
+    if (!RemoteDelivery.isDelivery(json)) {
+      throw notOurs(json);
+    }
   }
 
   /**
@@ -110,7 +113,11 @@ public final class RemoteWebhooks {
    */
   public int redeliverSince(Instant since) {
     ObjectNode body = JsonNodeFactory.instance.objectNode().put("since", since.toString());
-    return post(DELIVERIES + "/redeliver", body).path("redelivered").asInt();
+    JsonNode json = post(DELIVERIES + "/redeliver", body);
+    if (!json.path("redelivered").isInt()) {
+      throw notOurs(json);
+    }
+    return json.path("redelivered").intValue();
   }
 
   /**
@@ -128,7 +135,11 @@ public final class RemoteWebhooks {
 
   /** All endpoints. */
   public List<RemoteEndpoint> endpoints() {
-    return StreamSupport.stream(get(ENDPOINTS).path("endpoints").spliterator(), false)
+    JsonNode answer = get(ENDPOINTS);
+    if (!answer.path("endpoints").isArray()) {
+      throw notOurs(answer);
+    }
+    return StreamSupport.stream(answer.path("endpoints").spliterator(), false)
         .map(RemoteEndpoint::new)
         .toList();
   }
