@@ -159,6 +159,11 @@ public final class TintypeClient {
     }
   }
 
+  /** The webhooks of the same server. */
+  public RemoteWebhooks webhooks() {
+    return new RemoteWebhooks(exchanges);
+  }
+
   private HttpResponse<byte[]> image(JobId id, BodyHandler<byte[]> handler) {
     HttpRequest request = exchanges.request(path(id) + "/image").build();
     HttpResponse<byte[]> response = exchanges.retrying(request, handler, TRANSFER);

@@ -40,6 +40,11 @@ public final class WebhookSecret {
         "the secret is not whsec_ followed by the base64 of 24 to 64 bytes");
   }
 
+  /** The text of a secret of these bytes. */
+  static String spell(byte[] bytes) {
+    return PREFIX + Base64.getEncoder().encodeToString(bytes);
+  }
+
   /**
    * The signature of one event.
    *

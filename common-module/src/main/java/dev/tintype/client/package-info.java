@@ -4,7 +4,8 @@
  * <p>{@link dev.tintype.client.TintypeClient} is the door: it submits, waits, fetches, cancels and
  * deletes, and repeats what got lost on the way without doing it twice. What goes wrong is a {@link
  * dev.tintype.client.TintypeException} of a kind that tells what to do. {@link
- * dev.tintype.client.WebhookVerifier} is for programs that would rather be called.
+ * dev.tintype.client.WebhookVerifier} is for programs that would rather be called; {@link
+ * dev.tintype.client.RemoteWebhooks} tells what became of those calls.
  *
  * <p>Calls block. Waiting is {@link dev.tintype.client.JobWatch}: many short questions, so that no
  * proxy on the way sees a long one.

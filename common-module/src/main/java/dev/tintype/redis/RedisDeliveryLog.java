@@ -27,6 +27,9 @@ public final class RedisDeliveryLog implements DeliveryLog {
   // Of one step of a redelivery of many; each costs a few microseconds.
   private static final int AT_ONCE = 200;
 
+  private static final long FIRST_MILLIS = 1_000_000_000_000L;
+  private static final long LAST_MILLIS = 9_999_999_999_999L;
+
   private static final String TRY = "try:";
 
   private final RedisConnections redis;
@@ -81,7 +84,9 @@ public final class RedisDeliveryLog implements DeliveryLog {
 
   @Override
   public Future<Integer> redeliverSince(Tenant tenant, Instant since) {
-    return redeliver(tenant, Boundary.including("of:" + tenant + ":" + since.toEpochMilli()), 0);
+    // Compared as text, digit by digit: as long as all others are, from 2001 to 2286.
+    long millis = Math.max(FIRST_MILLIS, Math.min(since.toEpochMilli(), LAST_MILLIS));
+    return redeliver(tenant, Boundary.including("of:" + tenant + ":" + millis), 0);
   }
 
   private Future<Integer> redeliver(Tenant tenant, Boundary<String> from, int before) {

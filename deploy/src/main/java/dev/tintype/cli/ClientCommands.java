@@ -44,14 +44,19 @@ public final class ClientCommands {
     table.put("delete", () -> CommandModel.of(new DeleteCommand(terminal, pacing)));
     table.put("batch", () -> CommandModel.of(new BatchCommand(terminal, pacing)));
     table.put("bench", () -> CommandModel.of(new BenchCommand(terminal, pacing)));
-    table.put("webhook", () -> webhook(terminal));
+    table.put("webhook", () -> webhook(terminal, pacing));
     table.put(CompletionCommand.NAME, () -> CommandModel.of(new CompletionCommand(terminal)));
     return table;
   }
 
-  private static CommandLine webhook(Terminal terminal) {
+  private static CommandLine webhook(Terminal terminal, Pacing pacing) {
     return new CommandLine(new WebhookCommand())
         .addSubcommand(CommandModel.of(new WebhookListenCommand(terminal)))
-        .addSubcommand(CommandModel.of(new WebhookVerifyCommand(terminal)));
+        .addSubcommand(CommandModel.of(new WebhookVerifyCommand(terminal)))
+        .addSubcommand(CommandModel.of(new WebhookDeliveriesCommand(terminal, pacing)))
+        .addSubcommand(CommandModel.of(new WebhookRedeliverCommand(terminal, pacing)))
+        .addSubcommand(CommandModel.of(new WebhookTestCommand(terminal, pacing)))
+        .addSubcommand(CommandModel.of(new WebhookEndpointsCommand(terminal, pacing)))
+        .addSubcommand(CommandModel.of(new WebhookSecretCommand(terminal, pacing)));
   }
 }

@@ -21,7 +21,7 @@ final class ClientOptions {
       arity = "0..1",
       fallbackValue = "true",
       paramLabel = CaptureFlags.YES_OR_NO,
-      description = "Print JSON on standard output, one line for each job.")
+      description = "Print JSON on standard output, one line for each job or other thing.")
   boolean json;
 
   @Mixin final PreviewOptions preview = new PreviewOptions();

@@ -47,7 +47,8 @@ final class Explanation {
 
   private static List<String> lines(ProblemException problem, ServerAddress server) {
     List<String> lines = new ArrayList<>();
-    problem.errors().forEach(error -> lines.add(line(error)));
+    boolean isCapture = !problem.code().equals("invalid_webhook");
+    problem.errors().forEach(error -> lines.add(isCapture ? line(error) : plain(error)));
     if (lines.isEmpty()) {
       lines.add(
           problem.detail().isEmpty() ? String.valueOf(problem.getMessage()) : problem.detail());
@@ -60,6 +61,10 @@ final class Explanation {
       lines.add("Try again " + when + "; " + server + " is there, but cannot do this now.");
     }
     return lines;
+  }
+
+  private static String plain(FieldError error) {
+    return error.pointer().isEmpty() ? error.detail() : error.pointer() + ": " + error.detail();
   }
 
   /** An error under the name that the field has on the command line. */

@@ -10,13 +10,16 @@ import picocli.CommandLine.Option;
 
 /** The secret that webhooks are signed with. */
 final class SecretOption {
-  private static final String FLAG = "--webhook-secret";
+  // Not --webhook-secret: of a capture that is the name of a secret, and one variable for both
+  // would
+  // have sent the key in place of the name.
+  private static final String FLAG = "--signing-secret";
 
   @Option(
       names = FLAG,
       paramLabel = "SECRET",
       description =
-          "The secret, whsec_ and base64. Better given by TINTYPE_WEBHOOK_SECRET, which no list of"
+          "The secret, whsec_ and base64. Better given by TINTYPE_SIGNING_SECRET, which no list of"
               + " processes shows.")
   private @Nullable String secret;
 

@@ -6,10 +6,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code webhook}: what a receiver of webhooks needs while it is built. */
+/** {@code webhook}: what a receiver of webhooks needs while it is built, and when one was down. */
 @Command(
     name = "webhook",
-    description = "Receive webhooks on this machine, or check one that came.",
+    description = "Receive and check webhooks; see what became of them, and deliver them again.",
     synopsisSubcommandLabel = "COMMAND")
 final class WebhookCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create(); // Replaced by picocli.

@@ -54,6 +54,30 @@ class CurlTest {
     }
   }
 
+  @Test
+  void whatIsAskedAboutWebhooksIsACurlCommandToo() throws Exception {
+    try (var server = new ServerUnderTest(redis.uri(), folder)) {
+      curl(server, "webhook", "endpoints", "--add", "https://example.com/it's", "--events=failed");
+      Run endpoints = server.run("webhook", "endpoints", "--json");
+      assertThat(endpoints.exit()).isEqualTo(0);
+      String endpoint = endpoints.json().path("id").asText();
+      assertThat(curl(server, "webhook", "endpoints")).contains(endpoint, "it's", "[\"failed\"]");
+
+      assertThat(curl(server, "webhook", "test", endpoint)).contains("msg_");
+      String delivery = server.giveUp().lease().delivery().value();
+      assertThat(curl(server, "webhook", "deliveries")).contains(delivery, "given_up");
+      assertThat(curl(server, "webhook", "redeliver", "--since", "1h")).contains(":1}");
+      server.giveUp();
+      assertThat(curl(server, "webhook", "redeliver", delivery)).contains(delivery);
+
+      assertThat(curl(server, "webhook", "secret", "mine")).contains("secret_not_found");
+      assertThat(curl(server, "webhook", "secret", "mine", "--create")).contains("whsec_");
+      assertThat(curl(server, "webhook", "secret", "mine", "--rotate")).contains("\"older\":[{");
+      curl(server, "webhook", "endpoints", "--delete", endpoint);
+      assertThat(curl(server, "webhook", "endpoints")).doesNotContain(endpoint);
+    }
+  }
+
   private String curl(ServerUnderTest server, String... command) throws Exception {
     String[] arguments = Arrays.copyOf(command, command.length + 1);
     arguments[command.length] = "--curl";

@@ -15,6 +15,12 @@ import dev.tintype.job.Failure;
 import dev.tintype.job.FailureCode;
 import dev.tintype.job.JobId;
 import dev.tintype.queue.Assignment;
+import dev.tintype.queue.Delivery;
+import dev.tintype.queue.DeliveryTry;
+import dev.tintype.queue.Settlement;
+import dev.tintype.queue.Settlement.Delivered;
+import dev.tintype.queue.Settlement.GivenUp;
+import dev.tintype.queue.Settlement.ReceiverState;
 import dev.tintype.redis.RedisConnections;
 import dev.tintype.redis.RedisConnections.Patience;
 import dev.tintype.redis.RedisDeliveryLog;
@@ -23,6 +29,7 @@ import dev.tintype.redis.RedisJobEvents;
 import dev.tintype.redis.RedisJobList;
 import dev.tintype.redis.RedisJobQueue;
 import dev.tintype.redis.RedisJobStore;
+import dev.tintype.redis.RedisWebhookOutbox;
 import dev.tintype.redis.RedisWebhookSettings;
 import dev.tintype.testing.Fixtures;
 import dev.tintype.testing.QueueAccess;
@@ -153,6 +160,43 @@ final class ServerUnderTest implements AutoCloseable {
     Assignment assignment = claim();
     queue().fail(assignment.lease(), new Failure(code, message), Optional.empty()).await();
     return assignment.lease().job();
+  }
+
+  /** The next webhook, as soon as there is one. */
+  Delivery claimDelivery() {
+    long begin = System.nanoTime();
+    while (System.nanoTime() - begin < Duration.ofSeconds(10).toNanos()) {
+      List<Delivery> deliveries = outbox().claim("nonce-" + Fixtures.aJobId(), 1).await();
+      if (!deliveries.isEmpty()) {
+        return deliveries.get(0);
+      }
+      vertx.timer(10).await();
+    }
+    throw new AssertionError("there was nothing to deliver");
+  }
+
+  /** The next webhook is taken by its receiver. */
+  Delivery deliver() {
+    return settle(
+        new DeliveryTry("delivered", "it was taken", 204, Duration.ofMillis(7), ""),
+        new Delivered());
+  }
+
+  /** The next webhook is refused by its receiver, for the last time. */
+  Delivery giveUp() {
+    return settle(
+        new DeliveryTry("status", "the receiver answered 500", 500, Duration.ofMillis(7), "oops"),
+        new GivenUp(false));
+  }
+
+  private Delivery settle(DeliveryTry how, Settlement settlement) {
+    Delivery delivery = claimDelivery();
+    outbox().settle(delivery.lease(), how, settlement, ReceiverState.WELL).await();
+    return delivery;
+  }
+
+  private RedisWebhookOutbox outbox() {
+    return new RedisWebhookOutbox(redis, namespace, RedisWebhookOutbox.Limits.DEFAULT);
   }
 
   private RedisJobQueue queue() {

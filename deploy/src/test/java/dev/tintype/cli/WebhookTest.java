@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class WebhookTest {
   private static final String SECRET = "whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=";
-  private static final Map<String, String> WITH_SECRET = Map.of("TINTYPE_WEBHOOK_SECRET", SECRET);
+  private static final Map<String, String> WITH_SECRET = Map.of("TINTYPE_SIGNING_SECRET", SECRET);
   private static final String BODY = "{\"type\":\"screenshot.succeeded\",\"job\":\"\u00e4\"}";
   private static final Pattern ADDRESS = Pattern.compile("listening at (\\S+)\n");
 
@@ -83,11 +83,19 @@ class WebhookTest {
   void withoutASecretNothingCanBeVerified() {
     Run none = run(Map.of(), BODY, "webhook", "verify", "-");
     assertThat(none.exit()).isEqualTo(2);
-    assertThat(none.err()).contains("TINTYPE_WEBHOOK_SECRET");
+    assertThat(none.err()).contains("TINTYPE_SIGNING_SECRET");
 
-    Run wrong = run(Map.of(), BODY, "webhook", "verify", "-", "--webhook-secret", "hunter2");
+    Run wrong = run(Map.of(), BODY, "webhook", "verify", "-", "--signing-secret", "hunter2");
     assertThat(wrong.exit()).isEqualTo(2);
     assertThat(wrong.err()).contains("24 to 64 bytes").doesNotContain("hunter2");
+  }
+
+  @Test
+  void theKeyInTheEnvironmentIsNotTakenForTheNameThatACaptureGivesItsSecret() {
+    Run submit = run(WITH_SECRET, "", "submit", "example.com", "--dry-run");
+
+    assertThat(submit.exit()).as(submit.err()).isEqualTo(0);
+    assertThat(submit.out()).doesNotContain(SECRET);
   }
 
   @Test
