@@ -142,13 +142,11 @@ final class EndpointsHandler {
   Future<Void> delete(RoutingContext ctx) {
     Tenant tenant = tenants.of(ctx.request());
     String id = ctx.pathParam("id");
-    return settings
-        .delete(tenant, id)
+    // Looked for first, because with an endpoint goes the secret of its name.
+    return found(ctx)
+        .compose(known -> settings.delete(tenant, id))
         .compose(
-            known -> {
-              if (!known) {
-                throw unknown(id);
-              }
+            deleted -> {
               log.info("event=endpoint_deleted endpoint={} tenant={}", id, tenant);
               return ctx.response().setStatusCode(204).end();
             });
@@ -177,12 +175,8 @@ final class EndpointsHandler {
       throw JsonBody.invalid(e.errors());
     }
     var endpoint = new WebhookEndpoint(id, webhook, createdAt, null);
-    Future<?> secret =
-        webhook.secret().equals(id)
-            ? settings.secretOr(tenant, id, WebhookSecret.newKey(random))
-            : Future.succeededFuture();
-    return secret
-        .compose(there -> check.check(tenant, webhook, ""))
+    return check
+        .check(tenant, webhook, "", id)
         .compose(callable -> settings.save(tenant, endpoint))
         .map(endpoint);
   }
