@@ -35,9 +35,9 @@ final class WebhookCheck {
    * Fails with the problem, if there is one.
    *
    * @param at JSON pointer of the webhook in the body
-   * @param unnamed the secret of a webhook that names none, which is made for it
+   * @param made name of a secret that is made if there is none, as the default one is
    */
-  Future<Void> check(Tenant tenant, Webhook webhook, String at, String unnamed) {
+  Future<Void> check(Tenant tenant, Webhook webhook, String at, String made) {
     return egress
         .decide(URI.create(webhook.url()))
         .compose(
@@ -50,7 +50,7 @@ final class WebhookCheck {
                     List.of(new FieldError(at + "/url", refused.message())));
               }
               // A name that nobody knows here and now may be known when it is called.
-              return hasSecret(tenant, webhook.secret(), unnamed);
+              return hasSecret(tenant, webhook.secret(), made);
             })
         .compose(
             known ->
@@ -66,8 +66,8 @@ final class WebhookCheck {
         .formatted(name, name);
   }
 
-  private Future<Boolean> hasSecret(Tenant tenant, String name, String unnamed) {
-    boolean mayBeMade = name.equals(unnamed) || name.equals(Webhook.DEFAULT_SECRET);
+  private Future<Boolean> hasSecret(Tenant tenant, String name, String made) {
+    boolean mayBeMade = name.equals(made) || name.equals(Webhook.DEFAULT_SECRET);
     return settings
         .secret(tenant, name)
         .compose(

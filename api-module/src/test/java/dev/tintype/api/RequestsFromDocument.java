@@ -200,7 +200,8 @@ final class RequestsFromDocument {
     }
     for (String choice : List.of("enum", "examples")) {
       if (schema.has(choice)) {
-        return schema.path(choice).get(random.nextInt(schema.path(choice).size()));
+        JsonNode choices = schema.path(choice);
+        return choices.get(random.nextInt(choices.size())).deepCopy(); // it may be spoilt
       }
     }
     if (schema.has("anyOf")) {

@@ -81,14 +81,17 @@ class WebhooksTest {
   }
 
   @Test
-  void anEndpointThatIsRefusedLeavesNoSecretBehind() {
-    String body = "{\"url\": \"https://example.com/hook\", \"secret\": \"default\"}";
+  void anEndpointThatIsChangedKeepsItsSecretUnlessItNamesAnother() {
+    api.call("PUT", SECRETS + "mine", "");
+    String body = "{\"url\": \"https://example.com/hook\", \"secret\": \"mine\"}";
     String id = api.call("POST", ENDPOINTS, body).json().path("id").textValue();
 
-    Answer refused = api.call("PUT", ENDPOINTS + "/" + id, "{\"url\": \"http://10.0.0.1/\"}");
+    Answer changed = api.call("PUT", ENDPOINTS + "/" + id, "{\"url\": \"https://example.com/2\"}");
 
-    assertThat(refused.code()).isEqualTo("egress_refused");
+    assertThat(changed.json().path("secret").textValue()).isEqualTo("mine");
     assertThat(api.get(SECRETS + id).code()).isEqualTo("secret_not_found");
+    Answer other = api.call("PUT", ENDPOINTS + "/" + id, body.replace("mine", "default"));
+    assertThat(other.json().path("secret").textValue()).isEqualTo("default");
   }
 
   @ParameterizedTest
