@@ -29,6 +29,9 @@ final class DeliveriesHandler {
   private static final int USUAL_PAGE = 50;
   private static final int LONGEST_PAGE = 200;
 
+  // As far as four digits of a year go; Java's own moments go further than milliseconds do.
+  private static final Instant END = Instant.parse("9999-12-31T23:59:59Z");
+
   private final DeliveryLog deliveries;
   private final Tenants tenants;
 
@@ -147,7 +150,7 @@ final class DeliveriesHandler {
     try {
       if (text != null) {
         Instant since = OffsetDateTime.parse(text).toInstant();
-        if (!since.isBefore(Instant.EPOCH)) {
+        if (!since.isBefore(Instant.EPOCH) && since.isBefore(END)) {
           return since;
         }
       }
@@ -155,7 +158,7 @@ final class DeliveriesHandler {
       log.debug("event=not_a_moment", e);
     }
     throw JsonBody.invalid(
-        "since", "is not there, or no moment since 1970, such as \"2030-01-31T18:00:00Z\"");
+        "since", "is not there, or no moment from 1970 to 9999, such as \"2030-01-31T18:00:00Z\"");
   }
 
   private static DeliveryId id(RoutingContext ctx) {

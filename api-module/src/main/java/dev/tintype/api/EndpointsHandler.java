@@ -92,7 +92,7 @@ final class EndpointsHandler {
                                             + MOST_OF_A_TENANT
                                             + " endpoints already, as many as may; delete one")));
                           }
-                          return save(tenant, id, JsonBody.of(body), now);
+                          return save(tenant, new Unsaved(id, now, id, id), JsonBody.of(body));
                         }))
         .compose(
             endpoint ->
@@ -121,15 +121,15 @@ final class EndpointsHandler {
                     ctx.request(), "application/json", EndpointView.of(endpoint, null)));
   }
 
-  /** {@code PUT /v1/webhooks/endpoints/:id}. One that was disabled is called again. */
+  /**
+   * {@code PUT /v1/webhooks/endpoints/:id}. One that was disabled is called again. One that names
+   * no secret keeps its own: its receiver knows no other.
+   */
   Future<Void> replace(RoutingContext ctx) {
     Tenant tenant = tenants.of(ctx.request());
     return RequestBody.of(ctx)
         .compose(
-            body ->
-                found(ctx)
-                    .compose(
-                        known -> save(tenant, known.id(), JsonBody.of(body), known.createdAt())))
+            body -> found(ctx).compose(known -> save(tenant, Unsaved.of(known), JsonBody.of(body))))
         .compose(
             endpoint -> {
               log.info("event=endpoint_changed endpoint={} tenant={}", endpoint.id(), tenant);
@@ -142,13 +142,11 @@ final class EndpointsHandler {
   Future<Void> delete(RoutingContext ctx) {
     Tenant tenant = tenants.of(ctx.request());
     String id = ctx.pathParam("id");
-    return settings
-        .delete(tenant, id)
+    // Looked for first, because with an endpoint goes the secret of its name.
+    return found(ctx)
+        .compose(known -> settings.delete(tenant, id))
         .compose(
-            known -> {
-              if (!known) {
-                throw unknown(id);
-              }
+            deleted -> {
               log.info("event=endpoint_deleted endpoint={} tenant={}", id, tenant);
               return ctx.response().setStatusCode(204).end();
             });
@@ -169,20 +167,29 @@ final class EndpointsHandler {
             });
   }
 
-  private Future<WebhookEndpoint> save(Tenant tenant, String id, JsonNode body, Instant createdAt) {
+  /**
+   * What an endpoint is beside its body.
+   *
+   * @param secret name of the secret if the body names none
+   * @param made name of the secret that is made if there is none
+   */
+  private record Unsaved(String id, Instant createdAt, String secret, String made) {
+    static Unsaved of(WebhookEndpoint known) {
+      return new Unsaved(
+          known.id(), known.createdAt(), known.webhook().secret(), Webhook.DEFAULT_SECRET);
+    }
+  }
+
+  private Future<WebhookEndpoint> save(Tenant tenant, Unsaved unsaved, JsonNode body) {
     Webhook webhook;
     try {
-      webhook = WebhookReader.read(body, id);
+      webhook = WebhookReader.read(body, unsaved.secret);
     } catch (InvalidCaptureException e) {
       throw JsonBody.invalid(e.errors());
     }
-    var endpoint = new WebhookEndpoint(id, webhook, createdAt, null);
-    Future<?> secret =
-        webhook.secret().equals(id)
-            ? settings.secretOr(tenant, id, WebhookSecret.newKey(random))
-            : Future.succeededFuture();
-    return secret
-        .compose(there -> check.check(tenant, webhook, ""))
+    var endpoint = new WebhookEndpoint(unsaved.id, webhook, unsaved.createdAt, null);
+    return check
+        .check(tenant, webhook, "", unsaved.made)
         .compose(callable -> settings.save(tenant, endpoint))
         .map(endpoint);
   }

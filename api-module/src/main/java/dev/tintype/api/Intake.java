@@ -10,6 +10,7 @@ import dev.tintype.job.Job;
 import dev.tintype.job.JobId;
 import dev.tintype.job.Schedule;
 import dev.tintype.job.Tenant;
+import dev.tintype.job.Webhook;
 import dev.tintype.queue.JobStore;
 import dev.tintype.queue.NewJob;
 import dev.tintype.queue.SubmitResult;
@@ -104,7 +105,7 @@ final class Intake {
             allowed ->
                 capture.webhook() == null
                     ? Future.<Void>succeededFuture()
-                    : webhooks.check(tenant, capture.webhook(), "/webhook"))
+                    : webhooks.check(tenant, capture.webhook(), "/webhook", Webhook.DEFAULT_SECRET))
         .compose(
             callable -> {
               JobId id = JobId.next(clock.instant(), random);

@@ -32,7 +32,7 @@ enum ProblemCode {
   SECRET_NOT_FOUND(
       404,
       "There is no such secret",
-      "GET /v1/webhooks/secrets lists those of your tenant; PUT makes one."),
+      "PUT at the same address makes it. Names are up to 63 of a-z, 0-9, _ and -."),
   DELIVERY_NOT_FOUND(
       404,
       "There is no such delivery",

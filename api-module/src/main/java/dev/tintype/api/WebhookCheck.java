@@ -35,8 +35,9 @@ final class WebhookCheck {
    * Fails with the problem, if there is one.
    *
    * @param at JSON pointer of the webhook in the body
+   * @param made name of a secret that is made if there is none, as the default one is
    */
-  Future<Void> check(Tenant tenant, Webhook webhook, String at) {
+  Future<Void> check(Tenant tenant, Webhook webhook, String at, String made) {
     return egress
         .decide(URI.create(webhook.url()))
         .compose(
@@ -49,7 +50,7 @@ final class WebhookCheck {
                     List.of(new FieldError(at + "/url", refused.message())));
               }
               // A name that nobody knows here and now may be known when it is called.
-              return hasSecret(tenant, webhook.secret());
+              return hasSecret(tenant, webhook.secret(), made);
             })
         .compose(
             known ->
@@ -65,10 +66,14 @@ final class WebhookCheck {
         .formatted(name, name);
   }
 
-  /** The one of those who name none is made for them. */
-  private Future<Boolean> hasSecret(Tenant tenant, String name) {
-    return name.equals(Webhook.DEFAULT_SECRET)
-        ? settings.secretOr(tenant, name, WebhookSecret.newKey(random)).map(true)
-        : settings.secret(tenant, name).map(found -> found.isPresent());
+  private Future<Boolean> hasSecret(Tenant tenant, String name, String made) {
+    boolean mayBeMade = name.equals(made) || name.equals(Webhook.DEFAULT_SECRET);
+    return settings
+        .secret(tenant, name)
+        .compose(
+            found ->
+                found.isEmpty() && mayBeMade
+                    ? settings.secretOr(tenant, name, WebhookSecret.newKey(random)).map(true)
+                    : Future.succeededFuture(found.isPresent()));
   }
 }

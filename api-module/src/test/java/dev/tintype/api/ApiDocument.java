@@ -102,6 +102,13 @@ final class ApiDocument {
     }
   }
 
+  /** What a parameter is, whether it is written as one text or as JSON. */
+  static JsonNode schema(JsonNode parameter) {
+    return parameter.has("content")
+        ? parameter.at("/content/application~1json/schema")
+        : parameter.path("schema");
+  }
+
   List<Operation> operations() {
     List<Operation> operations = new ArrayList<>();
     for (var path : root.path("paths").properties()) {

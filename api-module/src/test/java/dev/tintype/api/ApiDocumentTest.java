@@ -2,13 +2,19 @@ package dev.tintype.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tintype.job.FailureCode;
 import dev.tintype.job.JobState;
 import dev.tintype.job.TimelineEntry;
+import dev.tintype.job.Webhook;
+import dev.tintype.job.WebhookEvent;
+import dev.tintype.queue.LoggedDelivery;
 import dev.tintype.testing.RedisServer;
+import dev.tintype.testing.WebhookBodies;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Route;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -127,6 +133,16 @@ class ApiDocumentTest {
     assertThat(Conformity.ofWords(DOCUMENT, "JobState", JobState.values())).isEmpty();
     assertThat(Conformity.ofWords(DOCUMENT, "FailureCode", FailureCode.values())).isEmpty();
     assertThat(Conformity.ofWords(DOCUMENT, "Event", TimelineEntry.Event.values())).isEmpty();
+    assertThat(Conformity.ofWords(DOCUMENT, "WebhookEvent", Webhook.ALL_EVENTS.toArray()))
+        .isEmpty();
+    assertThat(
+            Conformity.ofWords(
+                DOCUMENT,
+                "EventType",
+                Arrays.stream(WebhookEvent.values()).map(WebhookEvent::type).toArray()))
+        .isEmpty();
+    assertThat(Conformity.ofWords(DOCUMENT, "DeliveryState", LoggedDelivery.State.values()))
+        .isEmpty();
 
     assertThat(Conformity.ofWords(DOCUMENT, "Event", JobState.values()))
         .contains("running is missing in components/schemas/Event")
@@ -150,6 +166,18 @@ class ApiDocumentTest {
                 root.withObject("/components/schemas/Viewport/properties/width").put("default", 0));
     assertThat(Conformity.ofExamples(impossible))
         .anyMatch(fault -> fault.contains("/width/default is not valid"));
+  }
+
+  /** The deliverer's own test holds what it sends against the same bodies. */
+  @Test
+  void theBodiesOfWebhooksAreThoseOfTheDocument() {
+    for (WebhookEvent event : WebhookEvent.values()) {
+      JsonNode body = WebhookBodies.of(event);
+      JsonNode schema = DOCUMENT.component("schemas", event.isOfJob() ? "JobEvent" : "TestEvent");
+
+      assertThat(DOCUMENT.faultsOfOurs(schema, body)).as("%s", event).isEmpty();
+      assertThat(DOCUMENT.component("examples", event + "Event").path("value")).isEqualTo(body);
+    }
   }
 
   @Test

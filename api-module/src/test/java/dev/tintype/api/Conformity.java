@@ -168,7 +168,7 @@ final class Conformity {
     that(
         parameter.path("description").asText().startsWith(field.description()),
         at + " is not described as CaptureField: " + field.description());
-    JsonNode ofParameter = document.resolved(parameter.path("schema"));
+    JsonNode ofParameter = document.resolved(ApiDocument.schema(parameter));
     equal(at + ", schema", withoutWords(ofParameter), withoutWords(schema));
   }
 
@@ -241,7 +241,7 @@ final class Conformity {
     var check = new Conformity(document);
     document.walk(
         (pointer, node) -> {
-          boolean ours = pointer.contains("/responses/");
+          boolean ours = pointer.matches(".*/(responses|pathItems)/.*|/webhooks/.*");
           if (node.has("schema")) {
             check.example(pointer + "/example", node.path("schema"), node.path("example"), ours);
             for (var example : node.path("examples").properties()) {
@@ -252,7 +252,7 @@ final class Conformity {
               check.example(
                   pointer + "/examples/" + example.getKey(), node.path("schema"), value, ours);
             }
-          } else if (node.has("type") || node.has("$ref")) {
+          } else if (node.has("type") || node.has("anyOf") || node.has("$ref")) {
             check.example(pointer + "/default", node, node.path("default"), false);
             if (node.path("examples").isArray()) {
               node.path("examples")

@@ -33,6 +33,9 @@ final class Probes {
     if (field == CaptureField.QUALITY) {
       body.putObject("format").put("type", "jpeg");
     }
+    if (field == CaptureField.WEBHOOK_EVENTS || field == CaptureField.WEBHOOK_SECRET) {
+      body.putObject("webhook").put("url", "https://example.com/hook");
+    }
     JsonPointer pointer = JsonPointer.compile(field.pointer());
     ObjectNode parent = pointer.head().matches() ? body : body.withObject(pointer.head());
     parent.set(pointer.last().getMatchingProperty(), value);
@@ -44,6 +47,7 @@ final class Probes {
     probes.add(BooleanNode.TRUE);
     probes.add(BooleanNode.FALSE);
     probes.add(JsonNodeFactory.instance.objectNode());
+    probes.add(JsonNodeFactory.instance.arrayNode());
     probes.add(JsonNodeFactory.instance.arrayNode().add("png"));
     for (String text : List.of("", " ", "x", "png", "PNG", "-1", "30s", "1e3", "\u0000", "é")) {
       probes.add(TextNode.valueOf(text));

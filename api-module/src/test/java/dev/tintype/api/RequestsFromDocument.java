@@ -54,15 +54,16 @@ final class RequestsFromDocument {
 
   private final ApiDocument document;
   private final Random random;
-  private final List<String> jobs;
+  private final Map<String, List<String>> known;
 
   /**
-   * @param jobs ids for the path, of jobs in all kinds of states
+   * @param known values that stand for something, by the name of their schema: ids of jobs in all
+   *     kinds of states, of endpoints, ...
    */
-  RequestsFromDocument(ApiDocument document, Random random, List<String> jobs) {
+  RequestsFromDocument(ApiDocument document, Random random, Map<String, List<String>> known) {
     this.document = document;
     this.random = random;
-    this.jobs = jobs;
+    this.known = known;
   }
 
   /**
@@ -101,12 +102,7 @@ final class RequestsFromDocument {
   }
 
   private String pathValue(JsonNode parameter, boolean wellFormed) {
-    String value =
-        !wellFormed && random.nextInt(3) == 0
-            ? strange()
-            : parameter.path("name").asText().equals("id") && random.nextInt(5) > 0
-                ? any(jobs)
-                : text(parameter, true);
+    String value = !wellFormed && random.nextInt(3) == 0 ? strange() : text(parameter, true);
     return value.isEmpty() || value.startsWith(".") ? "x" : value; // else it is another path
   }
 
@@ -117,8 +113,13 @@ final class RequestsFromDocument {
     JsonNode value =
         parameter.has("example") && random.nextBoolean()
             ? parameter.path("example")
-            : value(parameter.path("schema"));
-    return value.asText();
+            : value(ApiDocument.schema(parameter));
+    if (value.isArray()) {
+      List<String> words = new ArrayList<>();
+      value.forEach(word -> words.add(word.asText()));
+      return String.join(",", words);
+    }
+    return value.isObject() ? value.toString() : value.asText();
   }
 
   private String body(Operation operation, boolean wellFormed) {
@@ -188,12 +189,19 @@ final class RequestsFromDocument {
   /** A value as the schema wants it. */
   private JsonNode value(JsonNode reference) {
     JsonNode schema = document.resolved(reference);
+    List<String> real =
+        known.getOrDefault(
+            reference.path("$ref").asText().replace("#/components/schemas/", ""), List.of());
+    if (!real.isEmpty() && random.nextInt(5) > 0) {
+      return JSON.textNode(any(real));
+    }
     if (schema.has("const")) {
       return schema.path("const");
     }
     for (String choice : List.of("enum", "examples")) {
       if (schema.has(choice)) {
-        return schema.path(choice).get(random.nextInt(schema.path(choice).size()));
+        JsonNode choices = schema.path(choice);
+        return choices.get(random.nextInt(choices.size())).deepCopy(); // it may be spoilt
       }
     }
     if (schema.has("anyOf")) {
@@ -220,9 +228,7 @@ final class RequestsFromDocument {
           JSON.textNode(
               schema.path("format").asText().equals("date-time")
                   ? "20%02d-0%d-11T10:00:00Z".formatted(random.nextInt(100), 1 + random.nextInt(9))
-                  : schema.path("pattern").asText().contains("{26}")
-                      ? any(jobs)
-                      : "x".repeat(1 + random.nextInt(40)));
+                  : "x".repeat(1 + random.nextInt(40)));
       default -> throw new AssertionError("how to make one of these? " + schema);
     };
   }
@@ -240,11 +246,27 @@ final class RequestsFromDocument {
     for (var property : schema.path("properties").properties()) {
       if (isChoice(schema, property.getKey())
           ? property.getKey().equals(only)
-          : random.nextInt(3) == 0) {
+          : isAmong(schema.path("required"), property.getKey()) || random.nextInt(3) == 0) {
         object.set(property.getKey(), value(property.getValue()));
       }
     }
+    for (var dependent : schema.path("dependentRequired").properties()) {
+      for (JsonNode name : dependent.getValue()) {
+        if (object.has(dependent.getKey()) && !object.has(name.asText())) {
+          object.set(name.asText(), value(schema.path("properties").path(name.asText())));
+        }
+      }
+    }
     return object;
+  }
+
+  private static boolean isAmong(JsonNode words, String word) {
+    for (JsonNode each : words) {
+      if (each.asText().equals(word)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isChoice(JsonNode schema, String name) {

@@ -11,6 +11,10 @@ import dev.tintype.job.FailureCode;
 import dev.tintype.job.JobId;
 import dev.tintype.json.Json;
 import dev.tintype.queue.Assignment;
+import dev.tintype.queue.Delivery;
+import dev.tintype.queue.DeliveryTry;
+import dev.tintype.queue.Settlement.GivenUp;
+import dev.tintype.queue.Settlement.ReceiverState;
 import dev.tintype.testing.Fixtures;
 import dev.tintype.testing.RedisServer;
 import io.vertx.core.buffer.Buffer;
@@ -90,12 +94,20 @@ class RequestsFromDocumentTest {
   }
 
   private static RequestsFromDocument requests() {
-    return new RequestsFromDocument(ApiDocument.own(), new Random(SEED), List.of("x"));
+    return new RequestsFromDocument(ApiDocument.own(), new Random(SEED), Map.of());
   }
 
   private void askAll(boolean wellFormed) {
     var random = new Random(SEED);
-    var requests = new RequestsFromDocument(ApiDocument.own(), random, jobs());
+    var requests =
+        new RequestsFromDocument(
+            ApiDocument.own(),
+            random,
+            Map.of(
+                "JobId", jobs(),
+                "EndpointId", endpoints(),
+                "SecretName", secrets(),
+                "DeliveryId", deliveries()));
     List<Request> all = new ArrayList<>();
     for (int i = 0; i < OF_EACH; i++) {
       for (Operation operation : ApiDocument.own().operations()) {
@@ -167,6 +179,38 @@ class RequestsFromDocumentTest {
         strip(child);
       }
     }
+  }
+
+  /** So many that one is there for most of the test, although each may be deleted in it. */
+  private List<String> endpoints() {
+    List<String> endpoints = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      Answer made =
+          api.call("POST", "/v1/webhooks/endpoints", "{\"url\": \"https://example.com/hook\"}");
+      endpoints.add(made.json().path("id").textValue());
+    }
+    return endpoints;
+  }
+
+  private List<String> secrets() {
+    api.call("PUT", "/v1/webhooks/secrets/mine", "");
+    return List.of("mine", "default", "none");
+  }
+
+  /** Some that wait, and some that were given up. */
+  private List<String> deliveries() {
+    api.end();
+    var failed = new DeliveryTry("status", "the receiver answered 500", 500, Duration.ZERO, "oops");
+    for (Delivery delivery : api.outbox().claim("once", 3).await()) {
+      api.outbox().settle(delivery.lease(), failed, new GivenUp(false), ReceiverState.WELL).await();
+    }
+    List<String> deliveries = new ArrayList<>();
+    api.get("/v1/webhooks/deliveries")
+        .json()
+        .path("deliveries")
+        .forEach(delivery -> deliveries.add(delivery.path("id").textValue()));
+    assertThat(deliveries).isNotEmpty();
+    return deliveries;
   }
 
   /** One of each state, and two that are no more or never were. */

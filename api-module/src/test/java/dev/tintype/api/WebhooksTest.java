@@ -68,7 +68,30 @@ class WebhooksTest {
     assertThat(api.get(self).code()).isEqualTo("endpoint_not_found");
     assertThat(api.call("DELETE", self, "").status()).isEqualTo(404);
     assertThat(api.call("POST", self + "/test", "").status()).isEqualTo(404);
-    assertThat(api.call("PATCH", self, "").header("allow")).isEqualTo("GET, HEAD, PUT, DELETE");
+    assertThat(api.call("PATCH", self, "").header("allow")).isEqualTo("DELETE, GET, HEAD, PUT");
+  }
+
+  @Test
+  void whoDeletesAnEndpointThatIsNoneDeletesNoSecretOfThatName() {
+    api.call("PUT", SECRETS + "mine", "");
+
+    assertThat(api.call("DELETE", ENDPOINTS + "/mine", "").status()).isEqualTo(404);
+
+    assertThat(api.get(SECRETS + "mine").status()).isEqualTo(200);
+  }
+
+  @Test
+  void anEndpointThatIsChangedKeepsItsSecretUnlessItNamesAnother() {
+    api.call("PUT", SECRETS + "mine", "");
+    String body = "{\"url\": \"https://example.com/hook\", \"secret\": \"mine\"}";
+    String id = api.call("POST", ENDPOINTS, body).json().path("id").textValue();
+
+    Answer changed = api.call("PUT", ENDPOINTS + "/" + id, "{\"url\": \"https://example.com/2\"}");
+
+    assertThat(changed.json().path("secret").textValue()).isEqualTo("mine");
+    assertThat(api.get(SECRETS + id).code()).isEqualTo("secret_not_found");
+    Answer other = api.call("PUT", ENDPOINTS + "/" + id, body.replace("mine", "default"));
+    assertThat(other.json().path("secret").textValue()).isEqualTo("default");
   }
 
   @ParameterizedTest
@@ -229,8 +252,10 @@ class WebhooksTest {
         .isEmpty();
     assertThat(api.get(DELIVERIES + "?limit=0").status()).isEqualTo(400);
     assertThat(api.get(DELIVERIES + "?cursor=x").status()).isEqualTo(400);
-    assertThat(api.call("POST", DELIVERIES + "/redeliver", "{\"since\": \"now\"}").status())
-        .isEqualTo(422);
+    for (String since : List.of("now", "+999999999-01-01T00:00:00Z", "1969-12-31T23:59:59Z")) {
+      String body = "{\"since\": \"" + since + "\"}";
+      assertThat(api.call("POST", DELIVERIES + "/redeliver", body).status()).isEqualTo(422);
+    }
   }
 
   private String endpoint() {

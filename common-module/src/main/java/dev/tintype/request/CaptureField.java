@@ -141,7 +141,7 @@ public enum CaptureField {
   METADATA(
       "/metadata",
       "metadata",
-      new Document(4096),
+      new Document(4096, 16),
       null,
       "Your own JSON object, given back with the job and in webhooks.");
 

@@ -259,11 +259,14 @@ sealed interface FieldType {
     }
   }
 
-  /** A JSON object of somebody else's. */
-  record Document(int maxBytes) implements FieldType {
+  /**
+   * A JSON object of somebody else's. It travels inside other objects, each of which has to stay
+   * below {@link Json#MAX_DEPTH}.
+   */
+  record Document(int maxBytes, int maxDepth) implements FieldType {
     @Override
     public Optional<?> read(JsonNode node) {
-      if (!node.isObject()) {
+      if (!node.isObject() || depth(node) > maxDepth) {
         return Optional.empty();
       }
       String text = node.toString();
@@ -274,7 +277,16 @@ sealed interface FieldType {
 
     @Override
     public String allowed() {
-      return String.format(Locale.ROOT, "a JSON object of up to %,d bytes", maxBytes);
+      return String.format(
+          Locale.ROOT, "a JSON object of up to %,d bytes and %d levels", maxBytes, maxDepth);
+    }
+
+    private static int depth(JsonNode node) {
+      int below = 0;
+      for (JsonNode child : node) {
+        below = Math.max(below, depth(child));
+      }
+      return node.isContainerNode() ? below + 1 : 0;
     }
 
     @Override

@@ -408,7 +408,8 @@ abstract class OutboxContract {
 
     assertThat(log.redeliverSince(A, Instant.now().plusSeconds(60)).await()).isZero();
     assertThat(log.redeliverSince(B, Instant.EPOCH).await()).isZero();
-    assertThat(log.redeliverSince(A, Instant.now().minusSeconds(600)).await()).isEqualTo(249);
+    assertThat(log.redeliverSince(A, Instant.parse("2300-01-01T00:00:00Z")).await()).isZero();
+    assertThat(log.redeliverSince(A, Instant.parse("2000-01-01T00:00:00Z")).await()).isEqualTo(249);
     assertThat(claim()).as("the lane of the first is looked into, too").hasSizeBetween(99, 100);
   }
 

@@ -209,6 +209,20 @@ class CaptureReaderTest {
   }
 
   @Test
+  void metadataThatIsDeepIsTakenAsFarAsItFitsIntoEveryAnswer() {
+    String body = "{'html': '<p>', 'metadata': {'a': %s%s}}";
+
+    assertThat(read(body.formatted("[".repeat(15), "]".repeat(15)))).isNotNull();
+    var refusal =
+        catchThrowableOfType(
+            InvalidCaptureException.class,
+            () -> read(body.formatted("[".repeat(16), "]".repeat(16))));
+
+    assertThat(refusal.errors().get(0).pointer()).isEqualTo("/metadata");
+    assertThat(refusal.errors().get(0).detail()).contains("16 levels");
+  }
+
+  @Test
   void metadataBeyondItsSizeIsRefused() {
     String body = "{'html': '<p>', 'metadata': {'a': '%s'}}".formatted("x".repeat(4_100));
 
