@@ -208,7 +208,8 @@ class JobsTest {
   @Test
   void anUnknownAddressAndAnUnknownMethodAreProblemsToo() {
     assertThat(api.get("/v2/jobs").json().path("code").textValue()).isEqualTo("route_not_found");
-    assertThat(api.get("/v1/jobs").json().path("code").textValue()).isEqualTo("method_not_allowed");
+    assertThat(api.call("PUT", "/v1/jobs", "").json().path("code").textValue())
+        .isEqualTo("method_not_allowed");
   }
 
   private Assignment claim() {
