@@ -58,7 +58,16 @@ final class Run {
   }
 
   Run start(String... arguments) {
-    exit = CompletableFuture.supplyAsync(() -> commandLine.execute(arguments));
+    // In a thread of its own: on a JDK of today the common pool, which may have one, also hears of
+    // the ends of processes.
+    exit =
+        CompletableFuture.supplyAsync(
+            () -> commandLine.execute(arguments),
+            command -> {
+              var thread = new Thread(command, "command");
+              thread.setDaemon(true);
+              thread.start();
+            });
     return this;
   }
 
