@@ -66,7 +66,7 @@ public record Pacing(
     return a.compareTo(b) < 0 ? a : b;
   }
 
-  static Duration longer(Duration a, Duration b) {
+  public static Duration longer(Duration a, Duration b) {
     return a.compareTo(b) > 0 ? a : b;
   }
 
@@ -74,7 +74,12 @@ public record Pacing(
     return Duration.ofNanos(System.nanoTime() - nanoTime);
   }
 
-  static void rest(Duration time) {
+  /**
+   * Blocks for a time that the server has asked for; zero and less is none.
+   *
+   * @throws InterruptedCallException if the thread is interrupted
+   */
+  public static void rest(Duration time) {
     if (time.isNegative() || time.isZero()) {
       return;
     }

@@ -9,7 +9,6 @@ import dev.tintype.json.Json;
 import dev.tintype.request.CaptureField;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -69,11 +68,7 @@ final class BatchInput {
 
   private String text(String file) {
     try {
-      byte[] bytes =
-          file.equals("-")
-              ? terminal.in().readAllBytes()
-              : Files.readAllBytes(terminal.folder().resolve(file));
-      return new String(bytes, StandardCharsets.UTF_8);
+      return new String(terminal.read(file), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw usage("cannot read " + ImageTarget.reason(e));
     }

@@ -60,11 +60,7 @@ final class PageInput {
 
   private String html(String file) {
     try {
-      byte[] bytes =
-          file.equals("-")
-              ? terminal.in().readAllBytes()
-              : Files.readAllBytes(terminal.folder().resolve(file));
-      return new String(bytes, StandardCharsets.UTF_8);
+      return new String(terminal.read(file), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw usage("--html: cannot read " + ImageTarget.reason(e));
     }

@@ -1,5 +1,6 @@
 package dev.tintype.cli;
 
+import java.io.BufferedInputStream;
 import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
@@ -7,6 +8,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -20,10 +22,21 @@ import java.nio.file.Path;
 record Terminal(InputStream in, OutputStream out, boolean isInteractive, Path folder) {
   static Terminal ofProcess() {
     return new Terminal(
-        new FileInputStream(FileDescriptor.in),
+        // Buffered, because the bare stream of JDK 17 seeks when it is read to its end: a pipe
+        // cannot.
+        new BufferedInputStream(new FileInputStream(FileDescriptor.in)),
         new FileOutputStream(FileDescriptor.out),
         isConsole() && errorIsDevice() && !"dumb".equals(System.getenv("TERM")),
         Path.of(""));
+  }
+
+  /**
+   * The content of a file.
+   *
+   * @param file {@code -} for standard input
+   */
+  byte[] read(String file) throws IOException {
+    return file.equals("-") ? in.readAllBytes() : Files.readAllBytes(folder.resolve(file));
   }
 
   @SuppressWarnings("SystemConsoleNull") // Not relied upon where it would mislead; see below.

@@ -4,7 +4,6 @@ import dev.tintype.client.InvalidWebhookException;
 import dev.tintype.client.WebhookVerifier;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -107,9 +106,7 @@ final class WebhookVerifyCommand extends Subcommand {
 
   private byte[] bytes(String name) {
     try {
-      return name.equals("-")
-          ? terminal().in().readAllBytes()
-          : Files.readAllBytes(terminal().folder().resolve(name));
+      return terminal().read(name);
     } catch (IOException e) {
       throw new CommandFailure(ExitCode.USAGE, "cannot read " + ImageTarget.reason(e));
     }

@@ -1,6 +1,6 @@
 package dev.tintype.cli.batch;
 
-import dev.tintype.client.InterruptedCallException;
+import dev.tintype.client.Pacing;
 import dev.tintype.client.ProblemException;
 import dev.tintype.client.RemoteJob;
 import dev.tintype.client.TintypeClient;
@@ -33,17 +33,8 @@ final class Submission {
         if (problem.status() != TOO_MANY_REQUESTS) {
           throw problem;
         }
-        rest(problem.retryAfter());
+        Pacing.rest(Pacing.longer(SHORTEST_REST, problem.retryAfter()));
       }
-    }
-  }
-
-  private static void rest(Duration asked) {
-    try {
-      // There is no event to wait for: the server has said when there may be room.
-      Thread.sleep(Math.max(SHORTEST_REST.toMillis(), asked.toMillis()));
-    } catch (InterruptedException e) {
-      throw new InterruptedCallException();
     }
   }
 }
