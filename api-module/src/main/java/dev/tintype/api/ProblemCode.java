@@ -97,8 +97,8 @@ enum ProblemCode {
       "Addresses on private networks are refused until the operator allows them by --egress-allow."),
   IDEMPOTENCY_KEY_REUSED(
       422,
-      "The idempotency key stands for another capture",
-      "Send the same capture to have its job, or take a new key for a new capture."),
+      "The idempotency key stands for another submission",
+      "Send the same body to have its job or batch, or take a new key for a new one."),
   TOO_MANY_WAITING(
       429,
       "As many of your jobs wait as may",

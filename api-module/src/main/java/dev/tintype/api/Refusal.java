@@ -32,9 +32,9 @@ record Refusal(Problem problem) {
     if (result instanceof KeyReused reused) {
       return refusal(
           ProblemCode.IDEMPOTENCY_KEY_REUSED,
-          "the Idempotency-Key stands for another capture, that of job "
-              + reused.job()
-              + "; a new capture needs a new key",
+          "the Idempotency-Key stands for another submission, that of "
+              + reused.first()
+              + "; a new one needs a new key",
           null);
     }
     throw new IllegalStateException(result + " is no refusal");

@@ -3,6 +3,7 @@ package dev.tintype.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tintype.image.ImageStore;
+import dev.tintype.queue.BatchStore;
 import dev.tintype.queue.JobEvents;
 import dev.tintype.queue.JobList;
 import dev.tintype.queue.JobQueue;
@@ -11,6 +12,7 @@ import dev.tintype.queue.QueueUpkeep;
 import dev.tintype.queue.Retention;
 import dev.tintype.redis.RedisConnections.Patience;
 import dev.tintype.testing.AnnouncementContract;
+import dev.tintype.testing.BatchContract;
 import dev.tintype.testing.CancelContract;
 import dev.tintype.testing.FairnessContract;
 import dev.tintype.testing.Fixtures;
@@ -38,7 +40,8 @@ abstract class RedisQueueContract extends JobQueueContract
         FairnessContract,
         RetentionContract,
         AnnouncementContract,
-        JobListContract {
+        JobListContract,
+        BatchContract {
   private final Vertx vertx = Vertx.vertx();
   private final String namespace = Fixtures.aNamespace();
   private RedisConnections redis;
@@ -92,6 +95,11 @@ abstract class RedisQueueContract extends JobQueueContract
   @Override
   public JobList list() {
     return new RedisJobList(redis(), namespace);
+  }
+
+  @Override
+  public BatchStore batchesFor(int maxWaiting) {
+    return new RedisBatchStore(redis(), namespace, maxWaiting);
   }
 
   @Override

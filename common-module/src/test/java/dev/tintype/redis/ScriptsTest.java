@@ -74,7 +74,7 @@ class ScriptsTest {
         if (!lines(file, false).contains("'PUBLISH', prefix .. '" + key)) {
           assertThat(headers)
               .as(key + " in " + file)
-              .containsPattern("(?m)^--   " + key + "(:<\\w+>)* +(HASH|SET|ZSET|STRING) ");
+              .containsPattern("(?m)^--   " + key + "(:<\\w+>)* +(HASH|SET|ZSET|STRING|LIST) ");
         }
       }
     }
