@@ -2,6 +2,7 @@ package dev.tintype.api;
 
 import dev.tintype.egress.EgressPolicy;
 import dev.tintype.image.ImageStore;
+import dev.tintype.queue.BatchStore;
 import dev.tintype.queue.DeliveryLog;
 import dev.tintype.queue.JobEvents;
 import dev.tintype.queue.JobList;
@@ -34,6 +35,7 @@ public final class ApiVerticle extends VerticleBase {
   private final ApiConfig config;
   private final JobStore store;
   private final JobList list;
+  private final BatchStore batches;
   private final JobEvents events;
   private final ImageStore images;
   private final WebhookSettings settings;
@@ -41,13 +43,14 @@ public final class ApiVerticle extends VerticleBase {
   private final EgressPolicy egress;
   private final InstantSource clock;
   private @Nullable HttpServer server;
-  private @Nullable JobWaiter waiter;
+  private @Nullable Waiter waiter;
   private @Nullable EventsHandler streams;
 
   public ApiVerticle(
       ApiConfig config,
       JobStore store,
       JobList list,
+      BatchStore batches,
       JobEvents events,
       ImageStore images,
       WebhookSettings settings,
@@ -57,6 +60,7 @@ public final class ApiVerticle extends VerticleBase {
     this.config = config;
     this.store = store;
     this.list = list;
+    this.batches = batches;
     this.events = events;
     this.images = images;
     this.settings = settings;
@@ -67,7 +71,7 @@ public final class ApiVerticle extends VerticleBase {
 
   @Override
   public Future<HttpServer> start() {
-    var waiting = new JobWaiter(vertx, store, events);
+    var waiting = new Waiter(vertx, store, batches, events);
     waiter = waiting;
     var streaming = new EventsHandler(vertx, store, events, config.maxWait());
     streams = streaming;
@@ -102,16 +106,20 @@ public final class ApiVerticle extends VerticleBase {
             });
   }
 
-  Router router(JobWaiter waiting, EventsHandler streaming) {
+  Router router(Waiter waiting, EventsHandler streaming) {
     Tenants tenants = config.tenants();
     var webhooks = new WebhookCheck(settings, egress);
-    var intake = new Intake(store, egress, webhooks, tenants, clock);
+    var pages = new PageCheck(egress, clock);
+    var intake = new Intake(store, pages, webhooks, tenants, clock);
     return Routes.router(
         vertx,
         new JobsHandler(intake, store, waiting, config.maxWait(), clock),
         new JobListHandler(list, tenants),
         new ImageHandler(store, waiting, images, config.maxWait(), clock),
         streaming,
+        new BatchesHandler(
+            vertx, batches, waiting, pages, webhooks, tenants, config.maxWait(), clock),
+        new BatchResultsHandler(batches, waiting, images, config.maxWait(), clock),
         new ScreenshotHandler(intake, config.maxWait()),
         new HealthHandler(store),
         new WebhookHandlers(

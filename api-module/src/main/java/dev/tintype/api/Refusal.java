@@ -16,11 +16,13 @@ record Refusal(Problem problem) {
       return full.ofTenant()
           ? refusal(
               ProblemCode.TOO_MANY_WAITING,
-              full.waiting() + " of your jobs wait, as many as may; nothing was stored",
+              full.waiting()
+                  + " of your jobs wait, and there is no room for more; nothing was stored",
               RetryAfter.ofLikely(full.place()))
           : refusal(
               ProblemCode.QUEUE_FULL,
-              full.waiting() + " jobs wait in all, as many as may; nothing was stored",
+              full.waiting()
+                  + " jobs wait in all, and there is no room for more; nothing was stored",
               RetryAfter.ofLikely(full.place()));
     }
     if (result instanceof Throttled throttled) {

@@ -8,6 +8,7 @@ import dev.tintype.egress.EgressMode;
 import dev.tintype.egress.EgressPolicy;
 import dev.tintype.egress.JdkHostResolver;
 import dev.tintype.image.ImageStore;
+import dev.tintype.job.BatchId;
 import dev.tintype.job.JobId;
 import dev.tintype.job.JobState;
 import dev.tintype.job.Tenant;
@@ -19,6 +20,7 @@ import dev.tintype.queue.QueueUpkeep;
 import dev.tintype.queue.Retention;
 import dev.tintype.queue.WebhookOutbox;
 import dev.tintype.redis.EndedJobs;
+import dev.tintype.redis.RedisBatchStore;
 import dev.tintype.redis.RedisConnections;
 import dev.tintype.redis.RedisConnections.Patience;
 import dev.tintype.redis.RedisDeliveryLog;
@@ -65,7 +67,7 @@ final class ApiUnderTest implements AutoCloseable {
   private final HttpClient client = HttpClient.newHttpClient();
   private final RedisConnections redis;
   private final String namespace = Fixtures.aNamespace();
-  private final BlockingQueue<JobId> waits = new LinkedBlockingQueue<>();
+  private final BlockingQueue<String> waits = new LinkedBlockingQueue<>();
   private final ApiVerticle api;
   private final String deployment;
   private final int port;
@@ -81,6 +83,7 @@ final class ApiUnderTest implements AutoCloseable {
             new ApiConfig("127.0.0.1", 0, MAX_WAIT, tenants),
             store(),
             new RedisJobList(redis, namespace),
+            batches(),
             noticing(new RedisJobEvents(redis, namespace)),
             images(),
             new RedisWebhookSettings(redis, namespace),
@@ -98,9 +101,13 @@ final class ApiUnderTest implements AutoCloseable {
   List<Route> routes() {
     var events = new RedisJobEvents(redis, namespace);
     return api.router(
-            new JobWaiter(vertx, store(), events),
+            new Waiter(vertx, store(), batches(), events),
             new EventsHandler(vertx, store(), events, MAX_WAIT))
         .getRoutes();
+  }
+
+  private RedisBatchStore batches() {
+    return new RedisBatchStore(redis, namespace, MAX_WAITING);
   }
 
   private RedisJobStore store() {
@@ -207,7 +214,7 @@ final class ApiUnderTest implements AutoCloseable {
     }
   }
 
-  /** Returns when somebody has begun to wait for a job. */
+  /** Returns when somebody has begun to wait for a job or a batch. */
   void awaitWait() throws InterruptedException {
     assertThat(waits.poll(10, TimeUnit.SECONDS)).isNotNull();
   }
@@ -217,7 +224,14 @@ final class ApiUnderTest implements AutoCloseable {
       @Override
       public Registration onFinished(JobId id, Runnable listener) {
         Registration registration = events.onFinished(id, listener);
-        waits.add(id);
+        waits.add(id.value());
+        return registration;
+      }
+
+      @Override
+      public Registration onFinished(BatchId id, Runnable listener) {
+        Registration registration = events.onFinished(id, listener);
+        waits.add(id.value());
         return registration;
       }
 

@@ -3,6 +3,7 @@ package dev.tintype.launch;
 import dev.tintype.api.ApiConfig;
 import dev.tintype.api.ApiVerticle;
 import dev.tintype.egress.EgressPolicy;
+import dev.tintype.redis.RedisBatchStore;
 import dev.tintype.redis.RedisConnections;
 import dev.tintype.redis.RedisConnections.Patience;
 import dev.tintype.redis.RedisDeliveryLog;
@@ -46,6 +47,7 @@ final class ApiProcess {
     RedisConnections redis = Connecting.toRedis(vertx, redisUri, Patience.FAIL_FAST);
     var store = new RedisJobStore(redis, namespace, maxWaiting);
     var list = new RedisJobList(redis, namespace);
+    var batches = new RedisBatchStore(redis, namespace, maxWaiting);
     var events = new RedisJobEvents(redis, namespace);
     var images = new RedisImageStore(redis, namespace);
     var settings = new RedisWebhookSettings(redis, namespace);
@@ -61,6 +63,7 @@ final class ApiProcess {
                 config,
                 store,
                 list,
+                batches,
                 events,
                 images,
                 settings,

@@ -21,6 +21,7 @@ import dev.tintype.queue.Settlement;
 import dev.tintype.queue.Settlement.Delivered;
 import dev.tintype.queue.Settlement.GivenUp;
 import dev.tintype.queue.Settlement.ReceiverState;
+import dev.tintype.redis.RedisBatchStore;
 import dev.tintype.redis.RedisConnections;
 import dev.tintype.redis.RedisConnections.Patience;
 import dev.tintype.redis.RedisDeliveryLog;
@@ -69,6 +70,7 @@ final class ServerUnderTest implements AutoCloseable {
             new ApiConfig("127.0.0.1", port, Duration.ofSeconds(2), Tenants.ONE),
             new RedisJobStore(redis, namespace, 1_000),
             new RedisJobList(redis, namespace),
+            new RedisBatchStore(redis, namespace, 1_000),
             new RedisJobEvents(redis, namespace),
             new RedisImageStore(redis, namespace),
             new RedisWebhookSettings(redis, namespace),
