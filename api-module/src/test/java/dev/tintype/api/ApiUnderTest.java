@@ -34,9 +34,12 @@ import dev.tintype.redis.RedisWebhookOutbox;
 import dev.tintype.redis.RedisWebhookSettings;
 import dev.tintype.testing.Fixtures;
 import dev.tintype.testing.QueueAccess;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Route;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -50,10 +53,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A real API on a free port over a namespace of its own; the test plays the worker. Every answer is
@@ -68,6 +73,7 @@ final class ApiUnderTest implements AutoCloseable {
   private final RedisConnections redis;
   private final String namespace = Fixtures.aNamespace();
   private final BlockingQueue<String> waits = new LinkedBlockingQueue<>();
+  private final AtomicLong imagesRead = new AtomicLong();
   private final ApiVerticle api;
   private final String deployment;
   private final int port;
@@ -85,7 +91,7 @@ final class ApiUnderTest implements AutoCloseable {
             new RedisJobList(redis, namespace),
             batches(),
             noticing(new RedisJobEvents(redis, namespace)),
-            images(),
+            counting(images()),
             new RedisWebhookSettings(redis, namespace),
             new RedisDeliveryLog(redis, namespace),
             new EgressPolicy(
@@ -192,6 +198,17 @@ final class ApiUnderTest implements AutoCloseable {
     }
   }
 
+  /** Asks, and leaves it to the test to read the answer's body, and how fast. */
+  InputStream begin(String path) throws IOException {
+    var connection = URI.create("http://127.0.0.1:" + port).resolve(path).toURL().openConnection();
+    return connection.getInputStream();
+  }
+
+  /** How many parts of images have been read from the store. */
+  long partsRead() {
+    return imagesRead.get();
+  }
+
   CompletableFuture<Answer> sendAsync(HttpRequest request) {
     return client
         .sendAsync(request, BodyHandlers.ofByteArray())
@@ -217,6 +234,31 @@ final class ApiUnderTest implements AutoCloseable {
   /** Returns when somebody has begun to wait for a job or a batch. */
   void awaitWait() throws InterruptedException {
     assertThat(waits.poll(10, TimeUnit.SECONDS)).isNotNull();
+  }
+
+  private ImageStore counting(ImageStore images) {
+    return new ImageStore() {
+      @Override
+      public Future<Void> put(String key, Buffer image, Duration keep) {
+        return images.put(key, image, keep);
+      }
+
+      @Override
+      public Future<Optional<Buffer>> open(String key, long from, long to) {
+        imagesRead.incrementAndGet();
+        return images.open(key, from, to);
+      }
+
+      @Override
+      public Future<Optional<Long>> size(String key) {
+        return images.size(key);
+      }
+
+      @Override
+      public Future<Void> delete(String key) {
+        return images.delete(key);
+      }
+    };
   }
 
   private JobEvents noticing(JobEvents events) {

@@ -13,6 +13,7 @@ import dev.tintype.testing.RedisServer;
 import io.vertx.core.buffer.Buffer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -133,6 +134,32 @@ class BatchTest {
     assertThat(files.get("0001-example.com-a-b.html.png")).isEqualTo(first);
     assertThat(files.get("0002-page.png")).isEqualTo(second);
     assertThat(new String(files.get("results.ndjson"), UTF_8).lines()).hasSize(2);
+  }
+
+  @Test
+  void aSlowReaderOfTheImagesIsReadForNoFasterThanItTakesThem() throws IOException {
+    int images = 24;
+    String address =
+        submit(
+                "{\"captures\": ["
+                    + "{\"html\": \"<p>\"},".repeat(images - 1)
+                    + "{\"html\": \"<p>\"}]}")
+            .header("Location");
+    for (int i = 0; i < images; i++) {
+      complete(image(2 << 20, i));
+    }
+    long before = api.partsRead();
+    try (InputStream zip = api.begin(address + "/images.zip")) {
+      assertThat(zip.read()).isEqualTo('P');
+      // Each is answered on the loop that would read on.
+      for (int i = 0; i < 100; i++) {
+        api.get(address);
+      }
+      assertThat(api.partsRead() - before).as("parts of a MiB").isBetween(1L, images + 0L);
+
+      assertThat(zip.readAllBytes().length).isGreaterThan(images * (2 << 20));
+    }
+    assertThat(api.partsRead() - before).isEqualTo(2L * images);
   }
 
   @Test
