@@ -7,6 +7,7 @@ import dev.tintype.job.Tenant;
 import dev.tintype.queue.JobList;
 import io.vertx.core.Future;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -16,17 +17,48 @@ public final class RedisJobList implements JobList {
   // A millisecond of Redis' time, in which nobody else is served.
   private static final int LOOKED_AT = 1_000;
 
+  // A hundred thousand jobs, and a tenth of a second or two: between two looks others are served.
+  private static final int LOOKS = 100;
+
   private final RedisConnections redis;
   private final Keys keys;
+  private final int lookedAt;
+  private final int looks;
 
   public RedisJobList(RedisConnections redis, String namespace) {
+    this(redis, namespace, LOOKED_AT, LOOKS);
+  }
+
+  /**
+   * With other bounds.
+   *
+   * @param lookedAt jobs that one step looks at
+   * @param looks steps for a page
+   */
+  RedisJobList(RedisConnections redis, String namespace, int lookedAt, int looks) {
     this.redis = redis;
     this.keys = new Keys(namespace);
+    this.lookedAt = lookedAt;
+    this.looks = looks;
   }
 
   @Override
   public Future<Page> list(Tenant tenant, Filter filter) {
+    return look(tenant, filter, before(filter), List.of(), looks)
+        .compose(
+            found ->
+                load(found.ids)
+                    .map(
+                        jobs ->
+                            new Page(
+                                jobs, found.cursor.isEmpty() ? null : new JobId(found.cursor))));
+  }
+
+  /** Goes on where it was until the page is full, nothing is left, or it has looked enough. */
+  private Future<Found> look(
+      Tenant tenant, Filter filter, String before, List<Object> known, int left) {
     JobState state = filter.state();
+    int wanted = filter.limit() - known.size();
     // Nothing is passed over where everything is wanted.
     boolean all = state == null && filter.host() == null;
     return Script.LIST_JOBS
@@ -34,19 +66,29 @@ public final class RedisJobList implements JobList {
             redis,
             keys,
             tenant.name(),
-            before(filter),
+            before,
             id(filter.since()),
             state == null ? "" : state.toString(),
             filter.host() == null ? "" : filter.host(),
-            Integer.toString(filter.limit()),
-            Integer.toString(all ? filter.limit() : LOOKED_AT))
+            Integer.toString(wanted),
+            Integer.toString(all ? wanted : lookedAt))
         .compose(
             words -> {
               String cursor = (String) words.get(0);
-              return load(words.subList(1, words.size()))
-                  .map(jobs -> new Page(jobs, cursor.isEmpty() ? null : new JobId(cursor)));
+              List<Object> ids = new ArrayList<>(known);
+              ids.addAll(words.subList(1, words.size()));
+              return cursor.isEmpty() || ids.size() == filter.limit() || left == 1
+                  ? Future.succeededFuture(new Found(ids, cursor))
+                  : look(tenant, filter, cursor, ids, left - 1);
             });
   }
+
+  /**
+   * What was found.
+   *
+   * @param cursor the last that was looked at, or "" when there are no more
+   */
+  private record Found(List<Object> ids, String cursor) {}
 
   /** What all jobs of the page are older than. */
   private static String before(Filter filter) {

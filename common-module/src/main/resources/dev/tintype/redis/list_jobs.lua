@@ -1,5 +1,5 @@
 -- Looks through the jobs of a tenant, newest first, for those of a state and a host. A bounded number a call, however many
--- there are: who wants more goes on from the cursor.
+-- there are: who wants more goes on from the cursor, and others are served in between.
 --
 -- KEYS[1] prefix (see parts)
 -- ARGV[1] tenant
