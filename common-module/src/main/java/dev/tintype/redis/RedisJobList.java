@@ -6,6 +6,7 @@ import dev.tintype.job.JobState;
 import dev.tintype.job.Tenant;
 import dev.tintype.queue.JobList;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,37 +15,37 @@ import org.jspecify.annotations.Nullable;
 
 /** Looks through the jobs in Redis. */
 public final class RedisJobList implements JobList {
-  // A millisecond of Redis' time, in which nobody else is served.
-  private static final int LOOKED_AT = 1_000;
+  // A millisecond or two of Redis' time, in which nobody else is served.
+  private static final int LOOKED_AT = 500;
 
-  // A hundred thousand jobs, and a tenth of a second or two: between two looks others are served.
-  private static final int LOOKS = 100;
+  // Between two looks others are served. What takes longer is for the next page to find.
+  private static final Duration PATIENCE = Duration.ofMillis(250);
 
   private final RedisConnections redis;
   private final Keys keys;
   private final int lookedAt;
-  private final int looks;
+  private final Duration patience;
 
   public RedisJobList(RedisConnections redis, String namespace) {
-    this(redis, namespace, LOOKED_AT, LOOKS);
+    this(redis, namespace, LOOKED_AT, PATIENCE);
   }
 
   /**
    * With other bounds.
    *
    * @param lookedAt jobs that one step looks at
-   * @param looks steps for a page
+   * @param patience how long a page goes on after its first step
    */
-  RedisJobList(RedisConnections redis, String namespace, int lookedAt, int looks) {
+  RedisJobList(RedisConnections redis, String namespace, int lookedAt, Duration patience) {
     this.redis = redis;
     this.keys = new Keys(namespace);
     this.lookedAt = lookedAt;
-    this.looks = looks;
+    this.patience = patience;
   }
 
   @Override
   public Future<Page> list(Tenant tenant, Filter filter) {
-    return look(tenant, filter, before(filter), List.of(), looks)
+    return look(tenant, filter, before(filter), List.of(), System.nanoTime() + patience.toNanos())
         .compose(
             found ->
                 load(found.ids)
@@ -54,9 +55,9 @@ public final class RedisJobList implements JobList {
                                 jobs, found.cursor.isEmpty() ? null : new JobId(found.cursor))));
   }
 
-  /** Goes on where it was until the page is full, nothing is left, or it has looked enough. */
+  /** Goes on where it was until the page is full, nothing is left, or the time is over. */
   private Future<Found> look(
-      Tenant tenant, Filter filter, String before, List<Object> known, int left) {
+      Tenant tenant, Filter filter, String before, List<Object> known, long end) {
     JobState state = filter.state();
     int wanted = filter.limit() - known.size();
     // Nothing is passed over where everything is wanted.
@@ -77,9 +78,10 @@ public final class RedisJobList implements JobList {
               String cursor = (String) words.get(0);
               List<Object> ids = new ArrayList<>(known);
               ids.addAll(words.subList(1, words.size()));
-              return cursor.isEmpty() || ids.size() == filter.limit() || left == 1
+              boolean isOver = System.nanoTime() - end >= 0;
+              return cursor.isEmpty() || ids.size() == filter.limit() || isOver
                   ? Future.succeededFuture(new Found(ids, cursor))
-                  : look(tenant, filter, cursor, ids, left - 1);
+                  : look(tenant, filter, cursor, ids, end);
             });
   }
 

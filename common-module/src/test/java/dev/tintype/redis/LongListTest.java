@@ -10,49 +10,54 @@ import dev.tintype.queue.JobList.Page;
 import dev.tintype.redis.QueueRig.Audit;
 import dev.tintype.testing.QueueSteps;
 import dev.tintype.testing.RedisServer;
+import java.time.Duration;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A page has its bounds, however long the list is: two looks at ten jobs each, here. */
+/** A page has its bounds, however long the list is: ten jobs a look, here. */
 class LongListTest implements RedisQueueSteps {
   @RegisterExtension static final RedisServer server = RedisServer.bundled();
 
   @RegisterExtension final QueueRig rig = new QueueRig(server, Audit.JOBS);
 
-  private RedisJobList list;
   private JobId one;
 
   @BeforeEach
   void oneBehindTwentyFiveOthers() {
-    list = new RedisJobList(redis(), rig.namespace(), 10, 2);
     one = submit(QueueSteps.oldest(QueueSteps.on("https://one.example/", A)));
     submitAll(Stream.generate(() -> aJobOf(A)).limit(25).toList());
   }
 
   @Test
-  void aPageGoesOnLookingWhereItsFirstLookFoundNothing() {
-    Page others = page("example.com", null, 12);
+  void aPageGoesOnLookingWhereItsFirstLookFoundTooFew() {
+    Page others = page(Duration.ofMinutes(1), "example.com", null, 12);
 
-    assertThat(others.jobs()).hasSize(12);
+    assertThat(others.jobs()).hasSize(12).doesNotHaveDuplicates();
     assertThat(others.cursor()).isEqualTo(others.jobs().get(11).id());
+    assertThat(page(Duration.ofMinutes(1), "one.example", null, 12).jobs()).hasSize(1);
   }
 
   @Test
-  void aPageThatHasLookedEnoughHasACursorAndTheNextGoesOnFromThere() {
-    Page first = page("one.example", null, 10);
-    assertThat(first.jobs()).isEmpty();
+  void aPageWhoseTimeIsOverHasACursorAndTheNextGoesOnFromThere() {
+    JobId cursor = null;
+    for (int look = 0; look < 2; look++) {
+      Page none = page(Duration.ZERO, "one.example", cursor, 10);
+      assertThat(none.jobs()).isEmpty();
+      assertThat(none.cursor()).isNotNull().isNotEqualTo(cursor);
+      cursor = none.cursor();
+    }
 
-    Page second = page("one.example", first.cursor(), 10);
-    assertThat(second.jobs()).extracting(Job::id).containsExactly(one);
-    assertThat(second.cursor()).isNull();
+    Page last = page(Duration.ZERO, "one.example", cursor, 10);
+    assertThat(last.jobs()).extracting(Job::id).containsExactly(one);
+    assertThat(last.cursor()).isNull();
   }
 
   @Test
   void aPageThatIsFullLooksNoFurther() {
-    Page five = page("example.com", null, 5);
+    Page five = page(Duration.ofMinutes(1), "example.com", null, 5);
 
     assertThat(five.jobs()).hasSize(5);
     assertThat(five.cursor()).isEqualTo(five.jobs().get(4).id());
@@ -60,13 +65,13 @@ class LongListTest implements RedisQueueSteps {
 
   @Test
   void aPageOfEverythingTakesOneLook() {
-    Page all = list.list(A, new Filter(null, null, null, null, null, 26)).await();
-
-    assertThat(all.jobs()).hasSize(26);
+    assertThat(page(Duration.ZERO, null, null, 26).jobs()).hasSize(26);
   }
 
-  private Page page(String host, @Nullable JobId cursor, int limit) {
-    return list.list(A, new Filter(null, host, null, null, cursor, limit)).await();
+  private Page page(Duration patience, @Nullable String host, @Nullable JobId cursor, int limit) {
+    return new RedisJobList(redis(), rig.namespace(), 10, patience)
+        .list(A, new Filter(null, host, null, null, cursor, limit))
+        .await();
   }
 
   @Override
