@@ -13,37 +13,19 @@ import dev.tintype.queue.WebhookSecret;
 import dev.tintype.testing.Eventually;
 import dev.tintype.testing.Fixtures;
 import dev.tintype.testing.QueueAccess;
-import dev.tintype.testing.RedisServer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class WebhooksTest {
-  @RegisterExtension static final RedisServer redis = RedisServer.bundled();
-
+class WebhooksTest extends WithApi {
   private static final String ENDPOINTS = "/v1/webhooks/endpoints";
   private static final String SECRETS = "/v1/webhooks/secrets/";
   private static final String DELIVERIES = "/v1/webhooks/deliveries";
   private static final DeliveryTry REFUSED =
       new DeliveryTry("status", "the receiver answered 500", 500, Duration.ofMillis(7), "oops");
-
-  private ApiUnderTest api;
-
-  @BeforeEach
-  void start() {
-    api = new ApiUnderTest(redis.uri());
-  }
-
-  @AfterEach
-  void stop() {
-    api.close();
-  }
 
   @Test
   void anEndpointIsMadeWithASecretOfItsOwnListedChangedAndDeleted() {

@@ -5,37 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tintype.client.Capture;
 import dev.tintype.client.JobQuery;
 import dev.tintype.client.TintypeClient;
-import dev.tintype.testing.RedisServer;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The jobs that there are, as the command line and the Java client tell of them. */
-class ListTest {
-  @RegisterExtension static final RedisServer redis = RedisServer.bundled();
-
-  @TempDir Path folder;
-  private ServerUnderTest server;
-
-  @BeforeEach
-  void start() {
-    server = new ServerUnderTest(redis.uri(), folder);
-  }
-
-  @AfterEach
-  void stop() {
-    server.close();
-  }
-
+class ListTest extends WithServer {
   @Test
   void jobsAreATableWithTheNewestFirst() {
     String done = submitted("https://example.com/first");
@@ -188,12 +167,6 @@ class ListTest {
 
   private String submitted(String page) {
     return done("submit", page).out().strip();
-  }
-
-  private Run done(String... arguments) {
-    Run run = server.run(arguments);
-    assertThat(run.exit()).as(run.err()).isEqualTo(0);
-    return run;
   }
 
   private TintypeClient client() {
