@@ -124,8 +124,8 @@ public final class ApiVerticle extends VerticleBase {
         new HealthHandler(store),
         new WebhookHandlers(
             new EndpointsHandler(settings, deliveries, webhooks, tenants, clock),
-            new SecretsHandler(settings, tenants),
-            new DeliveriesHandler(deliveries, tenants)),
+            new SecretsHandler(settings, tenants, clock),
+            new DeliveriesHandler(store, deliveries, tenants)),
         new ReferenceHandler());
   }
 

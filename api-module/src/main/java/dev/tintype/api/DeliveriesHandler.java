@@ -6,6 +6,7 @@ import dev.tintype.job.Tenant;
 import dev.tintype.json.Json;
 import dev.tintype.queue.DeliveryId;
 import dev.tintype.queue.DeliveryLog;
+import dev.tintype.queue.JobStore;
 import dev.tintype.queue.LoggedDelivery;
 import dev.tintype.queue.LoggedDelivery.State;
 import dev.tintype.request.FieldError;
@@ -32,10 +33,12 @@ final class DeliveriesHandler {
   // As far as four digits of a year go; Java's own moments go further than milliseconds do.
   private static final Instant END = Instant.parse("9999-12-31T23:59:59Z");
 
+  private final JobStore store;
   private final DeliveryLog deliveries;
   private final Tenants tenants;
 
-  DeliveriesHandler(DeliveryLog deliveries, Tenants tenants) {
+  DeliveriesHandler(JobStore store, DeliveryLog deliveries, Tenants tenants) {
+    this.store = store;
     this.deliveries = deliveries;
     this.tenants = tenants;
   }
@@ -62,17 +65,16 @@ final class DeliveriesHandler {
     Tenant tenant = tenants.of(ctx.request());
     return deliveries
         .ofJob(job)
+        .map(all -> all.stream().filter(each -> each.tenant().equals(tenant)).toList())
         .compose(
-            found ->
-                JsonAnswer.send(
-                    ctx.request(),
-                    "application/json",
-                    new PageView(
-                        views(
-                            found.stream()
-                                .filter(delivery -> delivery.tenant().equals(tenant))
-                                .toList()),
-                        null)));
+            own ->
+                // Those of a job that is gone are told as long as they are kept.
+                own.isEmpty()
+                    ? MissingJob.orFound(store, job).map(own)
+                    : Future.succeededFuture(own))
+        .compose(
+            own ->
+                JsonAnswer.send(ctx.request(), "application/json", new PageView(views(own), null)));
   }
 
   /** {@code GET /v1/webhooks/deliveries/:id}. */

@@ -10,6 +10,8 @@ import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -27,11 +29,13 @@ final class SecretsHandler {
 
   private final WebhookSettings settings;
   private final Tenants tenants;
+  private final InstantSource clock;
   private final RandomGenerator random = new SecureRandom();
 
-  SecretsHandler(WebhookSettings settings, Tenants tenants) {
+  SecretsHandler(WebhookSettings settings, Tenants tenants, InstantSource clock) {
     this.settings = settings;
     this.tenants = tenants;
+    this.clock = clock;
   }
 
   /** {@code GET /v1/webhooks/secrets/:name}. */
@@ -132,11 +136,12 @@ final class SecretsHandler {
         "you have no secret " + name + "; PUT /v1/webhooks/secrets/" + name + " makes it");
   }
 
-  private static Future<Void> send(RoutingContext ctx, WebhookSecret secret) {
+  /** Without the keys that sign no more, which are there until the next rotation. */
+  private Future<Void> send(RoutingContext ctx, WebhookSecret secret) {
+    Instant now = clock.instant();
+    List<Older> signing = secret.older().stream().filter(key -> key.until().isAfter(now)).toList();
     return JsonAnswer.send(
-        ctx.request(),
-        "application/json",
-        new SecretView(secret.name(), secret.key(), secret.older()));
+        ctx.request(), "application/json", new SecretView(secret.name(), secret.key(), signing));
   }
 
   record SecretView(String name, String key, List<Older> older) {}

@@ -308,8 +308,12 @@ final class ApiUnderTest implements AutoCloseable {
       return json().path("code").textValue();
     }
 
+    String text() {
+      return new String(response.body(), StandardCharsets.UTF_8);
+    }
+
     JsonNode json() {
-      return Json.read(new String(response.body(), StandardCharsets.UTF_8), JsonNode.class);
+      return Json.read(text(), JsonNode.class);
     }
 
     byte[] bytes() {

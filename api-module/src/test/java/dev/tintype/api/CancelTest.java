@@ -8,28 +8,10 @@ import dev.tintype.queue.Assignment;
 import dev.tintype.queue.LeaseReply;
 import dev.tintype.testing.Fixtures;
 import dev.tintype.testing.QueueAccess;
-import dev.tintype.testing.RedisServer;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
-class CancelTest {
-  @RegisterExtension static final RedisServer redis = RedisServer.bundled();
-
-  private ApiUnderTest api;
-
-  @BeforeEach
-  void start() {
-    api = new ApiUnderTest(redis.uri());
-  }
-
-  @AfterEach
-  void stop() {
-    api.close();
-  }
-
+class CancelTest extends WithApi {
   @Test
   void aQueuedJobIsCancelledAndNeverRuns() {
     JobId id = api.submit();

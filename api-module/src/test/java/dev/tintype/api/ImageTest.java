@@ -12,7 +12,6 @@ import dev.tintype.job.JobId;
 import dev.tintype.queue.Assignment;
 import dev.tintype.testing.Fixtures;
 import dev.tintype.testing.QueueAccess;
-import dev.tintype.testing.RedisServer;
 import io.vertx.core.buffer.Buffer;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
@@ -20,31 +19,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
-class ImageTest {
-  @RegisterExtension static final RedisServer redis = RedisServer.bundled();
-
+class ImageTest extends WithApi {
   // Several steps of a transfer and a rest.
   private static final byte[] BYTES = new byte[3_500_000];
 
   static {
     new Random(1).nextBytes(BYTES);
-  }
-
-  private ApiUnderTest api;
-
-  @BeforeEach
-  void start() {
-    api = new ApiUnderTest(redis.uri());
-  }
-
-  @AfterEach
-  void stop() {
-    api.close();
   }
 
   @Test

@@ -19,26 +19,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
-class JobsTest {
-  @RegisterExtension static final RedisServer redis = RedisServer.bundled();
-
-  private ApiUnderTest api;
-
-  @BeforeEach
-  void start() {
-    api = new ApiUnderTest(redis.uri());
-  }
-
-  @AfterEach
-  void stop() {
-    api.close();
-  }
-
+class JobsTest extends WithApi {
   @Test
   void aCaptureIsAcceptedWithTheAddressOfItsJob() {
     Answer answer = api.post("{\"url\": \"http://example.com/\"}");

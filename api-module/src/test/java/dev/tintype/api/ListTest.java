@@ -6,30 +6,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tintype.api.ApiUnderTest.Answer;
 import dev.tintype.job.JobId;
 import dev.tintype.testing.Fixtures;
-import dev.tintype.testing.RedisServer;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The jobs that there are. */
-class ListTest {
-  @RegisterExtension static final RedisServer redis = RedisServer.bundled();
-
-  private ApiUnderTest api;
-
-  @BeforeEach
-  void start() {
-    api = new ApiUnderTest(redis.uri());
-  }
-
-  @AfterEach
-  void stop() {
-    api.close();
-  }
-
+class ListTest extends WithApi {
   @Test
   void jobsAreListedInPagesUntilThereIsNoCursor() {
     List<String> jobs = new ArrayList<>();

@@ -5,31 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tintype.api.ApiUnderTest.Answer;
 import dev.tintype.job.JobId;
 import dev.tintype.testing.Fixtures;
-import dev.tintype.testing.RedisServer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What a client gets that sends again what was sent before. */
-class RepeatedSubmissionTest {
-  @RegisterExtension static final RedisServer redis = RedisServer.bundled();
-
+class RepeatedSubmissionTest extends WithApi {
   private static final String CAPTURE = "{\"html\": \"<p>hello\"}";
   private static final String CACHEABLE =
       "{\"html\": \"<p>hello\", \"cache\": {\"maxAge\": \"1h\"}}";
-
-  private ApiUnderTest api;
-
-  @BeforeEach
-  void start() {
-    api = new ApiUnderTest(redis.uri());
-  }
-
-  @AfterEach
-  void stop() {
-    api.close();
-  }
 
   @Test
   void theSameKeyAnswersTheSameJob() {

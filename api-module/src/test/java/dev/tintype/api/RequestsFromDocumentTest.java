@@ -16,7 +16,6 @@ import dev.tintype.queue.DeliveryTry;
 import dev.tintype.queue.Settlement.GivenUp;
 import dev.tintype.queue.Settlement.ReceiverState;
 import dev.tintype.testing.Fixtures;
-import dev.tintype.testing.RedisServer;
 import io.vertx.core.buffer.Buffer;
 import java.io.UncheckedIOException;
 import java.net.http.HttpRequest;
@@ -30,10 +29,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * Whatever a client makes of the document, and whatever it gets wrong: every answer is one that the
@@ -41,9 +37,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  *
  * <p>{@code -Dtintype.requests=1000} asks more often, {@code -Dtintype.seed=1} the same again.
  */
-class RequestsFromDocumentTest {
-  @RegisterExtension static final RedisServer redis = RedisServer.bundled();
-
+class RequestsFromDocumentTest extends WithApi {
   private static final int OF_EACH = Integer.getInteger("tintype.requests", 60);
 
   // Some of them wait as long as one may, so that the number of turns is what takes time.
@@ -51,18 +45,6 @@ class RequestsFromDocumentTest {
 
   private static final long SEED =
       Long.getLong("tintype.seed", new Random().nextLong(1_000_000_000));
-
-  private ApiUnderTest api;
-
-  @BeforeEach
-  void start() {
-    api = new ApiUnderTest(redis.uri());
-  }
-
-  @AfterEach
-  void stop() {
-    api.close();
-  }
 
   @Test
   void whatTheDocumentOffersIsAnsweredAsItSays() {

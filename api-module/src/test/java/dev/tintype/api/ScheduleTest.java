@@ -9,30 +9,12 @@ import dev.tintype.job.FailureCode;
 import dev.tintype.job.JobId;
 import dev.tintype.queue.Assignment;
 import dev.tintype.queue.LeaseReply;
-import dev.tintype.testing.RedisServer;
 import java.time.Duration;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** When a job is done, and how often it is tried. */
-class ScheduleTest {
-  @RegisterExtension static final RedisServer redis = RedisServer.bundled();
-
-  private ApiUnderTest api;
-
-  @BeforeEach
-  void start() {
-    api = new ApiUnderTest(redis.uri());
-  }
-
-  @AfterEach
-  void stop() {
-    api.close();
-  }
-
+class ScheduleTest extends WithApi {
   @Test
   void aCaptureForLaterIsScheduledAndSaysSo() {
     Answer answer =

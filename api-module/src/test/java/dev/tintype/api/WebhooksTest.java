@@ -10,39 +10,22 @@ import dev.tintype.queue.DeliveryTry;
 import dev.tintype.queue.Settlement.GivenUp;
 import dev.tintype.queue.Settlement.ReceiverState;
 import dev.tintype.queue.WebhookSecret;
+import dev.tintype.testing.Eventually;
 import dev.tintype.testing.Fixtures;
 import dev.tintype.testing.QueueAccess;
-import dev.tintype.testing.RedisServer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class WebhooksTest {
-  @RegisterExtension static final RedisServer redis = RedisServer.bundled();
-
+class WebhooksTest extends WithApi {
   private static final String ENDPOINTS = "/v1/webhooks/endpoints";
   private static final String SECRETS = "/v1/webhooks/secrets/";
   private static final String DELIVERIES = "/v1/webhooks/deliveries";
   private static final DeliveryTry REFUSED =
       new DeliveryTry("status", "the receiver answered 500", 500, Duration.ofMillis(7), "oops");
-
-  private ApiUnderTest api;
-
-  @BeforeEach
-  void start() {
-    api = new ApiUnderTest(redis.uri());
-  }
-
-  @AfterEach
-  void stop() {
-    api.close();
-  }
 
   @Test
   void anEndpointIsMadeWithASecretOfItsOwnListedChangedAndDeleted() {
@@ -136,6 +119,17 @@ class WebhooksTest {
     assertThat(api.call("POST", SECRETS + "none/rotate", "").status()).isEqualTo(404);
   }
 
+  @Test
+  void aKeyThatSignsNoMoreIsNotShown() {
+    api.call("PUT", SECRETS + "mine", "");
+    api.call("POST", SECRETS + "mine/rotate", "{\"overlap\": \"10ms\"}");
+
+    Eventually.holds(
+        "the old key is gone",
+        Duration.ofSeconds(5),
+        () -> api.get(SECRETS + "mine").json().path("older").isEmpty());
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -169,6 +163,27 @@ class WebhooksTest {
     assertThat(api.get("/v1/jobs/" + answer.job()).json().at("/metadata/order").intValue())
         .isEqualTo(7);
     assertThat(api.get(SECRETS + "default").status()).as("made for it").isEqualTo(200);
+  }
+
+  @Test
+  void whatIsAClientsOwnComesBackWithItsNumbersAsTheyWere() {
+    String metadata = "{\"n\":12345678901234567890,\"d\":0.10,\"big\":1E+400}";
+
+    Answer answer = api.post("{\"html\": \"<p>\", \"metadata\": " + metadata + "}");
+
+    assertThat(answer.text()).contains("\"metadata\":" + metadata);
+    assertThat(api.get("/v1/jobs/" + answer.job()).text()).contains("\"metadata\":" + metadata);
+  }
+
+  @Test
+  void aReceiverMayBeAnAddressOfIPv6() {
+    String webhook = "{\"url\": \"http://[2606:4700::1111]:8080/hook\"}";
+
+    assertThat(api.post("{\"html\": \"<p>\", \"webhook\": " + webhook + "}").status())
+        .isEqualTo(202);
+    assertThat(api.call("POST", ENDPOINTS, webhook).status()).isEqualTo(201);
+    String private6 = webhook.replace("2606:4700::1111", "fd00::1");
+    assertThat(api.call("POST", ENDPOINTS, private6).code()).isEqualTo("egress_refused");
   }
 
   @ParameterizedTest
@@ -248,14 +263,34 @@ class WebhooksTest {
       assertThat(api.call("POST", DELIVERIES + "/" + id + "/redeliver", "").status())
           .isEqualTo(404);
     }
-    assertThat(api.get("/v1/jobs/" + Fixtures.aJobId() + "/deliveries").json().path("deliveries"))
-        .isEmpty();
     assertThat(api.get(DELIVERIES + "?limit=0").status()).isEqualTo(400);
     assertThat(api.get(DELIVERIES + "?cursor=x").status()).isEqualTo(400);
     for (String since : List.of("now", "+999999999-01-01T00:00:00Z", "1969-12-31T23:59:59Z")) {
       String body = "{\"since\": \"" + since + "\"}";
       assertThat(api.call("POST", DELIVERIES + "/redeliver", body).status()).isEqualTo(422);
     }
+  }
+
+  @Test
+  void theDeliveriesOfAJobThatIsNotThereAreNotFoundUnlessThereAreSome() {
+    String unknown = "/v1/jobs/" + Fixtures.aJobId();
+    assertThat(api.get(unknown + "/deliveries").code()).isEqualTo("job_not_found");
+
+    String quiet = "/v1/jobs/" + done();
+    assertThat(api.get(quiet + "/deliveries").json().path("deliveries")).isEmpty();
+    assertThat(api.call("DELETE", quiet, "").status()).isEqualTo(204);
+    assertThat(api.get(quiet + "/deliveries").code()).isEqualTo("job_gone");
+
+    endpoint();
+    String told = "/v1/jobs/" + done();
+    assertThat(api.call("DELETE", told, "").status()).isEqualTo(204);
+    assertThat(api.get(told + "/deliveries").json().path("deliveries")).hasSize(1);
+  }
+
+  private JobId done() {
+    JobId job = api.submit();
+    api.worker().complete(api.claim().lease(), Fixtures.aResult()).await();
+    return job;
   }
 
   private String endpoint() {

@@ -8,11 +8,15 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.Map;
+import java.util.Spliterators;
 import java.util.UUID;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
- * Speaks with one API: submits captures, waits for them, fetches their images.
+ * Speaks with one API: submits captures, waits for them, lists them, fetches their images.
  *
  * <p>Every call blocks its thread, and ends: each exchange has a timeout and each repetition a
  * bound, by {@link Pacing}. What may be lost on the way (the connection, or an answer of 429, 502,
@@ -76,6 +80,15 @@ public final class TintypeClient {
   /** The job as it is now. */
   public RemoteJob job(JobId id) {
     return job(exchanges.retrying(exchanges.request(path(id)).build(), Exchanges.SHORT));
+  }
+
+  /**
+   * The jobs of a query, the newest first. They are asked for page by page while the stream is
+   * read, so that whoever stops early has not asked for all; each page can throw as any call does.
+   */
+  public Stream<RemoteJob> jobs(JobQuery query) {
+    Iterator<RemoteJob> pages = new JobPages(exchanges, query);
+    return StreamSupport.stream(Spliterators.spliteratorUnknownSize(pages, 0), false);
   }
 
   /**

@@ -1,9 +1,9 @@
 /**
  * A client of the API, for Java programs; the command line is one of them.
  *
- * <p>{@link dev.tintype.client.TintypeClient} is the door: it submits, waits, fetches, cancels and
- * deletes, and repeats what got lost on the way without doing it twice. What goes wrong is a {@link
- * dev.tintype.client.TintypeException} of a kind that tells what to do. {@link
+ * <p>{@link dev.tintype.client.TintypeClient} is the door: it submits, waits, lists, fetches,
+ * cancels and deletes, and repeats what got lost on the way without doing it twice. What goes wrong
+ * is a {@link dev.tintype.client.TintypeException} of a kind that tells what to do. {@link
  * dev.tintype.client.WebhookVerifier} is for programs that would rather be called; {@link
  * dev.tintype.client.RemoteWebhooks} tells what became of those calls. {@link
  * dev.tintype.client.RemoteBatches} has many captures at once.

@@ -3,8 +3,6 @@ package dev.tintype.egress;
 import io.vertx.core.Future;
 import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 
@@ -42,14 +40,12 @@ public final class EgressDialer {
 
   /**
    * Takes the name off the address. Vert.x compares socket addresses by name where there is one, so
-   * a pooled connection could belong to another address of the same name.
+   * a pooled connection could belong to another address of the same name. An IPv6 address is in
+   * brackets, because its HTTP client makes an authority of it and refuses one without them.
    */
   private static SocketAddress unnamed(InetAddress address, int port) {
-    try {
-      return SocketAddress.inetSocketAddress(
-          new InetSocketAddress(InetAddress.getByAddress(address.getAddress()), port));
-    } catch (UnknownHostException e) {
-      throw new IllegalArgumentException("an address has 4 or 16 bytes", e);
-    }
+    String literal = Host.address(address.getAddress()).getHostAddress();
+    return SocketAddress.inetSocketAddress(
+        port, literal.indexOf(':') < 0 ? literal : "[" + literal + "]");
   }
 }

@@ -41,8 +41,8 @@ public interface JobList {
   /**
    * Some jobs.
    *
-   * @param jobs may be fewer than the limit, and none, while there is a cursor: a call looks at a
-   *     bounded number
+   * @param jobs may be fewer than the limit, and none, while there is a cursor: a call looks for a
+   *     quarter of a second or so
    * @param cursor for those after them; null if there are none
    */
   record Page(List<Job> jobs, @Nullable JobId cursor) {

@@ -15,7 +15,8 @@ public interface WebhookSettings {
   Future<Void> save(Tenant tenant, WebhookEndpoint endpoint);
 
   /**
-   * Calls it no more, not even for what has happened. Its own secret, of its id's name, goes too.
+   * Calls it no more, not even for what has happened. Its own secret, of its id's name, goes too;
+   * none goes if there is no such endpoint.
    *
    * @return false if there is no such endpoint
    */
@@ -32,7 +33,7 @@ public interface WebhookSettings {
   Future<Optional<WebhookSecret>> secret(Tenant tenant, String name);
 
   /**
-   * Puts a new key in the place of the one that signs.
+   * Puts a new key in the place of the one that signs. Five sign at once; of more the oldest goes.
    *
    * @param overlap how long the old one still signs
    * @return empty if there is no such secret

@@ -25,6 +25,11 @@ public record RedisFacts(
     return redis.run(commands -> commands.info()).map(RedisFacts::parse);
   }
 
+  /** Whether a Redis will soon refuse what is new: one section, because it is asked each second. */
+  static Future<Boolean> nearlyFull(RedisConnections redis) {
+    return redis.run(commands -> commands.info("memory")).map(info -> parse(info).isNearlyFull());
+  }
+
   /** Whether it has all that the scripts use. */
   public boolean isSupported() {
     String[] parts = version.split("\\.", -1);

@@ -81,9 +81,9 @@ public final class RedisUpkeep implements QueueUpkeep {
 
   @Override
   public Future<List<Forgotten>> trimFinished(int limit) {
-    return RedisFacts.of(redis)
+    return RedisFacts.nearlyFull(redis)
         .compose(
-            facts ->
+            nearlyFull ->
                 Script.TRIM_FINISHED.<List<Object>>run(
                     redis,
                     keys,
@@ -94,7 +94,7 @@ public final class RedisUpkeep implements QueueUpkeep {
                     Long.toString(retention.tenantCount()),
                     Long.toString(retention.tenantBytes()),
                     Long.toString(RedisJobStore.TOMBSTONE.toMillis()),
-                    facts.isNearlyFull() ? "1" : "0"))
+                    nearlyFull ? "1" : "0"))
         .map(
             words -> {
               List<Forgotten> jobs = new ArrayList<>();

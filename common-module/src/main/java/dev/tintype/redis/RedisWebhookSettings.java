@@ -51,17 +51,28 @@ public final class RedisWebhookSettings implements WebhookSettings {
         .run(commands -> commands.hdel(keys.endpoints(tenant), endpoint))
         .compose(
             gone ->
-                redis
-                    .run(commands -> commands.hdel(keys.secrets(tenant), endpoint))
-                    .map(secret -> gone > 0));
+                gone == 0
+                    ? Future.succeededFuture(false)
+                    : redis
+                        .run(commands -> commands.hdel(keys.secrets(tenant), endpoint))
+                        .map(true));
   }
 
   @Override
   public Future<WebhookSecret> secretOr(Tenant tenant, String name, String key) {
     return redis
         .run(commands -> commands.hsetnx(keys.secrets(tenant), name, key))
-        .compose(made -> redis.run(commands -> commands.hget(keys.secrets(tenant), name)))
-        .map(text -> read(name, List.of(text.split(" ", -1))));
+        .compose(
+            made ->
+                made
+                    ? Future.succeededFuture(read(name, List.of(key)))
+                    : secret(tenant, name)
+                        .compose(
+                            known ->
+                                // One that was there, and is deleted by now.
+                                known
+                                    .map(Future::succeededFuture)
+                                    .orElseGet(() -> secretOr(tenant, name, key))));
   }
 
   @Override

@@ -1,5 +1,5 @@
 -- Looks through the jobs of a tenant, newest first, for those of a state and a host. A bounded number a call, however many
--- there are: who wants more goes on from the cursor.
+-- there are: who wants more goes on from the cursor, and others are served in between.
 --
 -- KEYS[1] prefix (see parts)
 -- ARGV[1] tenant
@@ -15,8 +15,9 @@ local newest = ARGV[2] == '' and '+' or '(' .. ARGV[2]
 local oldest = ARGV[3] == '' and '-' or '[' .. ARGV[3]
 local ids = redis.call('ZREVRANGEBYLEX', prefix .. 'jobs:' .. ARGV[1], newest, oldest, 'LIMIT', 0, ARGV[7])
 local found = {#ids == tonumber(ARGV[7]) and ids[#ids] or ''}
+local jobs = prefix .. 'job:'
 for i, id in ipairs(ids) do
-  local job = redis.call('HMGET', prefix .. 'job:' .. id, 'state', 'host')
+  local job = redis.call('HMGET', jobs .. id, 'state', 'host')
   if job[1] and (ARGV[4] == '' or job[1] == ARGV[4]) and (ARGV[5] == '' or job[2] == ARGV[5]) then
     table.insert(found, id)
     if #found > tonumber(ARGV[6]) then

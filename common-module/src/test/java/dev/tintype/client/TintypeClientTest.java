@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -139,6 +140,36 @@ class TintypeClientTest {
     try (var files = Files.list(folder)) {
       assertThat(files).containsExactly(file);
     }
+  }
+
+  @Test
+  void jobsAreAskedForPageByPageAndOnlyAsFarAsTheyAreRead() {
+    List<String> questions = new CopyOnWriteArrayList<>();
+    String[] pages = {
+      "{\"jobs\":[],\"cursor\":\"c1\"}",
+      "{\"jobs\":[{\"id\":\"" + ID + "\"}],\"cursor\":\"c2\"}",
+      "{\"jobs\":[]}"
+    };
+    submissions(
+        exchange -> {
+          questions.add(exchange.getRequestURI().getRawQuery());
+          answer(exchange, 200, pages[questions.size() - 1].getBytes(StandardCharsets.UTF_8));
+        });
+    Iterator<RemoteJob> jobs = client.jobs(JobQuery.ALL.withHost("a&b").withPageFor(7)).iterator();
+
+    assertThat(questions).isEmpty();
+    assertThat(jobs.next().id()).isEqualTo(ID);
+    assertThat(questions).containsExactly("limit=7&host=a%26b", "limit=7&host=a%26b&cursor=c1");
+    assertThat(jobs.hasNext()).isFalse();
+    assertThat(questions).hasSize(3);
+  }
+
+  @Test
+  void anAnswerOfAProxyIsNoListOfJobs() {
+    submissions(exchange -> answer(exchange, 200, "{}".getBytes(StandardCharsets.UTF_8)));
+
+    assertThatThrownBy(() -> client.jobs(JobQuery.ALL).toList())
+        .isInstanceOf(ProblemException.class);
   }
 
   private interface Answering {

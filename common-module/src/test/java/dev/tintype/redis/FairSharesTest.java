@@ -5,69 +5,46 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tintype.job.Tenant;
 import dev.tintype.queue.Assignment;
+import dev.tintype.queue.JobQueue;
 import dev.tintype.queue.TenantPlan;
 import dev.tintype.queue.Worker;
-import dev.tintype.redis.RedisConnections.Patience;
+import dev.tintype.redis.QueueRig.Audit;
 import dev.tintype.testing.Fixtures;
 import dev.tintype.testing.QueueAccess;
 import dev.tintype.testing.RedisServer;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * Browser time as it is shared out: four browsers whose captures are timers, a second or so each.
  */
-class FairSharesTest {
+class FairSharesTest implements RedisQueueSteps {
   @RegisterExtension static final RedisServer server = RedisServer.bundled();
 
-  private static final Tenant A = new Tenant("a");
-  private static final Tenant B = new Tenant("b");
   private static final int BROWSERS = 4;
   // Half a capture of the longest kind a browser, and what a busy machine adds.
   private static final double TOLERANCE = 0.1;
 
-  private final Vertx vertx = Vertx.vertx();
-  private final String namespace = Fixtures.aNamespace();
-  private final Keys keys = new Keys(namespace);
+  @RegisterExtension final QueueRig rig = new QueueRig(server, Audit.JOBS);
+
   private final Map<Tenant, Long> captureMillis = new ConcurrentHashMap<>();
   private final Map<Tenant, Long> browserNanos = new ConcurrentHashMap<>();
   private final Map<Worker, List<Long>> vtimes = new ConcurrentHashMap<>();
-  private RedisConnections redis;
-  private RedisJobStore store;
-  private RedisJobQueue queue;
-
-  @BeforeEach
-  void connect() {
-    redis = RedisConnections.connect(vertx, server.uri(), Patience.FAIL_FAST).await();
-    store = new RedisJobStore(redis, namespace, 100_000);
-    queue = new RedisJobQueue(redis, namespace, Duration.ofMinutes(1), 10_000);
-  }
 
   @AfterEach
-  void everythingIsWhereItBelongs() {
-    try {
-      assertThat(vtimes.values())
-          .as("time never runs backwards")
-          .allSatisfy(seen -> assertThat(seen).isSorted());
-      assertThat(QueueAudit.findings(redis, namespace, false)).isEmpty();
-    } finally {
-      redis.close().await();
-      vertx.close().await();
-    }
+  void timeNeverRunsBackwards() {
+    assertThat(vtimes.values()).allSatisfy(seen -> assertThat(seen).isSorted());
   }
 
   @Test
@@ -109,11 +86,11 @@ class FairSharesTest {
       hset(tenant, "estimate", 100);
     }
     hset(A, "credit", 1_000_000);
-    redis.run(commands -> commands.hset(keys.prefix() + "given", "vtime", "5000000")).await();
+    redis().run(commands -> commands.hset(keys().prefix() + "given", "vtime", "5000000")).await();
     submit(A, 1, 0, 20);
     submit(B, 1, 0, 20);
 
-    List<Tenant> served = Stream.generate(() -> tenantOf(claim().orElseThrow())).limit(20).toList();
+    List<Tenant> served = Stream.generate(() -> tenantOf(claim())).limit(20).toList();
 
     assertThat(served.stream().filter(A::equals).count()).isBetween(9L, 11L);
   }
@@ -129,7 +106,7 @@ class FairSharesTest {
     submit(A, 1, 0, 40);
     submit(B, 1, 0, 40);
 
-    List<Tenant> served = Stream.generate(() -> tenantOf(claim().orElseThrow())).limit(40).toList();
+    List<Tenant> served = Stream.generate(() -> tenantOf(claim())).limit(40).toList();
 
     assertThat(served.stream().filter(A::equals).count()).isBetween(18L, 22L);
   }
@@ -137,7 +114,8 @@ class FairSharesTest {
   private void submit(Tenant tenant, int weight, long millis, int jobs) {
     captureMillis.put(tenant, millis);
     var plan = new TenantPlan(weight, 1_000, 100_000, 0, 1);
-    Future.all(IntStream.range(0, jobs).mapToObj(i -> store.submit(aJobOf(tenant, plan))).toList())
+    Future.all(
+            IntStream.range(0, jobs).mapToObj(i -> store().submit(aJobOf(tenant, plan))).toList())
         .await();
   }
 
@@ -152,30 +130,30 @@ class FairSharesTest {
 
   /** One capture after the other, until the end. */
   private Future<?> browse(Worker worker, long end) {
-    return queue
+    return queue()
         .claim(worker, QueueAccess.nonce())
         .compose(
             claimed -> {
               Assignment assignment = claimed.orElseThrow();
               long begin = System.nanoTime();
-              redis
-                  .run(commands -> commands.hget(keys.prefix() + "given", "vtime"))
+              redis()
+                  .run(commands -> commands.hget(keys().prefix() + "given", "vtime"))
                   .onSuccess(
                       vtime ->
                           vtimes
                               .computeIfAbsent(worker, w -> new CopyOnWriteArrayList<>())
                               .add(Long.parseLong(vtime)));
-              return store
+              return store()
                   .find(assignment.lease().job())
                   .map(job -> job.orElseThrow().tenant())
                   .compose(
                       tenant ->
-                          vertx
+                          rig.vertx()
                               .timer(captureMillis.getOrDefault(tenant, 1L), TimeUnit.MILLISECONDS)
                               .map(tenant))
                   .compose(
                       tenant ->
-                          queue
+                          queue()
                               .complete(assignment.lease(), Fixtures.aResult())
                               .onSuccess(
                                   done ->
@@ -194,19 +172,25 @@ class FairSharesTest {
     return browserNanos.getOrDefault(tenant, 0L) / all;
   }
 
-  private Optional<Assignment> claim() {
-    return queue.claim(new Worker("w", 1), QueueAccess.nonce()).await();
-  }
-
   private Tenant tenantOf(Assignment assignment) {
-    return store.find(assignment.lease().job()).await().orElseThrow().tenant();
+    return job(assignment.lease().job()).tenant();
   }
 
   private void hset(Tenant tenant, String field, long value) {
-    redis
+    redis()
         .run(
             commands ->
-                commands.hset(keys.prefix() + "tenant:" + tenant, field, Long.toString(value)))
+                commands.hset(keys().prefix() + "tenant:" + tenant, field, Long.toString(value)))
         .await();
+  }
+
+  @Override
+  public JobQueue queue() {
+    return queueWith(Duration.ofMinutes(1), 10_000);
+  }
+
+  @Override
+  public QueueRig rig() {
+    return rig;
   }
 }

@@ -13,7 +13,7 @@ class FlushedScriptsQueueTest extends RedisQueueContract {
   }
 
   @Override
-  RedisConnections redis() {
+  public RedisConnections redis() {
     super.redis().run(commands -> commands.scriptFlush()).await();
     return super.redis();
   }

@@ -3,46 +3,23 @@ package dev.tintype.redis;
 import static dev.tintype.testing.Fixtures.aJobOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tintype.image.ImageStore;
 import dev.tintype.job.JobId;
 import dev.tintype.job.Tenant;
-import dev.tintype.queue.JobQueue;
-import dev.tintype.queue.JobStore;
-import dev.tintype.queue.QueueUpkeep;
 import dev.tintype.queue.QueueUpkeep.Forgotten;
 import dev.tintype.queue.Retention;
-import dev.tintype.redis.RedisConnections.Patience;
-import dev.tintype.testing.Fixtures;
-import dev.tintype.testing.QueueSteps;
+import dev.tintype.redis.QueueRig.Audit;
 import dev.tintype.testing.RedisServer;
-import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A key that a hand deleted, or an eviction: the queue goes on without it. */
-class LostHashTest implements QueueSteps {
+class LostHashTest implements RedisQueueSteps {
   @RegisterExtension static final RedisServer server = RedisServer.bundled();
 
-  private final Vertx vertx = Vertx.vertx();
-  private final String namespace = Fixtures.aNamespace();
-  private final Keys keys = new Keys(namespace);
-  private RedisConnections redis;
-
-  @BeforeEach
-  void connect() {
-    redis = RedisConnections.connect(vertx, server.uri(), Patience.FAIL_FAST).await();
-  }
-
-  @AfterEach
-  void disconnect() {
-    redis.close().await();
-    vertx.close().await();
-  }
+  @RegisterExtension final QueueRig rig = new QueueRig(server, Audit.NOTHING);
 
   @Test
   void aTenantThatIsLostIsServedAsTheOthersAre() {
@@ -51,7 +28,7 @@ class LostHashTest implements QueueSteps {
       submitted.add(submit(aJobOf(tenant)));
     }
 
-    lose(keys.prefix() + "tenant:" + A);
+    lose(keys().prefix() + "tenant:" + A);
 
     List<JobId> claimed = new ArrayList<>();
     for (int i = 0; i < submitted.size(); i++) {
@@ -67,7 +44,7 @@ class LostHashTest implements QueueSteps {
     JobId second = submit(aJobOf(A));
     var running = claim();
 
-    lose(keys.prefix() + "tenant:" + A);
+    lose(keys().prefix() + "tenant:" + A);
 
     complete(running);
     assertThat(claimedJob()).isEqualTo(second);
@@ -77,7 +54,7 @@ class LostHashTest implements QueueSteps {
   void aFinishedJobThatIsLostIsForgottenOnceAndTheLimitsHold() {
     List<JobId> ofA = finished(A);
     List<JobId> ofB = finished(B);
-    lose(keys.job(ofA.get(0)));
+    lose(keys().job(ofA.get(0)));
     var two =
         upkeep(new Retention(Duration.ofDays(1), Long.MAX_VALUE, Long.MAX_VALUE, 2, 1_000_000));
 
@@ -95,7 +72,7 @@ class LostHashTest implements QueueSteps {
   @Test
   void aFinishedJobThatIsLostDoesNotKeepImagesAboveTheirLimit() {
     List<JobId> ofA = finished(A);
-    lose(keys.job(ofA.get(0)));
+    lose(keys().job(ofA.get(0)));
     var few =
         upkeep(new Retention(Duration.ofDays(1), Long.MAX_VALUE, Long.MAX_VALUE, 1_000_000, 7));
 
@@ -106,7 +83,7 @@ class LostHashTest implements QueueSteps {
   }
 
   private void lose(String key) {
-    assertThat(redis.run(commands -> commands.del(key)).await()).isEqualTo(1);
+    assertThat(redis().run(commands -> commands.del(key)).await()).isEqualTo(1);
   }
 
   private List<JobId> finished(Tenant tenant) {
@@ -118,27 +95,7 @@ class LostHashTest implements QueueSteps {
   }
 
   @Override
-  public JobStore store() {
-    return storeFor(1_000);
-  }
-
-  @Override
-  public JobStore storeFor(int maxWaiting) {
-    return new RedisJobStore(redis, namespace, maxWaiting);
-  }
-
-  @Override
-  public JobQueue queueWith(Duration lease, int capturesPerHost) {
-    return new RedisJobQueue(redis, namespace, lease, capturesPerHost);
-  }
-
-  @Override
-  public QueueUpkeep upkeep(Retention retention) {
-    return new RedisUpkeep(redis, namespace, retention, Duration.ofMinutes(10));
-  }
-
-  @Override
-  public ImageStore images() {
-    return new RedisImageStore(redis, namespace);
+  public QueueRig rig() {
+    return rig;
   }
 }

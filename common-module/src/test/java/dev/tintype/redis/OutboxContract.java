@@ -35,6 +35,7 @@ import dev.tintype.redis.RedisConnections.Patience;
 import dev.tintype.redis.RedisWebhookOutbox.Limits;
 import dev.tintype.testing.Fixtures;
 import dev.tintype.testing.QueueAccess;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,6 +45,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -442,6 +444,66 @@ abstract class OutboxContract {
   }
 
   @Test
+  void fiveKeysSignAtOnceAndTheOldestGoes() {
+    settings.secretOr(A, "default", "whsec_1").await();
+    jobs.end(A, JobState.SUCCEEDED, hook("http://r.example/"));
+
+    for (int i = 2; i <= 7; i++) {
+      settings.rotate(A, "default", "whsec_" + i, Duration.ofHours(1)).await();
+    }
+
+    assertThat(claimOne().keys())
+        .containsExactly("whsec_7", "whsec_6", "whsec_5", "whsec_4", "whsec_3");
+    assertThat(settings.secret(A, "default").await().orElseThrow().older()).hasSize(4);
+  }
+
+  @Test
+  void aSecretThatIsDeletedWhileItIsAskedForIsMadeAnew() {
+    List<Future<?>> steps = new ArrayList<>();
+    for (int i = 0; i < 500; i++) {
+      steps.add(saved(A, "ep_1", "http://r.example/"));
+      steps.add(settings.secretOr(A, "ep_1", "whsec_1"));
+      steps.add(settings.secretOr(A, "ep_1", "whsec_1"));
+      steps.add(settings.delete(A, "ep_1"));
+    }
+
+    Future.join(steps).await();
+
+    assertThat(settings.secretOr(A, "ep_1", "whsec_1").await().key()).isEqualTo("whsec_1");
+  }
+
+  @Test
+  void whatIsNoEndpointTakesNoSecretOfItsNameAlong() {
+    settings.secretOr(A, "mine", "whsec_1").await();
+
+    assertThat(settings.delete(A, "mine").await()).isFalse();
+
+    assertThat(settings.secret(A, "mine").await()).isPresent();
+  }
+
+  @Test
+  void receiversAtAddressesOfIPv6HaveLanesOfTheirOwn() {
+    var narrow = outbox(Duration.ofMinutes(1), 1);
+    for (String receiver : List.of("[2001:db8::1]", "[2001:db8::2]", "[2001:db8::1]:8080")) {
+      jobs.end(A, JobState.SUCCEEDED, hook("http://" + receiver + "/first"));
+      jobs.end(A, JobState.SUCCEEDED, hook("http://" + receiver + "/second"));
+    }
+
+    List<Delivery> first = narrow.claim("1", 100).await();
+    assertThat(first).hasSize(3);
+    first.forEach(delivery -> settle(delivery, FINE, DELIVERED));
+    List<Delivery> second = narrow.claim("2", 100).await();
+
+    assertThat(Stream.of(first, second).flatMap(List::stream).map(Delivery::url))
+        .doesNotHaveDuplicates()
+        .hasSize(6);
+    second.forEach(delivery -> settle(delivery, FINE, DELIVERED));
+    assertThat(log.newest(A, null, 10).await().deliveries())
+        .extracting(LoggedDelivery::state)
+        .containsOnly(State.DELIVERED);
+  }
+
+  @Test
   void theLogIsReadPageByPageFromTheNewest() {
     List<String> ids = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
@@ -557,8 +619,12 @@ abstract class OutboxContract {
 
   private void endpoint(Tenant tenant, String id, String url) {
     settings.secretOr(tenant, id, "whsec_" + id).await();
+    saved(tenant, id, url).await();
+  }
+
+  private Future<Void> saved(Tenant tenant, String id, String url) {
     var webhook = new Webhook(url, Webhook.ALL_EVENTS, id);
-    settings.save(tenant, new WebhookEndpoint(id, webhook, Instant.EPOCH, null)).await();
+    return settings.save(tenant, new WebhookEndpoint(id, webhook, Instant.EPOCH, null));
   }
 
   private void endpoint(String id, Webhook webhook) {

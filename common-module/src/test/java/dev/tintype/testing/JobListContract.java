@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -65,6 +66,17 @@ public interface JobListContract extends QueueSteps {
   default void jobsAreListedByTheHostThatTheyCapture() {
     JobId one = submit(QueueSteps.on("https://one.example/", A));
     submit(QueueSteps.on("https://two.example/", A));
+
+    Page page = page(A, new Filter(null, "one.example", null, null, null, 10));
+
+    assertThat(page.jobs()).extracting(Job::id).containsExactly(one);
+    assertThat(page.cursor()).isNull();
+  }
+
+  @Test
+  default void theOneOfItsHostIsFoundBehindThousandsOfOthers() {
+    JobId one = submit(QueueSteps.oldest(QueueSteps.on("https://one.example/", A)));
+    submitAll(Stream.generate(() -> aJobOf(A)).limit(2_100).toList());
 
     Page page = page(A, new Filter(null, "one.example", null, null, null, 10));
 

@@ -107,6 +107,16 @@ public interface QueueSteps extends QueueAccess {
     return new TenantPlan(1, maxRunning, 1_000_000, 0, 1);
   }
 
+  /** The same job, older by its id than any other. */
+  static NewJob oldest(NewJob job) {
+    return new NewJob(
+        JobId.firstOf(Instant.EPOCH),
+        job.tenant(),
+        job.plan(),
+        job.request(),
+        job.idempotencyKey());
+  }
+
   static NewJob on(String host, Tenant tenant) {
     var request = new CaptureRequest(Fixtures.aCaptureOf(host), Schedule.AT_ONCE, null);
     return aJobFor(tenant, TenantPlan.DEFAULT, request);

@@ -40,6 +40,7 @@ public final class ClientCommands {
     table.put("status", () -> CommandModel.of(new StatusCommand(terminal, pacing)));
     table.put("wait", () -> CommandModel.of(new WaitCommand(terminal, pacing)));
     table.put("get", () -> CommandModel.of(new GetCommand(terminal, pacing)));
+    table.put("list", () -> CommandModel.of(new ListCommand(terminal, pacing)));
     table.put("cancel", () -> CommandModel.of(new CancelCommand(terminal, pacing)));
     table.put("delete", () -> CommandModel.of(new DeleteCommand(terminal, pacing)));
     table.put("batch", () -> CommandModel.of(new BatchCommand(terminal, pacing)));

@@ -47,8 +47,16 @@ final class Explanation {
 
   private static List<String> lines(ProblemException problem, ServerAddress server) {
     List<String> lines = new ArrayList<>();
-    boolean isCapture = !problem.code().equals("invalid_webhook");
-    problem.errors().forEach(error -> lines.add(isCapture ? line(error) : plain(error)));
+    for (FieldError error : problem.errors()) {
+      lines.add(
+          switch (problem.code()) {
+            case "invalid_webhook" -> plain(error);
+            // Of a query, or a header: no field of a capture, whatever its name.
+            case "invalid_parameter" ->
+                error.pointer().replaceFirst("^/", "") + " " + error.detail();
+            default -> line(error);
+          });
+    }
     if (lines.isEmpty()) {
       lines.add(
           problem.detail().isEmpty() ? String.valueOf(problem.getMessage()) : problem.detail());

@@ -70,6 +70,11 @@ abstract class Subcommand implements Callable<Integer> {
     spec.commandLine().getOut().println(line);
   }
 
+  /** Whether nobody reads the data any more, as behind {@code | head}. */
+  boolean isUnread() {
+    return spec.commandLine().getOut().checkError();
+  }
+
   /** A line of talk. */
   void say(String line) {
     err().println(line);

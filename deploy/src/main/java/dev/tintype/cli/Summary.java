@@ -98,7 +98,7 @@ final class Summary {
         : String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
   }
 
-  private static String time(Duration time) {
+  static String time(Duration time) {
     return String.format(Locale.ROOT, "%.1f s", time.toMillis() / 1e3);
   }
 }

@@ -1,6 +1,6 @@
 /**
  * The client side of the command line, over HTTP only: {@code shot}, {@code submit}, {@code
- * status}, {@code wait}, {@code get}, {@code cancel}, {@code delete} and more; {@link
+ * status}, {@code wait}, {@code get}, {@code list}, {@code cancel}, {@code delete} and more; {@link
  * dev.tintype.cli.ClientCommands} lists them all.
  *
  * <p>A command is a {@link dev.tintype.cli.ClientCommand}: it reads its flags, asks {@link

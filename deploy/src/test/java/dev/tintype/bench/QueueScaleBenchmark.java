@@ -1,8 +1,11 @@
 package dev.tintype.bench;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.tintype.job.CaptureRequest;
 import dev.tintype.job.JobId;
+import dev.tintype.job.Schedule;
 import dev.tintype.job.Tenant;
+import dev.tintype.queue.JobStore;
 import dev.tintype.queue.NewJob;
 import dev.tintype.queue.TenantPlan;
 import dev.tintype.queue.Worker;
@@ -15,6 +18,7 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.sync.RedisCommands;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +27,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.IntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -30,7 +35,8 @@ import java.util.stream.IntStream;
 /**
  * What waiting costs: bytes a job, and what a submission and a claim cost Redis when a million jobs
  * wait, beside the same when a thousand do. The time is the one that Redis itself counts for the
- * scripts, in which neither this process nor the network has a part.
+ * scripts, in which neither this process nor the network has a part. {@link ListScale} is its other
+ * part.
  */
 final class QueueScaleBenchmark {
   private static final Pattern TIME = Pattern.compile("cmdstat_evalsha:calls=(\\d+),usec=(\\d+)");
@@ -48,22 +54,43 @@ final class QueueScaleBenchmark {
     this.plain = plain;
   }
 
+  /** A part of it, with the Redis that it has for itself. */
+  private interface Part {
+    void run(RedisConnections redis, RedisCommands<String, String> plain);
+  }
+
   /**
    * Runs it.
    *
-   * @param arguments folder to work in, rounds, jobs of the long queue, jobs of the short one
+   * @param arguments folder to work in, part (waiting, list or both), rounds, jobs of the long
+   *     queue, jobs of the short one
    */
   public static void main(String[] arguments) throws Exception {
-    int rounds = Integer.parseInt(arguments[1]);
-    int many = Integer.parseInt(arguments[2]);
-    int few = Integer.parseInt(arguments[3]);
+    Path folder = Path.of(arguments[0]);
+    String part = arguments[1];
+    int rounds = Integer.parseInt(arguments[2]);
+    int many = Integer.parseInt(arguments[3]);
+    int few = Integer.parseInt(arguments[4]);
+    if (!part.equals("list")) {
+      run(
+          folder.resolve("waiting"),
+          (redis, plain) -> new QueueScaleBenchmark(redis, plain).run(rounds, many, few));
+    }
+    if (!part.equals("waiting")) {
+      run(
+          folder.resolve("list"),
+          (redis, plain) -> new ListScale(redis, plain).run(rounds, many, few));
+    }
+  }
+
+  private static void run(Path folder, Part part) throws Exception {
     Vertx vertx = Vertx.vertx();
-    try (var servers = new Servers(Path.of(arguments[0]))) {
+    try (var servers = new Servers(Files.createDirectories(folder))) {
       String uri = servers.startRedis();
       var client = RedisClient.create(uri);
       try (var connection = client.connect()) {
         var redis = RedisConnections.connect(vertx, uri, Patience.PATIENT).await();
-        new QueueScaleBenchmark(redis, connection.sync()).run(rounds, many, few);
+        part.run(redis, connection.sync());
         redis.close().await();
       } finally {
         client.shutdown();
@@ -113,7 +140,7 @@ final class QueueScaleBenchmark {
 
   /** A queue of its own in the one Redis. */
   private final class Queue {
-    private final RedisJobStore store;
+    private final JobStore store;
     private final RedisJobQueue queue;
     private final Worker worker = new Worker("bench", 1);
 
@@ -123,14 +150,7 @@ final class QueueScaleBenchmark {
     }
 
     private void fill(int jobs) {
-      for (int from = 0; from < jobs; from += AT_ONCE) {
-        int first = from;
-        Future.all(
-                IntStream.range(0, Math.min(AT_ONCE, jobs - from))
-                    .mapToObj(i -> store.submit(aJob(first + i)))
-                    .toList())
-            .await();
-      }
+      QueueScaleBenchmark.fill(store, 0, jobs, QueueScaleBenchmark::aJob);
     }
 
     /** As many wait afterwards as before. */
@@ -148,16 +168,31 @@ final class QueueScaleBenchmark {
     }
   }
 
+  /** Submits the jobs of these numbers. */
+  static void fill(JobStore store, int first, int end, IntFunction<NewJob> job) {
+    for (int from = first; from < end; from += AT_ONCE) {
+      Future.all(
+              IntStream.range(from, Math.min(from + AT_ONCE, end))
+                  .mapToObj(number -> store.submit(job.apply(number)))
+                  .toList())
+          .await();
+    }
+  }
+
   private static NewJob aJob(int number) {
-    var body =
-        JsonNodeFactory.instance
-            .objectNode()
-            .put("url", "https://www.example.com/articles/some-section/a-page?id=" + number);
+    return aJob(
+        new Tenant("tenant-" + number % TENANTS),
+        "https://www.example.com/articles/some-section/a-page?id=" + number,
+        Schedule.AT_ONCE);
+  }
+
+  static NewJob aJob(Tenant tenant, String url, Schedule schedule) {
+    var body = JsonNodeFactory.instance.objectNode().put("url", url);
     return new NewJob(
         JobId.next(Instant.now(), ThreadLocalRandom.current()),
-        new Tenant("tenant-" + number % TENANTS),
+        tenant,
         new TenantPlan(1, Integer.MAX_VALUE, Integer.MAX_VALUE, 0, 1),
-        CaptureReader.read(body),
+        new CaptureRequest(CaptureReader.read(body).capture(), schedule, null),
         null);
   }
 }

@@ -7,7 +7,6 @@ import dev.tintype.job.CaptureSpec;
 import dev.tintype.job.CaptureSpec.ImageType;
 import dev.tintype.job.FailureCode;
 import dev.tintype.testing.Eventually;
-import dev.tintype.testing.RedisServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,28 +15,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
-class BatchTest {
-  @RegisterExtension static final RedisServer redis = RedisServer.bundled();
-
-  @TempDir Path folder;
-  private ServerUnderTest server;
-
-  @BeforeEach
-  void start() {
-    server = new ServerUnderTest(redis.uri(), folder);
-  }
-
-  @AfterEach
-  void stop() {
-    server.close();
-  }
-
+class BatchTest extends WithServer {
   @Test
   void aBatchThatIsKilledTimeAndAgainCapturesEveryPageOnceAndNothingTwice() throws Exception {
     List<String> pages =

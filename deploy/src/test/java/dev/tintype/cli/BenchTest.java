@@ -3,30 +3,9 @@ package dev.tintype.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tintype.job.FailureCode;
-import dev.tintype.testing.RedisServer;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
-class BenchTest {
-  @RegisterExtension static final RedisServer redis = RedisServer.bundled();
-
-  @TempDir Path folder;
-  private ServerUnderTest server;
-
-  @BeforeEach
-  void start() {
-    server = new ServerUnderTest(redis.uri(), folder);
-  }
-
-  @AfterEach
-  void stop() {
-    server.close();
-  }
-
+class BenchTest extends WithServer {
   @Test
   void theSpeedOfManyJobsIsTold() {
     var done = server.completeEverything();

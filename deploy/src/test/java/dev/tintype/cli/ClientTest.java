@@ -20,7 +20,6 @@ import dev.tintype.job.JobId;
 import dev.tintype.request.CaptureField;
 import dev.tintype.request.FieldError;
 import dev.tintype.testing.Fixtures;
-import dev.tintype.testing.RedisServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,31 +28,18 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The Java client against the real API; the command line's tests show the rest of it. */
-class ClientTest {
+class ClientTest extends WithServer {
   private static final Duration LIMIT = Duration.ofSeconds(20);
 
-  @RegisterExtension static final RedisServer redis = RedisServer.bundled();
-
-  @TempDir Path folder;
-  private ServerUnderTest server;
   private TintypeClient client;
 
   @BeforeEach
-  void start() {
-    server = new ServerUnderTest(redis.uri(), folder);
+  void connect() {
     client = impatient(server.address());
-  }
-
-  @AfterEach
-  void stop() {
-    server.close();
   }
 
   @Test

@@ -43,6 +43,8 @@ class CurlTest {
       String id = submit.out().strip();
 
       assertThat(curl(server, "status", id)).contains("\"state\":\"queued\"");
+      assertThat(curl(server, "list", "--host=example.com", "--since=1h")).contains(id);
+      assertThat(curl(server, "list", "--state", "failed")).contains("\"jobs\":[]");
       var assignment = server.claim();
       assertThat(curl(server, "wait", id)).contains("\"state\":\"running\"");
       server.complete(assignment);

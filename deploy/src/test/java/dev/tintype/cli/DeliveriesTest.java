@@ -5,34 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tintype.client.RemoteSecret;
 import dev.tintype.client.TintypeClient;
-import dev.tintype.testing.RedisServer;
-import java.nio.file.Path;
 import java.time.Instant;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the command line says about the webhooks of a server; the test plays the deliverer. */
-class DeliveriesTest {
-  @RegisterExtension static final RedisServer redis = RedisServer.bundled();
-
-  @TempDir Path folder;
-  private ServerUnderTest server;
-
-  @BeforeEach
-  void start() {
-    server = new ServerUnderTest(redis.uri(), folder);
-  }
-
-  @AfterEach
-  void stop() {
-    server.close();
-  }
-
+class DeliveriesTest extends WithServer {
   @Test
   void theWebhookOfAJobIsToldTryByTry() {
     String job = endedJob();
@@ -231,12 +210,6 @@ class DeliveriesTest {
     assertThat(dry.out())
         .startsWith("POST " + server.address() + "/v1/webhooks/deliveries/redeliver\n")
         .contains("\"since\" : \"2030-01-31T17:00:00Z\"");
-  }
-
-  private Run done(String... arguments) {
-    Run run = server.run(arguments);
-    assertThat(run.exit()).as(run.err()).isEqualTo(0);
-    return run;
   }
 
   private String endpoint() {

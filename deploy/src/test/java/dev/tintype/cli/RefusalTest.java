@@ -8,30 +8,10 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
-class RefusalTest {
-  @RegisterExtension static final RedisServer redis = RedisServer.bundled();
-
-  @TempDir Path folder;
-  private ServerUnderTest server;
-
-  @BeforeEach
-  void start() {
-    server = new ServerUnderTest(redis.uri(), folder);
-  }
-
-  @AfterEach
-  void stop() {
-    server.close();
-  }
-
+class RefusalTest extends WithServer {
   @Test
   void everyInvalidFieldIsNamedByItsFlag() {
     Run run = server.run("shot", "ftp://example.com/", "--width", "0", "--until", "never");

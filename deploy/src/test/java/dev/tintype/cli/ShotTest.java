@@ -5,33 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tintype.job.CaptureSpec;
 import dev.tintype.job.CaptureSpec.ImageType;
 import dev.tintype.job.FailureCode;
-import dev.tintype.testing.RedisServer;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
-class ShotTest {
-  @RegisterExtension static final RedisServer redis = RedisServer.bundled();
-
-  @TempDir Path folder;
-  private ServerUnderTest server;
-
-  @BeforeEach
-  void start() {
-    server = new ServerUnderTest(redis.uri(), folder);
-  }
-
-  @AfterEach
-  void stop() {
-    server.close();
-  }
-
+class ShotTest extends WithServer {
   @Test
   void aShotIsSavedUnderTheNameOfItsHost() throws Exception {
     Run run = server.run("shot", "example.com/some/page");

@@ -4,31 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tintype.client.Pacing;
 import dev.tintype.job.FailureCode;
-import dev.tintype.testing.RedisServer;
-import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
-class WaitTest {
-  @RegisterExtension static final RedisServer redis = RedisServer.bundled();
-
-  @TempDir Path folder;
-  private ServerUnderTest server;
-
-  @BeforeEach
-  void start() {
-    server = new ServerUnderTest(redis.uri(), folder);
-  }
-
-  @AfterEach
-  void stop() {
-    server.close();
-  }
-
+class WaitTest extends WithServer {
   @Test
   void aJobIsSubmittedWaitedForAndFetchedInThreeSteps() {
     String id = submit();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import dev.tintype.egress.EgressMode;
 import dev.tintype.egress.EgressPolicy;
+import dev.tintype.testing.IPv6;
 import dev.tintype.worker.browser.EgressFault.Kind;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -62,6 +63,22 @@ class EgressProxyTest {
         .containsEntry("X-mine", List.of("yes"))
         .doesNotContainKeys("Via", "X-forwarded-for", "Upgrade", "Http2-settings");
     assertThat(rig.proxy().drainFaults()).isEmpty();
+  }
+
+  @Test
+  void aPageAtAnAddressOfIPv6IsFetched() throws Exception {
+    var six = new LittleServer(IPv6.loopback());
+    six.on("/page", exchange -> LittleServer.answer(exchange, 200, "from afar"));
+    // Of a name with both, the other is tried where the first does not listen.
+    rig.name("both.allowed.example", "127.0.0.1", "::1");
+    rig.name("six.allowed.example", "::1");
+
+    for (String host : List.of("six.allowed.example", "both.allowed.example")) {
+      URI page = URI.create("http://" + host + ":" + six.port() + "/page");
+      assertThat(browser.send(HttpRequest.newBuilder(page).build(), BodyHandlers.ofString()).body())
+          .isEqualTo("from afar");
+    }
+    six.close();
   }
 
   @Test

@@ -13,14 +13,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** An origin server on 127.0.0.1 that remembers the headers of every request. */
+/** An origin server on loopback that remembers the headers of every request. */
 final class LittleServer {
   private final List<Map<String, List<String>>> seen = new CopyOnWriteArrayList<>();
   private final HttpServer server;
 
   LittleServer() {
+    this(InetAddress.getLoopbackAddress());
+  }
+
+  LittleServer(InetAddress address) {
     try {
-      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      server = HttpServer.create(new InetSocketAddress(address, 0), 0);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -17,7 +17,6 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -49,7 +48,7 @@ final class ProxyRig {
         EgressMode.PUBLIC, List.of(AllowEntry.parse("*.allowed.example")), this::resolve);
   }
 
-  /** The IPv4 addresses of a name; what stands behind a "then" is every later answer. */
+  /** The addresses of a name; what stands behind a "then" is every later answer. */
   void name(String host, String... answers) {
     names.put(host, List.of(answers));
   }
@@ -112,14 +111,9 @@ final class ProxyRig {
   }
 
   /** The JDK's resolver leaves the name in the address, and so does this one. */
-  private static InetAddress named(String host, String ipv4) {
-    byte[] bytes = new byte[4];
-    List<String> parts = Arrays.asList(ipv4.split("\\.", -1));
-    for (int i = 0; i < 4; i++) {
-      bytes[i] = (byte) Integer.parseInt(parts.get(i));
-    }
+  private static InetAddress named(String host, String literal) {
     try {
-      return InetAddress.getByAddress(host, bytes);
+      return InetAddress.getByAddress(host, InetAddress.getByName(literal).getAddress());
     } catch (UnknownHostException e) {
       throw new IllegalArgumentException(e);
     }

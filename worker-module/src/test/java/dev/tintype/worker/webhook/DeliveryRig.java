@@ -42,7 +42,7 @@ import java.util.function.Consumer;
 
 /**
  * A deliverer over a real Redis, and receivers on loopback under names below receiver.example,
- * which alone may be dialled there.
+ * which alone may be dialled there, but for ::1.
  */
 final class DeliveryRig implements AutoCloseable {
   static final Tenant TENANT = new Tenant("a");
@@ -97,8 +97,7 @@ final class DeliveryRig implements AutoCloseable {
         new WebhookVerticle(
             new WebhookConfig(schedule, timeout, 500, "https://shots.example"),
             outbox,
-            new EgressPolicy(
-                EgressMode.PUBLIC, List.of(AllowEntry.parse("*.receiver.example")), this::resolve),
+            policy(),
             InstantSource.system(),
             tls);
     deployments.add(vertx.deployVerticle(verticle).await());
@@ -107,7 +106,9 @@ final class DeliveryRig implements AutoCloseable {
 
   EgressPolicy policy() {
     return new EgressPolicy(
-        EgressMode.PUBLIC, List.of(AllowEntry.parse("*.receiver.example")), this::resolve);
+        EgressMode.PUBLIC,
+        List.of(AllowEntry.parse("*.receiver.example"), AllowEntry.parse("::1")),
+        this::resolve);
   }
 
   /** What a name resolves to: each answer once, the last for ever. */
@@ -179,6 +180,10 @@ final class DeliveryRig implements AutoCloseable {
     private final int port;
 
     Receiver(Vertx vertx, Consumer<HttpServerRequest> answers) {
+      this(vertx, "127.0.0.1", answers);
+    }
+
+    Receiver(Vertx vertx, String address, Consumer<HttpServerRequest> answers) {
       port =
           vertx
               .createHttpServer()
@@ -192,7 +197,7 @@ final class DeliveryRig implements AutoCloseable {
                                     new Call(request.path(), headers(request), body.toString()));
                                 answers.accept(request);
                               }))
-              .listen(0, "127.0.0.1")
+              .listen(0, address)
               .await()
               .actualPort();
     }

@@ -22,6 +22,7 @@ import dev.tintype.queue.Settlement.ReceiverState;
 import dev.tintype.queue.WebhookEndpoint;
 import dev.tintype.queue.WebhookOutbox;
 import dev.tintype.testing.Eventually;
+import dev.tintype.testing.IPv6;
 import dev.tintype.testing.RedisServer;
 import dev.tintype.worker.webhook.DeliveryRig.Call;
 import dev.tintype.worker.webhook.DeliveryRig.Receiver;
@@ -87,6 +88,29 @@ class WebhookVerticleTest {
     LoggedDelivery delivery = rig.delivery(job, State.DELIVERED);
     assertThat(delivery.body()).isEqualTo(call.body());
     assertThat(rig.outcomes(delivery)).containsExactly("delivered");
+  }
+
+  @Test
+  void theNumbersOfItsClientAreSentAsTheyWereGiven() throws Exception {
+    var receiver = receiver(WebhookVerticleTest::ok);
+    rig.deliver(HASTY, LONG);
+
+    rig.end(receiver.url("www"), "{\"n\":12345678901234567890,\"d\":0.10,\"big\":1E+400}");
+
+    assertThat(receiver.next().body())
+        .contains("\"metadata\":{\"n\":12345678901234567890,\"d\":0.10,\"big\":1E+400}");
+  }
+
+  @Test
+  void aReceiverAtAnAddressOfIPv6IsCalled() throws Exception {
+    String address = IPv6.loopback().getHostAddress();
+    var receiver = new Receiver(rig.vertx, address, WebhookVerticleTest::ok);
+    rig.deliver(HASTY, LONG);
+
+    JobId job = rig.end("http://[::1]:" + receiver.port() + "/hook");
+
+    assertThat(rig.outcomes(rig.delivery(job, State.DELIVERED))).containsExactly("delivered");
+    assertThat(receiver.next().header("host")).isEqualTo("[::1]:" + receiver.port());
   }
 
   @Test
