@@ -131,6 +131,9 @@ class CaptureReaderTest {
       value = {
         "{'html': '<p>', 'viewport': {'width': 1.5}}            | /viewport/width   | a whole number",
         "{'html': '<p>', 'viewport': {'width': 1e30}}           | /viewport/width   | 1 to 8192",
+        "{'html': '<p>', 'viewport': {'width': 1e999999999}}    | /viewport/width   | 1 to 8192",
+        "{'html': '<p>', 'viewport': {'width': 1e-999999999}}   | /viewport/width   | 1 to 8192",
+        "{'html': '<p>', 'viewport': {'width': 0e-999999999}}   | /viewport/width   | 1 to 8192",
         "{'html': '<p>', 'viewport': {'deviceScaleFactor': 9}}  | /viewport/deviceScaleFactor | 0.5 to 4",
         "{'html': '<p>', 'area': {'fullPage': 'yes'}}           | /area/fullPage    | true or false",
         "{'html': '<p>', 'format': {'type': 'jpeg', 'compression': 'small'}} | /format/compression | allowed with png",
@@ -240,6 +243,15 @@ class CaptureReaderTest {
             value ->
                 assertThat(field.read(field.spelled(spelling(value))).orElseThrow())
                     .isEqualTo(value));
+  }
+
+  @Test
+  void theNumbersOfMetadataStayAsTheyAre() {
+    String metadata =
+        "{'n':12345678901234567890,'d':0.10,'big':1E+400,'long':0.12345678901234567890}";
+
+    assertThat(request("{'html': '<p>', 'metadata': " + metadata + "}").metadata())
+        .isEqualTo(metadata.replace('\'', '"'));
   }
 
   @Test

@@ -12,6 +12,7 @@ import dev.tintype.job.Webhook;
 import dev.tintype.queue.LoggedDelivery;
 import dev.tintype.queue.LoggedDelivery.State;
 import dev.tintype.queue.WebhookOutbox;
+import dev.tintype.queue.WebhookSecret;
 import dev.tintype.redis.EndedJobs;
 import dev.tintype.redis.RedisConnections;
 import dev.tintype.redis.RedisConnections.Patience;
@@ -33,6 +34,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -114,6 +116,14 @@ final class DeliveryRig implements AutoCloseable {
   /** What a name resolves to: each answer once, the last for ever. */
   void name(String host, String... addresses) {
     names.put(host, new ConcurrentLinkedDeque<>(Arrays.asList(addresses)));
+  }
+
+  /** Rotates until the first key of two is one too many. */
+  void rotateTheFirstOut() {
+    for (int seed = 2; seed <= 5; seed++) {
+      String key = WebhookSecret.newKey(new Random(seed));
+      settings.rotate(TENANT, Webhook.DEFAULT_SECRET, key, Duration.ofHours(1)).await();
+    }
   }
 
   JobId end(String url) {
