@@ -42,7 +42,7 @@ public final class ApiVerticle extends VerticleBase {
   private final InstantSource clock;
   private @Nullable HttpServer server;
   private @Nullable JobWaiter waiter;
-  private @Nullable EventsHandler streams;
+  private @Nullable EventStreams streams;
 
   public ApiVerticle(
       ApiConfig config,
@@ -69,7 +69,7 @@ public final class ApiVerticle extends VerticleBase {
   public Future<HttpServer> start() {
     var waiting = new JobWaiter(vertx, store, events);
     waiter = waiting;
-    var streaming = new EventsHandler(vertx, store, events, config.maxWait());
+    var streaming = new EventStreams(vertx, config.maxWait());
     streams = streaming;
     var options =
         new HttpServerOptions()
@@ -102,7 +102,7 @@ public final class ApiVerticle extends VerticleBase {
             });
   }
 
-  Router router(JobWaiter waiting, EventsHandler streaming) {
+  Router router(JobWaiter waiting, EventStreams streaming) {
     Tenants tenants = config.tenants();
     var webhooks = new WebhookCheck(settings, egress);
     var intake = new Intake(store, egress, webhooks, tenants, clock);
@@ -111,7 +111,7 @@ public final class ApiVerticle extends VerticleBase {
         new JobsHandler(intake, store, waiting, config.maxWait(), clock),
         new JobListHandler(list, tenants),
         new ImageHandler(store, waiting, images, config.maxWait(), clock),
-        streaming,
+        new EventsHandler(store, events, streaming),
         new ScreenshotHandler(intake, config.maxWait()),
         new HealthHandler(store),
         new WebhookHandlers(

@@ -96,10 +96,9 @@ final class ApiUnderTest implements AutoCloseable {
 
   /** All that it answers to. */
   List<Route> routes() {
-    var events = new RedisJobEvents(redis, namespace);
     return api.router(
-            new JobWaiter(vertx, store(), events),
-            new EventsHandler(vertx, store(), events, MAX_WAIT))
+            new JobWaiter(vertx, store(), new RedisJobEvents(redis, namespace)),
+            new EventStreams(vertx, MAX_WAIT))
         .getRoutes();
   }
 

@@ -85,6 +85,9 @@ class EventsTest {
     assertThat(Duration.ofNanos(System.nanoTime() - begin))
         .isBetween(ApiUnderTest.MAX_WAIT, ApiUnderTest.MAX_WAIT.multipliedBy(2));
     assertThat(names(first)).containsExactly("0 queued");
+    assertThat(new String(first.bytes(), StandardCharsets.UTF_8))
+        .as("a sign of life at half of its time")
+        .contains("\n\n:\n\n");
     CompletableFuture<Answer> next = follow(id, "0");
     api.claim();
     assertThat(names(next.get())).containsExactly("1 started");
@@ -111,6 +114,23 @@ class EventsTest {
     api.undeploy();
 
     assertThat(names(stream.get())).containsExactly("0 queued");
+  }
+
+  @Test
+  void aLinkLeadsFromTheJobToItsEvents() throws Exception {
+    JobId id = finished();
+    String link = api.get("/v1/jobs/" + id).json().at("/links/events").textValue();
+
+    assertThat(names(api.get(link))).hasSize(3);
+  }
+
+  @Test
+  void aStreamThatIsOnlyLookedAtHasNoEvents() {
+    Answer answer = api.call("HEAD", "/v1/jobs/" + api.submit() + "/events", "");
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.header("Content-Type")).isEqualTo("text/event-stream");
+    assertThat(answer.bytes()).isEmpty();
   }
 
   @Test

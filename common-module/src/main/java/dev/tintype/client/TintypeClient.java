@@ -109,6 +109,20 @@ public final class TintypeClient {
     return new JobWatch(exchanges, listener, limit).await(known);
   }
 
+  /**
+   * Tells everything that happens to a job, from its beginning to its end, as it happens: by
+   * streams that end before anything on the way cuts them, and go on where they ended.
+   *
+   * @param limit how long at most, its time in the queue included
+   * @return the last event, of which {@code TimelineEntry.Event} says how the job has ended
+   * @throws StillOpenException if it is not over by then; the job goes on
+   */
+  public RemoteEvent events(JobId id, Duration limit, EventListener listener) {
+    return new EventWatch(exchanges, path(id) + "/events", limit, listener, RemoteEvent::isLast)
+        .follow()
+        .orElseThrow(() -> new StillOpenException(job(id), limit));
+  }
+
   /** The image of a job that has succeeded. */
   public byte[] image(JobId id) {
     return image(id, BodyHandlers.ofByteArray()).body();

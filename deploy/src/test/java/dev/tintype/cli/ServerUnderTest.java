@@ -43,6 +43,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /** A real API over a real Redis, on a port that outlives it; the test plays the worker. */
 final class ServerUnderTest implements AutoCloseable {
@@ -97,6 +98,11 @@ final class ServerUnderTest implements AutoCloseable {
   /** A command that knows this server by its environment, and is under way. */
   Run run(String... arguments) {
     return Run.prepare(folder, environment(), "", false, Run.IMPATIENT).start(arguments);
+  }
+
+  /** Lets time pass, for what is brought about by nothing else. */
+  void rest(Duration time) {
+    vertx.timer(time.toMillis(), TimeUnit.MILLISECONDS).await();
   }
 
   /** The next job, as soon as there is one. */
