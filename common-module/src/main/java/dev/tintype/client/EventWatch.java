@@ -16,6 +16,10 @@ final class EventWatch {
   // The server sends something every 10 s.
   private static final Duration SILENCE = Exchanges.SHORT;
 
+  // The server ends the stream of a job that is over; who were faster would leave it a lost
+  // connection.
+  private static final Duration FAREWELL = Duration.ofSeconds(1);
+
   private final Exchanges exchanges;
   private final String path;
   private final Duration limit;
@@ -64,7 +68,7 @@ final class EventWatch {
     var parser = new EventParser(lastId, pacing().firstBackoff());
     try (LineStream lines = exchanges.events(request.build())) {
       String line;
-      while (!over && (line = lines.next(Pacing.shorter(SILENCE, left()))) != null) {
+      while ((line = lines.next(over ? FAREWELL : Pacing.shorter(SILENCE, left()))) != null) {
         lastAnswer = System.nanoTime();
         answered = true;
         failures = 0;
@@ -75,7 +79,7 @@ final class EventWatch {
         ended(lines.end(), parser.retry());
       }
     } catch (IOException e) {
-      if (!left().isZero()) {
+      if (!over && !left().isZero()) {
         goOnAfter(exchanges.reason(e), null, Duration.ZERO);
       }
     }
