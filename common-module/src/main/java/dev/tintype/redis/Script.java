@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  */
 @SuppressWarnings("ImmutableEnumChecker") // The list is one of List.of.
 enum Script {
-  SUBMIT(ScriptOutputType.MULTI, "job", "waiting", "intake"),
+  SUBMIT(ScriptOutputType.MULTI, "job", "waiting", "intake", "stored"),
   CLAIM(
       ScriptOutputType.MULTI,
       "job",
