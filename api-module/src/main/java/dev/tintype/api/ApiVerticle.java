@@ -6,6 +6,7 @@ import dev.tintype.queue.DeliveryLog;
 import dev.tintype.queue.JobEvents;
 import dev.tintype.queue.JobList;
 import dev.tintype.queue.JobStore;
+import dev.tintype.queue.TenantEvents;
 import dev.tintype.queue.WebhookSettings;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -35,6 +36,7 @@ public final class ApiVerticle extends VerticleBase {
   private final JobStore store;
   private final JobList list;
   private final JobEvents events;
+  private final TenantEvents tenantEvents;
   private final ImageStore images;
   private final WebhookSettings settings;
   private final DeliveryLog deliveries;
@@ -49,6 +51,7 @@ public final class ApiVerticle extends VerticleBase {
       JobStore store,
       JobList list,
       JobEvents events,
+      TenantEvents tenantEvents,
       ImageStore images,
       WebhookSettings settings,
       DeliveryLog deliveries,
@@ -58,6 +61,7 @@ public final class ApiVerticle extends VerticleBase {
     this.store = store;
     this.list = list;
     this.events = events;
+    this.tenantEvents = tenantEvents;
     this.images = images;
     this.settings = settings;
     this.deliveries = deliveries;
@@ -111,7 +115,7 @@ public final class ApiVerticle extends VerticleBase {
         new JobsHandler(intake, store, waiting, config.maxWait(), clock),
         new JobListHandler(list, tenants),
         new ImageHandler(store, waiting, images, config.maxWait(), clock),
-        new EventsHandler(store, events, streaming),
+        new EventsHandler(store, events, tenantEvents, tenants, streaming),
         new ScreenshotHandler(intake, config.maxWait()),
         new HealthHandler(store),
         new WebhookHandlers(

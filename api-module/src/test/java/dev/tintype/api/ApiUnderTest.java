@@ -27,6 +27,7 @@ import dev.tintype.redis.RedisJobEvents;
 import dev.tintype.redis.RedisJobList;
 import dev.tintype.redis.RedisJobQueue;
 import dev.tintype.redis.RedisJobStore;
+import dev.tintype.redis.RedisTenantEvents;
 import dev.tintype.redis.RedisUpkeep;
 import dev.tintype.redis.RedisWebhookOutbox;
 import dev.tintype.redis.RedisWebhookSettings;
@@ -65,7 +66,7 @@ final class ApiUnderTest implements AutoCloseable {
   private final HttpClient client = HttpClient.newHttpClient();
   private final RedisConnections redis;
   private final String namespace = Fixtures.aNamespace();
-  private final BlockingQueue<JobId> waits = new LinkedBlockingQueue<>();
+  private final BlockingQueue<String> waits = new LinkedBlockingQueue<>();
   private final ApiVerticle api;
   private final String deployment;
   private final int port;
@@ -82,6 +83,7 @@ final class ApiUnderTest implements AutoCloseable {
             store(),
             new RedisJobList(redis, namespace),
             noticing(new RedisJobEvents(redis, namespace)),
+            new RedisTenantEvents(redis, namespace),
             images(),
             new RedisWebhookSettings(redis, namespace),
             new RedisDeliveryLog(redis, namespace),
@@ -206,7 +208,7 @@ final class ApiUnderTest implements AutoCloseable {
     }
   }
 
-  /** Returns when somebody has begun to wait for a job. */
+  /** Returns when somebody has begun to wait for a job, or for any of a tenant. */
   void awaitWait() throws InterruptedException {
     assertThat(waits.poll(10, TimeUnit.SECONDS)).isNotNull();
   }
@@ -216,13 +218,20 @@ final class ApiUnderTest implements AutoCloseable {
       @Override
       public Registration onFinished(JobId id, Runnable listener) {
         Registration registration = events.onFinished(id, listener);
-        waits.add(id);
+        waits.add(id.value());
         return registration;
       }
 
       @Override
       public Registration onQueued(Runnable listener) {
         return events.onQueued(listener);
+      }
+
+      @Override
+      public Registration onEvent(Tenant tenant, Runnable listener) {
+        Registration registration = events.onEvent(tenant, listener);
+        waits.add(tenant.name());
+        return registration;
       }
     };
   }

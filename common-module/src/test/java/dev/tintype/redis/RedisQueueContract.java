@@ -9,6 +9,7 @@ import dev.tintype.queue.JobQueue;
 import dev.tintype.queue.JobStore;
 import dev.tintype.queue.QueueUpkeep;
 import dev.tintype.queue.Retention;
+import dev.tintype.queue.TenantEvents;
 import dev.tintype.redis.RedisConnections.Patience;
 import dev.tintype.testing.AnnouncementContract;
 import dev.tintype.testing.CancelContract;
@@ -22,6 +23,7 @@ import dev.tintype.testing.LimitsContract;
 import dev.tintype.testing.RetentionContract;
 import dev.tintype.testing.RetryContract;
 import dev.tintype.testing.ScheduleContract;
+import dev.tintype.testing.TenantEventsContract;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -38,7 +40,8 @@ abstract class RedisQueueContract extends JobQueueContract
         FairnessContract,
         RetentionContract,
         AnnouncementContract,
-        JobListContract {
+        JobListContract,
+        TenantEventsContract {
   private final Vertx vertx = Vertx.vertx();
   private final String namespace = Fixtures.aNamespace();
   private RedisConnections redis;
@@ -92,6 +95,16 @@ abstract class RedisQueueContract extends JobQueueContract
   @Override
   public JobList list() {
     return new RedisJobList(redis(), namespace);
+  }
+
+  @Override
+  public TenantEvents tenantEvents() {
+    return new RedisTenantEvents(redis(), namespace);
+  }
+
+  @Override
+  public TenantEvents tenantEventsFor(Duration followed) {
+    return new RedisTenantEvents(redis(), namespace, followed);
   }
 
   @Override

@@ -10,6 +10,7 @@ import dev.tintype.redis.RedisImageStore;
 import dev.tintype.redis.RedisJobEvents;
 import dev.tintype.redis.RedisJobList;
 import dev.tintype.redis.RedisJobStore;
+import dev.tintype.redis.RedisTenantEvents;
 import dev.tintype.redis.RedisWebhookSettings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -47,6 +48,7 @@ final class ApiProcess {
     var store = new RedisJobStore(redis, namespace, maxWaiting);
     var list = new RedisJobList(redis, namespace);
     var events = new RedisJobEvents(redis, namespace);
+    var tenantEvents = new RedisTenantEvents(redis, namespace);
     var images = new RedisImageStore(redis, namespace);
     var settings = new RedisWebhookSettings(redis, namespace);
     var deliveries = new RedisDeliveryLog(redis, namespace);
@@ -62,6 +64,7 @@ final class ApiProcess {
                 store,
                 list,
                 events,
+                tenantEvents,
                 images,
                 settings,
                 deliveries,

@@ -29,6 +29,7 @@ import dev.tintype.redis.RedisJobEvents;
 import dev.tintype.redis.RedisJobList;
 import dev.tintype.redis.RedisJobQueue;
 import dev.tintype.redis.RedisJobStore;
+import dev.tintype.redis.RedisTenantEvents;
 import dev.tintype.redis.RedisWebhookOutbox;
 import dev.tintype.redis.RedisWebhookSettings;
 import dev.tintype.testing.Fixtures;
@@ -71,6 +72,7 @@ final class ServerUnderTest implements AutoCloseable {
             new RedisJobStore(redis, namespace, 1_000),
             new RedisJobList(redis, namespace),
             new RedisJobEvents(redis, namespace),
+            new RedisTenantEvents(redis, namespace),
             new RedisImageStore(redis, namespace),
             new RedisWebhookSettings(redis, namespace),
             new RedisDeliveryLog(redis, namespace),
