@@ -207,7 +207,7 @@ class EventsTest {
   void moreThanALookFindsIsToldAllTheSame() throws Exception {
     String start = events(followAll("1-1").get()).get(0).group(1);
     List<String> jobs = new ArrayList<>();
-    for (int i = 0; i < 450; i++) {
+    for (int i = 0; i < 250; i++) {
       jobs.add(api.submit().value());
     }
 

@@ -123,6 +123,17 @@ public final class TintypeClient {
         .orElseThrow(() -> new StillOpenException(job(id), limit));
   }
 
+  /**
+   * Tells what happens to all jobs from now on, and returns when the time is over. Should the way
+   * to the server be lost for so long that something may have been missed, an event of the name
+   * {@code missed} says so.
+   *
+   * @param limit how long
+   */
+  public void events(Duration limit, EventListener listener) {
+    new EventWatch(exchanges, "/v1/events", limit, listener, event -> false).follow();
+  }
+
   /** The image of a job that has succeeded. */
   public byte[] image(JobId id) {
     return image(id, BodyHandlers.ofByteArray()).body();

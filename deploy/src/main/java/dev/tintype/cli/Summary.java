@@ -59,11 +59,14 @@ final class Summary {
     return lines;
   }
 
-  /** A line of a job's story. */
+  /** A line of a job's story, or of that of all jobs. */
   static String entry(JsonNode entry) {
     List<String> words = new ArrayList<>();
-    words.add(entry.path("at").asText());
-    words.add(entry.path("event").asText());
+    for (String field : List.of("at", "job", "event")) {
+      if (entry.hasNonNull(field)) {
+        words.add(entry.path(field).asText());
+      }
+    }
     if (entry.path("attempt").asInt() > 0) {
       words.add("attempt " + entry.path("attempt"));
     }

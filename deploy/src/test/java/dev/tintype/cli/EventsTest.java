@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tintype.client.Pacing;
 import dev.tintype.job.FailureCode;
+import dev.tintype.job.JobId;
 import dev.tintype.testing.RedisServer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -156,6 +157,53 @@ class EventsTest {
     } finally {
       client.destroyForcibly();
     }
+  }
+
+  @Test
+  void allJobsAreFollowedFromNowOn() {
+    submit();
+    Run all = server.run("events");
+    Run json = server.run("events", "--json");
+    server.awaitFollowers(2);
+
+    String id = submit();
+    server.fail(FailureCode.PAGE_CRASHED, "the page took its process down");
+    server.cancel(new JobId(id));
+
+    all.out.awaitText(" " + id + " cancelled\n");
+    assertThat(all.out().lines()).hasSize(4);
+    assertThat(all.out())
+        .contains(" " + id + " queued\n", " failed attempt 1 on w: page_crashed, the page took");
+    assertThat(all.err())
+        .isEqualTo("following all jobs of " + server.address() + "; Ctrl-C ends it\n");
+    json.out.awaitText("cancelled");
+    assertThat(words(json)).containsExactly("queued", "started", "failed", "cancelled");
+    assertThat(json.lines().get(0).path("job").textValue()).isEqualTo(id);
+  }
+
+  @Test
+  void allJobsAreFollowedNoLongerThanOneLikes() {
+    assertThat(server.run("events", "--wait-limit", "100ms").exit()).isEqualTo(0);
+  }
+
+  @Test
+  void whatHappensWhileTheServerIsAwayIsToldLater() {
+    Run events =
+        Run.prepare(folder, server.environment(), "", false, Pacing.DEFAULT)
+            .start("events", "--json");
+    server.awaitFollowers(1);
+    submit();
+    events.out.awaitText("queued");
+    server.vanish();
+    server.claim();
+    events.err.awaitText("asking again");
+    server.start();
+    server.awaitFollowers(1);
+    submit();
+
+    server.complete();
+    events.out.awaitText("succeeded");
+    assertThat(words(events)).startsWith("queued", "started", "queued", "started", "succeeded");
   }
 
   private String submit() {

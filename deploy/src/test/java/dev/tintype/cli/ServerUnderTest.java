@@ -14,9 +14,11 @@ import dev.tintype.job.CaptureSpec;
 import dev.tintype.job.Failure;
 import dev.tintype.job.FailureCode;
 import dev.tintype.job.JobId;
+import dev.tintype.job.Tenant;
 import dev.tintype.queue.Assignment;
 import dev.tintype.queue.Delivery;
 import dev.tintype.queue.DeliveryTry;
+import dev.tintype.queue.JobEvents;
 import dev.tintype.queue.Settlement;
 import dev.tintype.queue.Settlement.Delivered;
 import dev.tintype.queue.Settlement.GivenUp;
@@ -44,6 +46,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /** A real API over a real Redis, on a port that outlives it; the test plays the worker. */
@@ -55,6 +58,7 @@ final class ServerUnderTest implements AutoCloseable {
   private final String namespace = Fixtures.aNamespace();
   private final Path folder;
   private final List<Thread> workers = new ArrayList<>();
+  private final Semaphore followers = new Semaphore(0);
   private volatile boolean closed;
   private String deployment = "";
   private int port;
@@ -71,7 +75,7 @@ final class ServerUnderTest implements AutoCloseable {
             new ApiConfig("127.0.0.1", port, Duration.ofSeconds(2), Tenants.ONE),
             new RedisJobStore(redis, namespace, 1_000),
             new RedisJobList(redis, namespace),
-            new RedisJobEvents(redis, namespace),
+            noticing(new RedisJobEvents(redis, namespace)),
             new RedisTenantEvents(redis, namespace),
             new RedisImageStore(redis, namespace),
             new RedisWebhookSettings(redis, namespace),
@@ -83,6 +87,38 @@ final class ServerUnderTest implements AutoCloseable {
             InstantSource.system());
     deployment = vertx.deployVerticle(api).await();
     port = api.port();
+  }
+
+  /** Returns when so many have begun to follow all jobs. */
+  void awaitFollowers(int count) {
+    try {
+      if (!followers.tryAcquire(count, 20, TimeUnit.SECONDS)) {
+        throw new AssertionError("nobody follows");
+      }
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private JobEvents noticing(JobEvents events) {
+    return new JobEvents() {
+      @Override
+      public Registration onFinished(JobId id, Runnable listener) {
+        return events.onFinished(id, listener);
+      }
+
+      @Override
+      public Registration onQueued(Runnable listener) {
+        return events.onQueued(listener);
+      }
+
+      @Override
+      public Registration onEvent(Tenant tenant, Runnable listener) {
+        Registration registration = events.onEvent(tenant, listener);
+        followers.release();
+        return registration;
+      }
+    };
   }
 
   void vanish() {
@@ -162,6 +198,10 @@ final class ServerUnderTest implements AutoCloseable {
     worker.start();
     workers.add(worker);
     return done;
+  }
+
+  void cancel(JobId id) {
+    new RedisJobStore(redis, namespace, 1_000).cancel(id).await();
   }
 
   JobId fail(FailureCode code, String message) {
