@@ -2,6 +2,7 @@ package dev.tintype.api;
 
 import dev.tintype.egress.EgressPolicy;
 import dev.tintype.image.ImageStore;
+import dev.tintype.queue.BatchStore;
 import dev.tintype.queue.DeliveryLog;
 import dev.tintype.queue.JobEvents;
 import dev.tintype.queue.JobList;
@@ -35,6 +36,7 @@ public final class ApiVerticle extends VerticleBase {
   private final ApiConfig config;
   private final JobStore store;
   private final JobList list;
+  private final BatchStore batches;
   private final JobEvents events;
   private final TenantEvents tenantEvents;
   private final ImageStore images;
@@ -43,13 +45,14 @@ public final class ApiVerticle extends VerticleBase {
   private final EgressPolicy egress;
   private final InstantSource clock;
   private @Nullable HttpServer server;
-  private @Nullable JobWaiter waiter;
+  private @Nullable Waiter waiter;
   private @Nullable EventStreams streams;
 
   public ApiVerticle(
       ApiConfig config,
       JobStore store,
       JobList list,
+      BatchStore batches,
       JobEvents events,
       TenantEvents tenantEvents,
       ImageStore images,
@@ -60,6 +63,7 @@ public final class ApiVerticle extends VerticleBase {
     this.config = config;
     this.store = store;
     this.list = list;
+    this.batches = batches;
     this.events = events;
     this.tenantEvents = tenantEvents;
     this.images = images;
@@ -71,7 +75,7 @@ public final class ApiVerticle extends VerticleBase {
 
   @Override
   public Future<HttpServer> start() {
-    var waiting = new JobWaiter(vertx, store, events);
+    var waiting = new Waiter(vertx, store, batches, events);
     waiter = waiting;
     var streaming = new EventStreams(vertx, config.maxWait());
     streams = streaming;
@@ -106,16 +110,20 @@ public final class ApiVerticle extends VerticleBase {
             });
   }
 
-  Router router(JobWaiter waiting, EventStreams streaming) {
+  Router router(Waiter waiting, EventStreams streaming) {
     Tenants tenants = config.tenants();
     var webhooks = new WebhookCheck(settings, egress);
-    var intake = new Intake(store, egress, webhooks, tenants, clock);
+    var pages = new PageCheck(egress, clock);
+    var intake = new Intake(store, pages, webhooks, tenants, clock);
     return Routes.router(
         vertx,
         new JobsHandler(intake, store, waiting, config.maxWait(), clock),
         new JobListHandler(list, tenants),
         new ImageHandler(store, waiting, images, config.maxWait(), clock),
         new EventsHandler(store, events, tenantEvents, tenants, streaming),
+        new BatchesHandler(
+            vertx, batches, waiting, pages, webhooks, tenants, config.maxWait(), clock),
+        new BatchResultsHandler(batches, waiting, images, config.maxWait(), clock),
         new ScreenshotHandler(intake, config.maxWait()),
         new HealthHandler(store),
         new WebhookHandlers(

@@ -4,7 +4,6 @@ import dev.tintype.api.ProblemException.Problem;
 import dev.tintype.image.ImageStore;
 import dev.tintype.job.CaptureResult.Image;
 import dev.tintype.job.Job;
-import dev.tintype.job.JobId;
 import dev.tintype.queue.JobStore;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
@@ -25,13 +24,13 @@ final class ImageHandler {
   private static final int CHUNK_BYTES = 1 << 20;
 
   private final JobStore store;
-  private final JobWaiter waiter;
+  private final Waiter waiter;
   private final ImageStore images;
   private final Duration maxWait;
   private final InstantSource clock;
 
   ImageHandler(
-      JobStore store, JobWaiter waiter, ImageStore images, Duration maxWait, InstantSource clock) {
+      JobStore store, Waiter waiter, ImageStore images, Duration maxWait, InstantSource clock) {
     this.store = store;
     this.clock = clock;
     this.waiter = waiter;
@@ -54,18 +53,18 @@ final class ImageHandler {
                   case SCHEDULED, QUEUED, RUNNING ->
                       wait.isZero()
                           ? Future.failedFuture(notReady(job, clock.instant()))
-                          : waitOn(ctx.response(), id, wait);
+                          : waitOn(ctx.response(), JobView.image(id), wait);
                 });
   }
 
   /**
-   * Sends a client that follows redirects on to the image, however long it takes, without any
-   * exchange that lasts longer than one wait.
+   * Sends a client that follows redirects on to what it waits for, however long it takes, without
+   * any exchange that lasts longer than one wait.
    */
-  static Future<Void> waitOn(HttpServerResponse response, JobId id, Duration wait) {
+  static Future<Void> waitOn(HttpServerResponse response, String address, Duration wait) {
     return response
         .setStatusCode(303)
-        .putHeader(HttpHeaders.LOCATION, JobView.image(id) + "?wait=" + wait.toSeconds())
+        .putHeader(HttpHeaders.LOCATION, address + "?wait=" + wait.toSeconds())
         .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
         .end();
   }

@@ -2,10 +2,7 @@ package dev.tintype.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tintype.egress.EgressDecision;
-import dev.tintype.egress.EgressPolicy;
 import dev.tintype.job.CaptureRequest;
-import dev.tintype.job.CaptureSpec;
 import dev.tintype.job.Job;
 import dev.tintype.job.JobId;
 import dev.tintype.job.Schedule;
@@ -24,7 +21,6 @@ import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
-import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -32,11 +28,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Turns a request into a stored job. The one way in, for every route that makes jobs. */
+/** Turns a request into a stored job. The one way in, for every route that makes a single job. */
 final class Intake {
   private static final Logger log = LoggerFactory.getLogger(Intake.class);
 
@@ -45,11 +40,8 @@ final class Intake {
 
   private static final int MAX_BODY_BYTES_BESIDE_HTML = 1 << 20;
 
-  // As Stripe's; room for a name, a date and a UUID.
-  private static final int MAX_IDEMPOTENCY_KEY = 255;
-
   private final JobStore store;
-  private final EgressPolicy egress;
+  private final PageCheck pages;
   private final WebhookCheck webhooks;
   private final Tenants tenants;
   private final InstantSource clock;
@@ -57,13 +49,13 @@ final class Intake {
 
   Intake(
       JobStore store,
-      EgressPolicy egress,
+      PageCheck pages,
       WebhookCheck webhooks,
       Tenants tenants,
       InstantSource clock) {
     this.store = store;
     this.tenants = tenants;
-    this.egress = egress;
+    this.pages = pages;
     this.webhooks = webhooks;
     this.clock = clock;
   }
@@ -95,12 +87,13 @@ final class Intake {
 
   private Future<Receipt> submit(HttpServerRequest request, CaptureRequest capture) {
     Tenant tenant = tenants.of(request);
-    String idempotencyKey = idempotencyKey(request);
+    String idempotencyKey = IdempotencyKey.of(request);
     if (idempotencyKey == null) {
       // Sent again under a key it may come too late, and is answered with its job all the same.
       checkDeadline(capture);
     }
-    return checkEgress(capture.capture())
+    return pages
+        .check(capture.capture())
         .compose(
             allowed ->
                 capture.webhook() == null
@@ -136,19 +129,6 @@ final class Intake {
     return Future.failedFuture(new ProblemException(refusal.problem()));
   }
 
-  private static @Nullable String idempotencyKey(HttpServerRequest request) {
-    String key = request.getHeader("Idempotency-Key");
-    if (key != null && (key.isBlank() || key.length() > MAX_IDEMPOTENCY_KEY)) {
-      String detail =
-          "is %d characters long; allowed is 1 to %d".formatted(key.length(), MAX_IDEMPOTENCY_KEY);
-      throw new ProblemException(
-          ProblemCode.INVALID_PARAMETER,
-          "header Idempotency-Key " + detail,
-          List.of(new FieldError("/Idempotency-Key", detail)));
-    }
-    return key;
-  }
-
   private void checkDeadline(CaptureRequest capture) {
     Instant deadline = capture.schedule().deadline();
     if (deadline != null && !deadline.isAfter(clock.instant())) {
@@ -168,33 +148,5 @@ final class Intake {
         && schedule.notBefore() == null
         && schedule.deadline() == null
         && schedule.queueTimeout() == null;
-  }
-
-  /** Asked again, with what the names resolve to then, whenever the browser dials. */
-  private Future<Void> checkEgress(CaptureSpec spec) {
-    if (spec.url() == null) {
-      return Future.succeededFuture();
-    }
-    return egress
-        .decide(URI.create(spec.url()))
-        .compose(
-            decision -> {
-              if (decision instanceof EgressDecision.Refused refused) {
-                return Future.failedFuture(refusal(refused));
-              }
-              if (decision instanceof EgressDecision.Unresolved unresolved) {
-                // A name that does not resolve here and now may do so for the worker.
-                log.info("event=unresolved at=submit reason=\"{}\"", unresolved.message());
-              }
-              return Future.succeededFuture();
-            });
-  }
-
-  private static ProblemException refusal(EgressDecision.Refused refused) {
-    log.warn("event=egress_refused at=submit reason=\"{}\"", refused.reason());
-    return new ProblemException(
-        ProblemCode.EGRESS_REFUSED,
-        refused.message(),
-        List.of(new FieldError(CaptureField.URL.pointer(), refused.message())));
   }
 }

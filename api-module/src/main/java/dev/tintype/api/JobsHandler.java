@@ -26,12 +26,11 @@ final class JobsHandler {
 
   private final Intake intake;
   private final JobStore store;
-  private final JobWaiter waiter;
+  private final Waiter waiter;
   private final Duration maxWait;
   private final InstantSource clock;
 
-  JobsHandler(
-      Intake intake, JobStore store, JobWaiter waiter, Duration maxWait, InstantSource clock) {
+  JobsHandler(Intake intake, JobStore store, Waiter waiter, Duration maxWait, InstantSource clock) {
     this.intake = intake;
     this.store = store;
     this.waiter = waiter;

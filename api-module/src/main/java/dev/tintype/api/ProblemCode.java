@@ -27,6 +27,10 @@ enum ProblemCode {
       "There is no such job",
       "Ids come from POST /v1/jobs. A job that was forgotten more than a day ago is not found,"
           + " either."),
+  BATCH_NOT_FOUND(
+      404,
+      "There is no such batch",
+      "Ids come from POST /v1/batches. A batch is forgotten with the last of its jobs."),
   ENDPOINT_NOT_FOUND(
       404, "There is no such endpoint", "GET /v1/webhooks/endpoints lists those of your tenant."),
   SECRET_NOT_FOUND(
@@ -53,6 +57,11 @@ enum ProblemCode {
       409,
       "The capture has no image and will have none",
       "The failure in the body says why. Mend the page or the capture, and submit a new job."),
+  BATCH_OPEN(
+      409,
+      "The batch has not finished",
+      "Ask again after Retry-After, or add ?wait=10 and follow redirects. GET the results for what"
+          + " there is by now."),
   JOB_FINISHED(
       409,
       "The job has finished and cannot be cancelled",
@@ -73,8 +82,8 @@ enum ProblemCode {
   BODY_TOO_LARGE(
       413,
       "The body is too large",
-      "A body may have 5 MiB of html and 1 MiB of everything else. Serve a larger page at an"
-          + " address and send its url."),
+      "A body may have 5 MiB of html and 1 MiB of everything else, and a batch 8 MiB. Serve a"
+          + " larger page at an address and send its url; divide a batch."),
   ADDRESS_TOO_LONG(
       414,
       "The address of the request is too long",
@@ -97,8 +106,8 @@ enum ProblemCode {
       "Addresses on private networks are refused until the operator allows them by --egress-allow."),
   IDEMPOTENCY_KEY_REUSED(
       422,
-      "The idempotency key stands for another capture",
-      "Send the same capture to have its job, or take a new key for a new capture."),
+      "The idempotency key stands for another submission",
+      "Send the same body to have its job or batch, or take a new key for a new one."),
   TOO_MANY_WAITING(
       429,
       "As many of your jobs wait as may",

@@ -16,11 +16,13 @@ record Refusal(Problem problem) {
       return full.ofTenant()
           ? refusal(
               ProblemCode.TOO_MANY_WAITING,
-              full.waiting() + " of your jobs wait, as many as may; nothing was stored",
+              full.waiting()
+                  + " of your jobs wait, and there is no room for more; nothing was stored",
               RetryAfter.ofLikely(full.place()))
           : refusal(
               ProblemCode.QUEUE_FULL,
-              full.waiting() + " jobs wait in all, as many as may; nothing was stored",
+              full.waiting()
+                  + " jobs wait in all, and there is no room for more; nothing was stored",
               RetryAfter.ofLikely(full.place()));
     }
     if (result instanceof Throttled throttled) {
@@ -32,9 +34,9 @@ record Refusal(Problem problem) {
     if (result instanceof KeyReused reused) {
       return refusal(
           ProblemCode.IDEMPOTENCY_KEY_REUSED,
-          "the Idempotency-Key stands for another capture, that of job "
-              + reused.job()
-              + "; a new capture needs a new key",
+          "the Idempotency-Key stands for another submission, that of "
+              + reused.first()
+              + "; a new one needs a new key",
           null);
     }
     throw new IllegalStateException(result + " is no refusal");

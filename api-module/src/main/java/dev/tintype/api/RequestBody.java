@@ -66,7 +66,8 @@ final class RequestBody {
   }
 
   static ProblemException tooLarge() {
-    String limits = "is too large; allowed are 5 MiB for html and 1 MiB for everything else";
+    String limits =
+        "is too large; allowed are 5 MiB for html and 1 MiB for everything else, and 8 MiB for a batch";
     return new ProblemException(
         ProblemCode.BODY_TOO_LARGE, "the body " + limits, List.of(new FieldError("", limits)));
   }

@@ -1,5 +1,6 @@
 package dev.tintype.api;
 
+import dev.tintype.job.Batch;
 import dev.tintype.job.Job;
 import dev.tintype.job.JobState;
 import java.time.Duration;
@@ -36,6 +37,11 @@ final class RetryAfter {
             ? job.startedAt()
             : job.createdAt();
     return bounded(Duration.between(since, now).dividedBy(10));
+  }
+
+  /** For somebody who asks for a batch again and again; likewise. */
+  static Duration ofOpen(Batch batch, Instant now) {
+    return bounded(Duration.between(batch.createdAt(), now).dividedBy(10));
   }
 
   /** In whole seconds, as the header wants it, and never too early. */

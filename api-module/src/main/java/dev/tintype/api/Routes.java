@@ -27,6 +27,8 @@ final class Routes {
       JobListHandler list,
       ImageHandler image,
       EventsHandler events,
+      BatchesHandler batches,
+      BatchResultsHandler results,
       ScreenshotHandler screenshot,
       HealthHandler health,
       WebhookHandlers webhooks,
@@ -47,6 +49,11 @@ final class Routes {
     answers(read(router, "/v1/jobs/:id/events"), events::ofJob);
     answers(read(router, "/v1/events"), events::ofTenant);
     answers(read(router, "/v1/jobs/:id/deliveries"), webhooks.deliveries()::ofJob);
+    answers(router.post("/v1/batches"), batches::submit);
+    answers(read(router, "/v1/batches/:id"), batches::get);
+    answers(router.post("/v1/batches/:id/cancel"), batches::cancel);
+    answers(read(router, "/v1/batches/:id/results"), results::lines);
+    answers(read(router, "/v1/batches/:id/images.zip"), results::images);
     answers(read(router, "/v1/screenshot"), screenshot::get);
     answers(router.post("/v1/webhooks/endpoints"), webhooks.endpoints()::create);
     answers(read(router, "/v1/webhooks/endpoints"), webhooks.endpoints()::list);

@@ -25,7 +25,8 @@ final class ScreenshotHandler {
         .compose(
             receipt -> {
               receipt.describe(ctx.response());
-              return ImageHandler.waitOn(ctx.response(), receipt.job().id(), maxWait);
+              return ImageHandler.waitOn(
+                  ctx.response(), JobView.image(receipt.job().id()), maxWait);
             });
   }
 }

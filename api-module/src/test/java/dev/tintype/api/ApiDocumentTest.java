@@ -134,7 +134,13 @@ class ApiDocumentTest {
     assertThat(Conformity.ofWords(DOCUMENT, "JobState", JobState.values())).isEmpty();
     assertThat(Conformity.ofWords(DOCUMENT, "FailureCode", FailureCode.values())).isEmpty();
     assertThat(Conformity.ofWords(DOCUMENT, "Event", TimelineEntry.Event.values())).isEmpty();
-    assertThat(Conformity.ofWords(DOCUMENT, "WebhookEvent", Webhook.ALL_EVENTS.toArray()))
+    assertThat(Conformity.ofWords(DOCUMENT, "EndpointEvent", Webhook.ALL_EVENTS.toArray()))
+        .isEmpty();
+    assertThat(
+            Conformity.ofWords(
+                DOCUMENT,
+                "WebhookEvent",
+                Webhook.ALL_EVENTS.stream().filter(WebhookEvent::isOfJob).toArray()))
         .isEmpty();
     assertThat(
             Conformity.ofWords(
@@ -174,7 +180,13 @@ class ApiDocumentTest {
   void theBodiesOfWebhooksAreThoseOfTheDocument() {
     for (WebhookEvent event : WebhookEvent.values()) {
       JsonNode body = WebhookBodies.of(event);
-      JsonNode schema = DOCUMENT.component("schemas", event.isOfJob() ? "JobEvent" : "TestEvent");
+      String name =
+          switch (event) {
+            case BATCH -> "BatchEvent";
+            case TEST -> "TestEvent";
+            default -> "JobEvent";
+          };
+      JsonNode schema = DOCUMENT.component("schemas", name);
 
       assertThat(DOCUMENT.faultsOfOurs(schema, body)).as("%s", event).isEmpty();
       assertThat(DOCUMENT.component("examples", event + "Event").path("value")).isEqualTo(body);

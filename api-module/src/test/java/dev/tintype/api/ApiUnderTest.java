@@ -8,6 +8,7 @@ import dev.tintype.egress.EgressMode;
 import dev.tintype.egress.EgressPolicy;
 import dev.tintype.egress.JdkHostResolver;
 import dev.tintype.image.ImageStore;
+import dev.tintype.job.BatchId;
 import dev.tintype.job.JobId;
 import dev.tintype.job.JobState;
 import dev.tintype.job.Tenant;
@@ -19,6 +20,7 @@ import dev.tintype.queue.QueueUpkeep;
 import dev.tintype.queue.Retention;
 import dev.tintype.queue.WebhookOutbox;
 import dev.tintype.redis.EndedJobs;
+import dev.tintype.redis.RedisBatchStore;
 import dev.tintype.redis.RedisConnections;
 import dev.tintype.redis.RedisConnections.Patience;
 import dev.tintype.redis.RedisDeliveryLog;
@@ -33,9 +35,12 @@ import dev.tintype.redis.RedisWebhookOutbox;
 import dev.tintype.redis.RedisWebhookSettings;
 import dev.tintype.testing.Fixtures;
 import dev.tintype.testing.QueueAccess;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Route;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -49,10 +54,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A real API on a free port over a namespace of its own; the test plays the worker. Every answer is
@@ -67,6 +74,7 @@ final class ApiUnderTest implements AutoCloseable {
   private final RedisConnections redis;
   private final String namespace = Fixtures.aNamespace();
   private final BlockingQueue<String> waits = new LinkedBlockingQueue<>();
+  private final AtomicLong imagesRead = new AtomicLong();
   private final ApiVerticle api;
   private final String deployment;
   private final int port;
@@ -82,9 +90,10 @@ final class ApiUnderTest implements AutoCloseable {
             new ApiConfig("127.0.0.1", 0, MAX_WAIT, tenants),
             store(),
             new RedisJobList(redis, namespace),
+            batches(),
             noticing(new RedisJobEvents(redis, namespace)),
             new RedisTenantEvents(redis, namespace),
-            images(),
+            counting(images()),
             new RedisWebhookSettings(redis, namespace),
             new RedisDeliveryLog(redis, namespace),
             new EgressPolicy(
@@ -99,9 +108,13 @@ final class ApiUnderTest implements AutoCloseable {
   /** All that it answers to. */
   List<Route> routes() {
     return api.router(
-            new JobWaiter(vertx, store(), new RedisJobEvents(redis, namespace)),
+            new Waiter(vertx, store(), batches(), new RedisJobEvents(redis, namespace)),
             new EventStreams(vertx, MAX_WAIT))
         .getRoutes();
+  }
+
+  private RedisBatchStore batches() {
+    return new RedisBatchStore(redis, namespace, MAX_WAITING);
   }
 
   private RedisJobStore store() {
@@ -186,6 +199,17 @@ final class ApiUnderTest implements AutoCloseable {
     }
   }
 
+  /** Asks, and leaves it to the test to read the answer's body, and how fast. */
+  InputStream begin(String path) throws IOException {
+    var connection = URI.create("http://127.0.0.1:" + port).resolve(path).toURL().openConnection();
+    return connection.getInputStream();
+  }
+
+  /** How many parts of images have been read from the store. */
+  long partsRead() {
+    return imagesRead.get();
+  }
+
   CompletableFuture<Answer> sendAsync(HttpRequest request) {
     return client
         .sendAsync(request, BodyHandlers.ofByteArray())
@@ -208,15 +232,47 @@ final class ApiUnderTest implements AutoCloseable {
     }
   }
 
-  /** Returns when somebody has begun to wait for a job, or for any of a tenant. */
+  /** Returns when somebody has begun to wait for a job, a batch, or any job of a tenant. */
   void awaitWait() throws InterruptedException {
     assertThat(waits.poll(10, TimeUnit.SECONDS)).isNotNull();
+  }
+
+  private ImageStore counting(ImageStore images) {
+    return new ImageStore() {
+      @Override
+      public Future<Void> put(String key, Buffer image, Duration keep) {
+        return images.put(key, image, keep);
+      }
+
+      @Override
+      public Future<Optional<Buffer>> open(String key, long from, long to) {
+        imagesRead.incrementAndGet();
+        return images.open(key, from, to);
+      }
+
+      @Override
+      public Future<Optional<Long>> size(String key) {
+        return images.size(key);
+      }
+
+      @Override
+      public Future<Void> delete(String key) {
+        return images.delete(key);
+      }
+    };
   }
 
   private JobEvents noticing(JobEvents events) {
     return new JobEvents() {
       @Override
       public Registration onFinished(JobId id, Runnable listener) {
+        Registration registration = events.onFinished(id, listener);
+        waits.add(id.value());
+        return registration;
+      }
+
+      @Override
+      public Registration onFinished(BatchId id, Runnable listener) {
         Registration registration = events.onFinished(id, listener);
         waits.add(id.value());
         return registration;

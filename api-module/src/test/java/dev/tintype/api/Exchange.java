@@ -159,8 +159,17 @@ record Exchange(
     if (method.equals("HEAD") || !mediaType.endsWith("json")) {
       return;
     }
+    JsonNode schema = content.path(mediaType).path("schema");
+    if (mediaType.endsWith("ndjson")) {
+      body.toString()
+          .lines()
+          .map(line -> Json.read(line, JsonNode.class))
+          .flatMap(line -> document.faultsOfOurs(schema, line).stream())
+          .forEach(fault -> differences.add("line: " + fault));
+      return;
+    }
     JsonNode value = Json.read(body.toString(), JsonNode.class);
-    document.faultsOfOurs(content.path(mediaType).path("schema"), value).stream()
+    document.faultsOfOurs(schema, value).stream()
         .map(fault -> "body: " + fault)
         .forEach(differences::add);
     String code = value.path("code").asText();

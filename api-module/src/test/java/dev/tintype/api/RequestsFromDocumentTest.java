@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -105,6 +106,7 @@ class RequestsFromDocumentTest {
             random,
             Map.of(
                 "JobId", jobs(),
+                "BatchId", batches(),
                 "EndpointId", endpoints(),
                 "SecretName", secrets(),
                 "DeliveryId", deliveries()));
@@ -211,6 +213,17 @@ class RequestsFromDocumentTest {
         .forEach(delivery -> deliveries.add(delivery.path("id").textValue()));
     assertThat(deliveries).isNotEmpty();
     return deliveries;
+  }
+
+  /** One that has finished, one that is open, and one that never was. */
+  private List<String> batches() {
+    String two = "{\"captures\": [{\"html\": \"<p>\"}, {\"url\": \"http://example.com/\"}]}";
+    String finished = api.call("POST", "/v1/batches", two).header("Location");
+    api.call("POST", finished + "/cancel", "");
+    String open = api.call("POST", "/v1/batches", two).header("Location");
+    return Stream.of(finished, open, "/" + Fixtures.aJobId())
+        .map(address -> address.substring(address.lastIndexOf('/') + 1))
+        .toList();
   }
 
   /** One of each state, and two that are no more or never were. */

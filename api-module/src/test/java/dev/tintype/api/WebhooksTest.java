@@ -53,7 +53,7 @@ class WebhooksTest {
     String self = ENDPOINTS + "/" + id;
     assertThat(made.header("location")).isEqualTo(self);
     assertThat(WebhookSecret.isKey(made.json().path("key").textValue())).isTrue();
-    assertThat(made.json().path("events")).hasSize(4);
+    assertThat(made.json().path("events")).hasSize(5);
     assertThat(api.get(ENDPOINTS).json().path("endpoints")).hasSize(1);
     assertThat(api.get(self).json().has("key")).as("told once").isFalse();
     assertThat(api.get(SECRETS + id).json().path("key")).isEqualTo(made.json().path("key"));

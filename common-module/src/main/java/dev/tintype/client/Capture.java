@@ -1,8 +1,8 @@
 package dev.tintype.client;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tintype.json.Json;
 import dev.tintype.request.CaptureField;
 import dev.tintype.request.CaptureReader;
 import dev.tintype.request.Durations;
@@ -47,9 +47,7 @@ public final class Capture {
 
   /** The same with every field that the other sets. */
   public Capture with(Capture other) {
-    ObjectNode merged = json.deepCopy();
-    merge(merged, other.json);
-    return new Capture(merged);
+    return new Capture(Json.merged(json, other.json));
   }
 
   /** A copy of the body. */
@@ -71,16 +69,5 @@ public final class Capture {
   @Override
   public int hashCode() {
     return json.hashCode();
-  }
-
-  private static void merge(ObjectNode into, ObjectNode from) {
-    for (var property : from.properties()) {
-      JsonNode known = into.get(property.getKey());
-      if (known instanceof ObjectNode group && property.getValue() instanceof ObjectNode fields) {
-        merge(group, fields);
-      } else {
-        into.set(property.getKey(), property.getValue().deepCopy());
-      }
-    }
   }
 }

@@ -10,6 +10,8 @@ public enum WebhookEvent {
   FAILED("screenshot.failed"),
   CANCELLED("screenshot.cancelled"),
   EXPIRED("screenshot.expired"),
+  /** The last job of a batch has ended. */
+  BATCH("batch.finished"),
   /** Of no job: somebody wants to see whether an endpoint works. */
   TEST("webhook.test");
 
@@ -31,7 +33,7 @@ public enum WebhookEvent {
 
   /** Whether it tells of the end of a job. */
   public boolean isOfJob() {
-    return this != TEST;
+    return this != TEST && this != BATCH;
   }
 
   /** The short word, as in a request: {@code succeeded}. */

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.UncheckedIOException;
 
@@ -59,5 +61,20 @@ public final class Json {
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Both objects in a new one; where they differ, what is above counts, field by field. */
+  public static ObjectNode merged(ObjectNode below, ObjectNode above) {
+    ObjectNode merged = below.deepCopy();
+    for (var property : above.properties()) {
+      JsonNode known = merged.get(property.getKey());
+      JsonNode value = property.getValue();
+      merged.set(
+          property.getKey(),
+          known instanceof ObjectNode group && value instanceof ObjectNode fields
+              ? merged(group, fields)
+              : value.deepCopy());
+    }
+    return merged;
   }
 }

@@ -1,5 +1,6 @@
 package dev.tintype.queue;
 
+import dev.tintype.job.Batch;
 import dev.tintype.job.Job;
 import dev.tintype.job.Tenant;
 import java.time.Instant;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param createdAt when it happened
  * @param body the bytes that an earlier try has sent, or would have; null before the first
  * @param job as it ended; null once there is a body, and for what tells of no job
- * @param data what else is told, a JSON object; null if there is a job or nothing to tell
+ * @param batch as it ended; null once there is a body, and for what tells of no batch
  * @param keys that sign, each as {@code whsec_...}, the newest first; empty if the secret is gone
  */
 public record Delivery(
@@ -27,7 +28,7 @@ public record Delivery(
     Instant createdAt,
     @Nullable String body,
     @Nullable Job job,
-    @Nullable String data,
+    @Nullable Batch batch,
     List<String> keys) {
   public Delivery {
     keys = List.copyOf(keys);

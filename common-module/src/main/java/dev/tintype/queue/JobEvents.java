@@ -1,5 +1,6 @@
 package dev.tintype.queue;
 
+import dev.tintype.job.BatchId;
 import dev.tintype.job.JobId;
 import dev.tintype.job.Tenant;
 
@@ -13,6 +14,9 @@ import dev.tintype.job.Tenant;
 public interface JobEvents {
   /** Calls back when the job reaches a final state. */
   Registration onFinished(JobId id, Runnable listener);
+
+  /** Calls back when the last job of the batch does. */
+  Registration onFinished(BatchId id, Runnable listener);
 
   /**
    * Calls back when a job is queued, of any tenant, and a claim was given nothing before. One call

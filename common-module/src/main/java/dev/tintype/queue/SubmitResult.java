@@ -1,5 +1,7 @@
 package dev.tintype.queue;
 
+import dev.tintype.job.Batch;
+import dev.tintype.job.BatchId;
 import dev.tintype.job.Job;
 import dev.tintype.job.JobId;
 import java.time.Duration;
@@ -20,11 +22,26 @@ public sealed interface SubmitResult {
   /** Nothing is stored: another job answers this submission, too. */
   record Answered(JobId job, Reason reason) implements SubmitResult {}
 
-  /** Nothing is stored: the idempotency key stands for another capture. */
-  record KeyReused(JobId job) implements SubmitResult {}
+  /**
+   * The batch is stored, and each of its jobs will reach a final state.
+   *
+   * @param likely how long until all of them likely have, by the speed of late; empty if no worker
+   *     is there
+   */
+  record BatchAccepted(Batch batch, Optional<Duration> likely) implements SubmitResult {}
+
+  /** Nothing is stored: a batch was submitted under the same idempotency key. */
+  record BatchReplayed(BatchId batch) implements SubmitResult {}
 
   /**
-   * Nothing is stored: too many jobs wait.
+   * Nothing is stored: the idempotency key stands for something else.
+   *
+   * @param first id of the job or batch that was submitted under it
+   */
+  record KeyReused(String first) implements SubmitResult {}
+
+  /**
+   * Nothing is stored: too many jobs wait, or would.
    *
    * @param ofTenant whether it is the tenant's own limit, and not that of the platform
    * @param place how long until a place is likely free; empty if no worker is there

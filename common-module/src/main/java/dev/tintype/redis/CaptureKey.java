@@ -1,5 +1,6 @@
 package dev.tintype.redis;
 
+import dev.tintype.job.BatchRequest;
 import dev.tintype.job.CaptureRequest;
 import dev.tintype.job.CaptureSpec;
 import dev.tintype.json.Json;
@@ -26,6 +27,11 @@ final class CaptureKey {
 
   /** Equal for requests that ask for the same in every respect. */
   static String ofRequest(CaptureRequest request) {
+    return digest(Json.write(request));
+  }
+
+  /** Equal for batches that ask for the same in every respect. */
+  static String ofBatch(BatchRequest request) {
     return digest(Json.write(request));
   }
 

@@ -1,5 +1,7 @@
 package dev.tintype.redis;
 
+import dev.tintype.job.BatchId;
+import dev.tintype.job.CaptureRequest;
 import dev.tintype.job.CaptureResult;
 import dev.tintype.job.Failure;
 import dev.tintype.job.FailureCode;
@@ -9,8 +11,8 @@ import dev.tintype.job.JobState;
 import dev.tintype.job.Priority;
 import dev.tintype.job.Tenant;
 import dev.tintype.json.Json;
-import dev.tintype.queue.NewJob;
-import io.lettuce.core.KeyValue;
+import io.vertx.core.Future;
+import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class JobHash {
   /** Fields that make up a {@link Job}. */
-  static final String[] FIELDS = {
+  private static final String[] FIELDS = {
     "state",
     "tenant",
     "priority",
@@ -52,13 +54,13 @@ final class JobHash {
   private JobHash() {}
 
   /** Fields of a new job beside those that the submit step itself sets, in pairs. */
-  static List<String> write(NewJob job, @Nullable String host, @Nullable String sameKey) {
-    var request = job.request();
+  static List<String> write(
+      CaptureRequest request, @Nullable String sameKey, @Nullable BatchId batch) {
     var schedule = request.schedule();
     List<String> fields = new ArrayList<>();
     put(fields, "spec", Json.write(request.capture()));
     put(fields, "url", request.capture().url());
-    put(fields, "host", host);
+    put(fields, "host", host(request.capture().url()));
     put(fields, "same", sameKey);
     put(
         fields,
@@ -68,14 +70,20 @@ final class JobHash {
     put(fields, "deadlineMillis", millis(schedule.deadline()));
     put(fields, "webhook", request.webhook() == null ? null : HookJson.of(request.webhook()));
     put(fields, "metadata", request.metadata());
+    put(fields, "batch", batch == null ? null : batch.value());
     return fields;
   }
 
-  /** Reads the reply of {@code HMGET} for {@link #FIELDS}; empty if there is no such hash. */
-  static Optional<Job> read(JobId id, List<KeyValue<String, String>> reply) {
-    Map<String, String> hash = new HashMap<>();
-    reply.forEach(field -> field.ifHasValue(value -> hash.put(field.getKey(), value)));
-    return hash.isEmpty() ? Optional.empty() : Optional.of(read(id, hash));
+  /** The job as it lies there now; empty if there is none. */
+  static Future<Optional<Job>> find(RedisConnections redis, Keys keys, JobId id) {
+    return redis
+        .run(commands -> commands.hmget(keys.job(id), FIELDS))
+        .map(
+            reply -> {
+              Map<String, String> hash = new HashMap<>();
+              reply.forEach(field -> field.ifHasValue(value -> hash.put(field.getKey(), value)));
+              return hash.isEmpty() ? Optional.empty() : Optional.of(read(id, hash));
+            });
   }
 
   /** Reads the fields of a hash, of which others are ignored. */
@@ -122,7 +130,13 @@ final class JobHash {
             : "the deadline passed before a browser was free; it was not rendered");
   }
 
-  private static void put(List<String> fields, String name, @Nullable String value) {
+  /** What captures of one host are counted by. */
+  private static @Nullable String host(@Nullable String url) {
+    String host = url == null ? null : URI.create(url).getHost();
+    return host == null ? null : host.toLowerCase(Locale.ROOT);
+  }
+
+  static void put(List<String> fields, String name, @Nullable String value) {
     if (value != null) {
       fields.add(name);
       fields.add(value);
@@ -137,7 +151,7 @@ final class JobHash {
     return value;
   }
 
-  private static int count(Map<String, String> hash, String field) {
+  static int count(Map<String, String> hash, String field) {
     return Integer.parseInt(hash.getOrDefault(field, "0"));
   }
 

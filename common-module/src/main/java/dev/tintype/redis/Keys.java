@@ -1,5 +1,6 @@
 package dev.tintype.redis;
 
+import dev.tintype.job.BatchId;
 import dev.tintype.job.JobId;
 import dev.tintype.job.Tenant;
 import dev.tintype.queue.DeliveryId;
@@ -38,6 +39,16 @@ record Keys(String namespace) {
   /** STRING: that there was such a job. */
   String tombstone(JobId id) {
     return prefix() + "gone:" + id;
+  }
+
+  /** HASH: a batch. */
+  String batch(BatchId id) {
+    return prefix() + "batch:" + id;
+  }
+
+  /** LIST: the jobs of a batch. */
+  String members(BatchId id) {
+    return prefix() + "members:" + id;
   }
 
   /** ZSET: images that no job points to. */

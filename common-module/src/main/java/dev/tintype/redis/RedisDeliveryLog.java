@@ -2,6 +2,7 @@ package dev.tintype.redis;
 
 import dev.tintype.job.JobId;
 import dev.tintype.job.Tenant;
+import dev.tintype.job.WebhookEvent;
 import dev.tintype.json.Json;
 import dev.tintype.queue.DeliveryId;
 import dev.tintype.queue.DeliveryLog;
@@ -63,8 +64,8 @@ public final class RedisDeliveryLog implements DeliveryLog {
 
   @Override
   public Future<List<LoggedDelivery>> ofJob(JobId job) {
-    var range =
-        Range.from(Boundary.including("job:" + job + ":"), Boundary.excluding("job:" + job + ";"));
+    String index = "about:" + job;
+    var range = Range.from(Boundary.including(index + ":"), Boundary.excluding(index + ";"));
     return redis
         .run(commands -> commands.zrangebylex(keys.deliveries(), range))
         .compose(this::load);
@@ -160,13 +161,16 @@ public final class RedisDeliveryLog implements DeliveryLog {
           }
         });
     tries.sort(Comparator.comparingInt(Entry::attempt));
+    String subject = orNull(hash.get("subject"));
+    boolean isOfBatch = WebhookEvent.BATCH.type().equals(hash.get("type"));
     return new LoggedDelivery(
         id,
         new Tenant(JobHash.required(hash, "tenant")),
         JobHash.required(hash, "type"),
         JobHash.required(hash, "url"),
         orNull(hash.get("endpoint")),
-        orNull(hash.get("job")),
+        isOfBatch ? null : subject,
+        isOfBatch ? subject : null,
         state,
         Instant.ofEpochMilli(Long.parseLong(JobHash.required(hash, "createdMillis"))),
         open ? JobHash.time(hash.get("dueMillis")) : null,

@@ -1,5 +1,6 @@
 package dev.tintype.redis;
 
+import dev.tintype.job.BatchId;
 import dev.tintype.job.JobId;
 import dev.tintype.job.Tenant;
 import dev.tintype.queue.JobEvents;
@@ -59,6 +60,11 @@ public final class RedisJobEvents implements JobEvents {
 
   @Override
   public Registration onFinished(JobId id, Runnable listener) {
+    return listen(id.value(), listener, keys.finishedChannel());
+  }
+
+  @Override
+  public Registration onFinished(BatchId id, Runnable listener) {
     return listen(id.value(), listener, keys.finishedChannel());
   }
 

@@ -66,11 +66,7 @@ public final class RedisJobList implements JobList {
     List<Future<Optional<Job>>> jobs =
         ids.stream()
             .map(word -> new JobId((String) word))
-            .map(
-                id ->
-                    redis
-                        .run(commands -> commands.hmget(keys.job(id), JobHash.FIELDS))
-                        .map(reply -> JobHash.read(id, reply)))
+            .map(id -> JobHash.find(redis, keys, id))
             .toList();
     return Future.all(jobs)
         // One may have been forgotten meanwhile.

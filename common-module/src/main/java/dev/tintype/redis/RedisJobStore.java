@@ -1,5 +1,6 @@
 package dev.tintype.redis;
 
+import dev.tintype.job.CaptureRequest;
 import dev.tintype.job.Job;
 import dev.tintype.job.JobId;
 import dev.tintype.job.JobState;
@@ -11,30 +12,19 @@ import dev.tintype.queue.NewJob;
 import dev.tintype.queue.SubmitResult;
 import dev.tintype.queue.SubmitResult.Accepted;
 import dev.tintype.queue.SubmitResult.Answered;
-import dev.tintype.queue.SubmitResult.Full;
-import dev.tintype.queue.SubmitResult.KeyReused;
 import dev.tintype.queue.SubmitResult.Reason;
-import dev.tintype.queue.SubmitResult.Throttled;
 import dev.tintype.queue.Tombstone;
 import io.lettuce.core.SetArgs;
 import io.vertx.core.Future;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The API's side of the queue in Redis. */
 public final class RedisJobStore implements JobStore {
-  // As long as a client may still be repeating a request whose answer it missed.
-  private static final Duration IDEMPOTENCY = Duration.ofHours(24);
-
-  private static final Duration MOST_AHEAD = Duration.ofDays(36_500);
-
   /** How long it is known that there was a job that was forgotten. */
   static final Duration TOMBSTONE = Duration.ofHours(24);
 
@@ -53,37 +43,21 @@ public final class RedisJobStore implements JobStore {
 
   @Override
   public Future<SubmitResult> submit(NewJob job) {
-    var request = job.request();
-    var plan = job.plan();
-    var schedule = request.schedule();
-    long spacingMicros = plan.rate() == 0 ? 0 : Math.round(1_000_000 / plan.rate());
-    // Beyond a century it is no limit, and beyond the range of a double no number.
-    long aheadMicros =
-        (long) Math.min((double) spacingMicros * (plan.burst() - 1), MOST_AHEAD.toMillis() * 1e3);
-    String idempotencyKey = job.idempotencyKey();
+    CaptureRequest request = job.request();
+    String key = job.idempotencyKey();
     Duration maxAge = request.cacheMaxAge();
     String sameKey = maxAge == null ? null : CaptureKey.ofImage(request.capture());
     List<String> arguments =
-        new ArrayList<>(
-            Arrays.asList(
-                job.id().value(),
-                job.tenant().name(),
-                Integer.toString(plan.weight()),
-                Integer.toString(plan.maxRunning()),
-                Integer.toString(plan.maxWaiting()),
-                Integer.toString(maxWaiting),
-                Long.toString(spacingMicros),
-                Long.toString(aheadMicros),
-                idempotencyKey == null ? "" : CaptureKey.ofText(idempotencyKey),
-                idempotencyKey == null ? "" : CaptureKey.ofRequest(request),
-                millis(IDEMPOTENCY),
-                sameKey == null ? "" : sameKey,
-                maxAge == null ? "" : millis(maxAge),
-                Long.toString(schedule.priority().handicap().toMillis() * 1_000),
-                millis(schedule.notBefore()),
-                schedule.queueTimeout() == null ? "" : millis(schedule.queueTimeout()),
-                millis(schedule.deadline())));
-    arguments.addAll(JobHash.write(job, host(request.capture().url()), sameKey));
+        Submission.intake(
+            job.id().value(),
+            job.tenant(),
+            job.plan(),
+            maxWaiting,
+            key,
+            key == null ? null : CaptureKey.ofRequest(request));
+    arguments.add(sameKey == null ? "" : sameKey);
+    arguments.add(maxAge == null ? "" : Submission.millis(maxAge));
+    arguments.addAll(Submission.stored(request, sameKey, null));
     return Script.SUBMIT
         .<List<Object>>run(redis, keys, arguments.toArray(String[]::new))
         .map(reply -> result(job, reply));
@@ -96,14 +70,10 @@ public final class RedisJobStore implements JobStore {
           new Accepted(
               waiting(job, (String) reply.get(1), (String) reply.get(2)),
               (Long) reply.get(3),
-              duration(reply.get(4)));
+              Submission.duration(reply.get(4)));
       case "REPLAYED", "JOINED", "CACHED" ->
           new Answered(new JobId((String) reply.get(1)), Reason.valueOf(word));
-      case "KEY_REUSED" -> new KeyReused(new JobId((String) reply.get(1)));
-      case "FULL" ->
-          new Full(reply.get(1).equals("tenant"), (Long) reply.get(2), duration(reply.get(3)));
-      case "THROTTLED" -> new Throttled(Duration.ofMillis((Long) reply.get(1)));
-      default -> throw new IllegalStateException("submit.lua does not answer " + word);
+      default -> Submission.refusal(reply);
     };
   }
 
@@ -131,9 +101,7 @@ public final class RedisJobStore implements JobStore {
 
   @Override
   public Future<Optional<Job>> find(JobId id) {
-    return redis
-        .run(commands -> commands.hmget(keys.job(id), JobHash.FIELDS))
-        .map(reply -> JobHash.read(id, reply));
+    return JobHash.find(redis, keys, id);
   }
 
   @Override
@@ -189,7 +157,7 @@ public final class RedisJobStore implements JobStore {
   @Override
   public Future<Boolean> forget(JobId id) {
     return Script.FORGET
-        .<String>run(redis, keys, id.value(), millis(TOMBSTONE))
+        .<String>run(redis, keys, id.value(), Submission.millis(TOMBSTONE))
         .map(word -> word.equals("FORGOTTEN"));
   }
 
@@ -200,24 +168,6 @@ public final class RedisJobStore implements JobStore {
             commands ->
                 commands.set(keys.writable(), "", SetArgs.Builder.px(Duration.ofSeconds(10))))
         .mapEmpty();
-  }
-
-  /** What captures of one host are counted by. */
-  private static @Nullable String host(@Nullable String url) {
-    String host = url == null ? null : URI.create(url).getHost();
-    return host == null ? null : host.toLowerCase(Locale.ROOT);
-  }
-
-  private static Optional<Duration> duration(Object millis) {
-    return (Long) millis < 0 ? Optional.empty() : Optional.of(Duration.ofMillis((Long) millis));
-  }
-
-  private static String millis(Duration time) {
-    return Long.toString(time.toMillis());
-  }
-
-  private static String millis(@Nullable Instant time) {
-    return time == null ? "" : Long.toString(time.toEpochMilli());
   }
 
   private static @Nullable String orNull(String field) {

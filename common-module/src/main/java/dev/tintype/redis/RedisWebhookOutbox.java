@@ -1,8 +1,9 @@
 package dev.tintype.redis;
 
-import dev.tintype.job.Job;
+import dev.tintype.job.BatchId;
 import dev.tintype.job.JobId;
 import dev.tintype.job.Tenant;
+import dev.tintype.job.WebhookEvent;
 import dev.tintype.json.Json;
 import dev.tintype.queue.Delivery;
 import dev.tintype.queue.DeliveryId;
@@ -158,6 +159,8 @@ public final class RedisWebhookOutbox implements WebhookOutbox {
   private static Delivery delivery(List<String> words) {
     String body = words.get(9);
     String snapshot = words.get(10);
+    String subject = words.get(8);
+    boolean isOfBatch = words.get(5).equals(WebhookEvent.BATCH.type());
     return new Delivery(
         new DeliveryLease(new DeliveryId(words.get(1)), Integer.parseInt(words.get(2))),
         Integer.parseInt(words.get(3)),
@@ -166,19 +169,21 @@ public final class RedisWebhookOutbox implements WebhookOutbox {
         words.get(6),
         Instant.ofEpochMilli(Long.parseLong(words.get(7))),
         body.isEmpty() ? null : body,
-        snapshot.startsWith("[") ? job(words.get(8), snapshot) : null,
-        snapshot.startsWith("{") ? snapshot : null,
+        snapshot.isEmpty() || isOfBatch ? null : JobHash.read(new JobId(subject), hash(snapshot)),
+        snapshot.isEmpty() || !isOfBatch
+            ? null
+            : BatchHash.read(new BatchId(subject), hash(snapshot)),
         words.subList(11, words.size()));
   }
 
-  /** The hash of the job, as it was when the delivery was made: names and values by turns. */
-  private static Job job(String id, String snapshot) {
+  /** A hash as it was when the delivery was made: names and values by turns. */
+  private static Map<String, String> hash(String snapshot) {
     String[] words = Json.read(snapshot, String[].class);
     Map<String, String> hash = new HashMap<>();
     for (int i = 0; i < words.length; i += 2) {
       hash.put(words[i], words[i + 1]);
     }
-    return JobHash.read(new JobId(id), hash);
+    return hash;
   }
 
   private static String attempt(DeliveryLease lease) {

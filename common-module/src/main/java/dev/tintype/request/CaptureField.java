@@ -19,8 +19,11 @@ import dev.tintype.request.FieldType.WebAddress;
 import dev.tintype.request.FieldType.Whole;
 import dev.tintype.request.FieldType.Word;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -194,6 +197,45 @@ public enum CaptureField {
   /** Whether the field is a yes or no, so that a flag needs no value. */
   public boolean isFlag() {
     return type instanceof Flag;
+  }
+
+  /** The field at a JSON pointer of a body. */
+  static Optional<CaptureField> at(String pointer) {
+    return fields().filter(field -> field.pointer.equals(pointer)).findFirst();
+  }
+
+  /** The field of a name as a query parameter. */
+  static Optional<CaptureField> flatlyNamed(String name) {
+    return fields().filter(field -> field.flatName.equals(name)).findFirst();
+  }
+
+  /** A field that somebody may mean by a name, wherever it belongs. */
+  static Optional<CaptureField> named(String name) {
+    return fields()
+        .filter(field -> field.pointer.endsWith("/" + name) || field.flatName.equals(name))
+        .findFirst();
+  }
+
+  /** Whether there are fields below a JSON pointer. */
+  static boolean isGroup(String pointer) {
+    return fields().anyMatch(field -> field.pointer.startsWith(pointer + "/"));
+  }
+
+  /** What an object at a JSON pointer may hold. */
+  static List<String> namesIn(String group) {
+    return fields()
+        .filter(field -> field.pointer.startsWith(group + "/"))
+        .map(field -> field.pointer.substring(group.length() + 1).replaceFirst("/.*", ""))
+        .distinct()
+        .toList();
+  }
+
+  static List<String> flatNames() {
+    return fields().map(CaptureField::flatName).toList();
+  }
+
+  private static Stream<CaptureField> fields() {
+    return Arrays.stream(values());
   }
 
   Optional<?> read(JsonNode node) {

@@ -24,7 +24,6 @@ import java.net.URISyntaxException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
@@ -35,8 +34,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,14 +81,26 @@ public final class CaptureReader {
     var reader = new CaptureReader();
     for (var parameter : parameters) {
       String name = parameter.getKey();
-      Arrays.stream(CaptureField.values())
-          .filter(field -> field.flatName().equals(name))
-          .findFirst()
+      CaptureField.flatlyNamed(name)
           .ifPresentOrElse(
               field -> reader.readValue(field, field.spelled(parameter.getValue())),
-              () -> reader.unknown("/" + name, name, flatNames()));
+              () -> reader.unknown("/" + name, name, CaptureField.flatNames()));
     }
     return reader.request();
+  }
+
+  /**
+   * Reads what stands under {@code webhook}, where it is of no capture.
+   *
+   * @throws InvalidCaptureException with every error, if there is one
+   */
+  static Webhook readWebhook(ObjectNode webhook) {
+    var reader = new CaptureReader();
+    reader.readObject("/webhook", webhook);
+    if (!reader.errors.isEmpty()) {
+      throw new InvalidCaptureException(reader.errors);
+    }
+    return Objects.requireNonNull(reader.webhook());
   }
 
   /** The request body that sets these fields, given as text under their flat names' fields. */
@@ -110,7 +119,7 @@ public final class CaptureReader {
     for (var property : object.properties()) {
       String pointer = at + "/" + property.getKey();
       JsonNode value = property.getValue();
-      Optional<CaptureField> field = fieldAt(pointer);
+      Optional<CaptureField> field = CaptureField.at(pointer);
       if (value.isNull()) {
         // What a client's serializer writes for a value that was not set: as if it were not there.
         continue;
@@ -120,14 +129,16 @@ public final class CaptureReader {
       } else if (pointer.equals("/format") && value.isTextual()) {
         readValue(
             CaptureField.FORMAT, value); // {"format": "webp"} for {"format": {"type": "webp"}}
-      } else if (isGroup(pointer)) {
+      } else if (CaptureField.isGroup(pointer)) {
         if (value instanceof ObjectNode group) {
           readObject(pointer, group);
         } else {
-          error(pointer, "is not an object; it holds " + String.join(", ", namesIn(pointer)));
+          error(
+              pointer,
+              "is not an object; it holds " + String.join(", ", CaptureField.namesIn(pointer)));
         }
       } else {
-        unknown(pointer, property.getKey(), namesIn(at));
+        unknown(pointer, property.getKey(), CaptureField.namesIn(at));
       }
     }
   }
@@ -217,6 +228,12 @@ public final class CaptureReader {
           "is there beside webhook, which another capture's image would not call; give one of the"
               + " two, or make an endpoint, which is called for every job");
     }
+    Set<?> events = optional(CaptureField.WEBHOOK_EVENTS, Set.class);
+    if (events != null && events.contains(WebhookEvent.BATCH)) {
+      error(
+          CaptureField.WEBHOOK_EVENTS.pointer(),
+          "holds batch, which no single capture ends with; give the batch a webhook of its own");
+    }
     boolean named = errors.stream().anyMatch(e -> e.pointer().startsWith("/webhook"));
     for (CaptureField field : List.of(CaptureField.WEBHOOK_EVENTS, CaptureField.WEBHOOK_SECRET)) {
       if (!called && !named && values.containsKey(field)) {
@@ -291,7 +308,7 @@ public final class CaptureReader {
   private void unknown(String pointer, String name, List<String> known) {
     // A field that is known, but at another place, is the likeliest mistake of all.
     String hint =
-        fieldNamed(name)
+        CaptureField.named(name)
             .map(field -> "it belongs at " + field.pointer())
             .or(() -> NearestName.of(name, known).map(near -> "did you mean " + near + "?"))
             .orElse("known are " + String.join(", ", known));
@@ -308,35 +325,6 @@ public final class CaptureReader {
 
   private <T> @Nullable T optional(CaptureField field, Class<T> type) {
     return type.cast(values.get(field));
-  }
-
-  private static Optional<CaptureField> fieldAt(String pointer) {
-    return Arrays.stream(CaptureField.values())
-        .filter(f -> f.pointer().equals(pointer))
-        .findFirst();
-  }
-
-  private static Optional<CaptureField> fieldNamed(String name) {
-    return Arrays.stream(CaptureField.values())
-        .filter(f -> f.pointer().endsWith("/" + name) || f.flatName().equals(name))
-        .findFirst();
-  }
-
-  private static boolean isGroup(String pointer) {
-    return Arrays.stream(CaptureField.values())
-        .anyMatch(f -> f.pointer().startsWith(pointer + "/"));
-  }
-
-  private static List<String> namesIn(String group) {
-    return Arrays.stream(CaptureField.values())
-        .filter(f -> f.pointer().startsWith(group + "/"))
-        .map(f -> f.pointer().substring(group.length() + 1).replaceFirst("/.*", ""))
-        .distinct()
-        .collect(Collectors.toList());
-  }
-
-  private static List<String> flatNames() {
-    return Stream.of(CaptureField.values()).map(CaptureField::flatName).toList();
   }
 
   private static String excerpt(JsonNode node) {

@@ -248,7 +248,11 @@ sealed interface FieldType {
     @Override
     public String allowed() {
       return "one or several of "
-          + Webhook.ALL_EVENTS.stream().map(Enum::toString).collect(Collectors.joining(", "));
+          + Webhook.ALL_EVENTS.stream()
+              .filter(WebhookEvent::isOfJob)
+              .map(Enum::toString)
+              .collect(Collectors.joining(", "))
+          + " (and, for an endpoint, batch)";
     }
 
     @Override

@@ -3,9 +3,13 @@ package dev.tintype.request;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A capture that cannot be read. Carries everything that is wrong with it, never empty. */
+/**
+ * A capture, or a batch of them, that cannot be read. Carries everything that is wrong with it,
+ * never empty.
+ */
 public final class InvalidCaptureException extends RuntimeException {
   private static final long serialVersionUID = 1;
+  private static final int MOST_TOLD = 10;
 
   private final transient List<FieldError> errors;
 
@@ -15,9 +19,18 @@ public final class InvalidCaptureException extends RuntimeException {
 
   @Override
   public String getMessage() {
-    return errors.stream()
-        .map(e -> e.pointer().isEmpty() ? "the body " + e.detail() : e.pointer() + " " + e.detail())
-        .collect(Collectors.joining("; "));
+    String first =
+        errors.stream()
+            .limit(MOST_TOLD)
+            .map(
+                e ->
+                    e.pointer().isEmpty()
+                        ? "the body " + e.detail()
+                        : e.pointer() + " " + e.detail())
+            .collect(Collectors.joining("; "));
+    return errors.size() <= MOST_TOLD
+        ? first
+        : first + "; and " + (errors.size() - MOST_TOLD) + " more";
   }
 
   public List<FieldError> errors() {

@@ -1,13 +1,11 @@
 package dev.tintype.request;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tintype.job.Webhook;
 import java.util.List;
-import java.util.Objects;
 
-/** Reads an endpoint: what stands in a capture under {@code webhook}, as a body of its own. */
+/** Reads what stands in a capture under {@code webhook}, where it stands for itself. */
 public final class WebhookReader {
   private static final String GROUP = "/webhook";
 
@@ -34,10 +32,8 @@ public final class WebhookReader {
     if (!fields.hasNonNull("secret")) {
       named.put("secret", secret);
     }
-    ObjectNode capture = JsonNodeFactory.instance.objectNode().put("html", "<p>");
-    capture.set("webhook", named);
     try {
-      return Objects.requireNonNull(CaptureReader.read(capture).webhook());
+      return CaptureReader.readWebhook(named);
     } catch (InvalidCaptureException e) {
       throw new InvalidCaptureException(
           e.errors().stream()

@@ -6,18 +6,18 @@
 -- ARGV[3] lease, ms  ARGV[4] deliveries at most
 -- ARGV[5] deliveries of one lane that are sent at once, ARGV[6] of one tenant
 --
--- {} or a list of {"CLAIMED", id, attempt, tries with this one, tenant, type, url, when it was made (ms), job or "",
+-- {} or a list of {"CLAIMED", id, attempt, tries with this one, tenant, type, url, when it was made (ms), subject or "",
 -- body or "", snapshot or "", keys that sign...}
 
 not_refused_when_full()
 local lease_end, claimed, taken = now + ARGV[3], {}, {}
 
 local function answer(id, attempt)
-  local d = read_delivery(id, 'tries', 'type', 'url', 'createdMillis', 'job', 'body', 'snapshot', 'secret')
+  local d = read_delivery(id, 'tries', 'type', 'url', 'createdMillis', 'subject', 'body', 'snapshot', 'secret')
   redis.call('ZADD', prefix .. 'sending:' .. d.lane, lease_end, id)
   redis.call('ZADD', prefix .. 'calling:' .. d.tenant, lease_end, id)
   redis.call('ZADD', prefix .. 'outbox:' .. d.lane, lease_end, id)
-  claimed[#claimed + 1] = {'CLAIMED', id, attempt, d.tries, d.tenant, d.type, d.url, d.createdMillis, d.job, d.body or '',
+  claimed[#claimed + 1] = {'CLAIMED', id, attempt, d.tries, d.tenant, d.type, d.url, d.createdMillis, d.subject, d.body or '',
     d.snapshot or '', unpack(signing_keys(d))}
 end
 

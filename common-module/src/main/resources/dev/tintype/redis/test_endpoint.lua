@@ -12,6 +12,6 @@ if not endpoint then
 end
 if redis.call('EXISTS', prefix .. 'delivery:' .. ARGV[3]) == 0 then
   enqueue_delivery(ARGV[3], cjson.decode(endpoint),
-    {tenant = ARGV[1], type = 'webhook.test', endpoint = ARGV[2], job = '', snapshot = ''})
+    {tenant = ARGV[1], type = 'webhook.test', endpoint = ARGV[2], subject = '', snapshot = ''})
 end
 return 'OK'

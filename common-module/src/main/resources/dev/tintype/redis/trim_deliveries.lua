@@ -12,7 +12,7 @@ local replies = {}
 local function forget(entries_found)
   for _, entry in ipairs(entries_found) do
     local id = string.match(entry, '([^:]+)$')
-    local delivery = read_delivery(id, 'createdMillis', 'settledMillis', 'job')
+    local delivery = read_delivery(id, 'createdMillis', 'settledMillis', 'subject')
     if delivery.state then
       forget_delivery(delivery)
     end

@@ -59,7 +59,7 @@ public final class EndedJobs {
                     ScriptOutputType.STATUS,
                     new String[] {keys.prefix(), keys.prefix() + "nothing"},
                     id.value(),
-                    state.toString()))
+                    "screenshot." + state))
         .await();
     return id;
   }

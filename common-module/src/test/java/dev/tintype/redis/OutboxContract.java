@@ -2,6 +2,9 @@ package dev.tintype.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tintype.job.Batch;
+import dev.tintype.job.BatchId;
+import dev.tintype.job.BatchRequest;
 import dev.tintype.job.CaptureRequest;
 import dev.tintype.job.Failure;
 import dev.tintype.job.FailureCode;
@@ -19,12 +22,14 @@ import dev.tintype.queue.DeliveryTry;
 import dev.tintype.queue.LeaseReply;
 import dev.tintype.queue.LoggedDelivery;
 import dev.tintype.queue.LoggedDelivery.State;
+import dev.tintype.queue.NewBatch;
 import dev.tintype.queue.NewJob;
 import dev.tintype.queue.Settlement;
 import dev.tintype.queue.Settlement.Again;
 import dev.tintype.queue.Settlement.Delivered;
 import dev.tintype.queue.Settlement.GivenUp;
 import dev.tintype.queue.Settlement.ReceiverState;
+import dev.tintype.queue.TenantPlan;
 import dev.tintype.queue.WebhookEndpoint;
 import dev.tintype.redis.RedisConnections.Patience;
 import dev.tintype.redis.RedisWebhookOutbox.Limits;
@@ -37,6 +42,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -476,14 +482,45 @@ abstract class OutboxContract {
   }
 
   @Test
-  void anyObjectCanBeTold() {
-    JobId job = jobs.end(A, JobState.SUCCEEDED, hook("http://r.example/"));
-    String key = new Keys(namespace).delivery(new DeliveryId("msg_" + job));
-    redis.run(commands -> commands.hset(key, "snapshot", "{\"batch\":1}")).await();
+  void theEndOfABatchIsToldOnceToItsWebhookAndToTheEndpointsThatAskForIt() {
+    endpoint("ep_all", new Webhook("http://all.example/", Webhook.ALL_EVENTS, "default"));
+    endpoint("ep_batch", new Webhook("http://b.example/", Set.of(WebhookEvent.BATCH), "default"));
+    endpoint("ep_ok", new Webhook("http://ok.example/", Set.of(WebhookEvent.SUCCEEDED), "default"));
+    var captures = List.of(Fixtures.aRequest(), Fixtures.aRequest());
+    var batch =
+        new NewBatch(
+            BatchId.next(Instant.now(), new Random()),
+            A,
+            TenantPlan.DEFAULT,
+            List.of(Fixtures.aJobId(), Fixtures.aJobId()),
+            new BatchRequest(captures, hook("http://own.example/"), "{\"order\":7}"),
+            null);
+    var batches = new RedisBatchStore(redis, namespace, 100);
+    batches.submit(batch).await();
+    var store = new RedisJobStore(redis, namespace, 100);
+    store.cancel(batch.jobs().get(0)).await();
+    assertThat(claimAll("batch.finished")).isEmpty();
 
-    Delivery delivery = claimOne();
-    assertThat(delivery.data()).isEqualTo("{\"batch\":1}");
-    assertThat(delivery.job()).isNull();
+    store.cancel(batch.jobs().get(1)).await();
+
+    List<Delivery> told = claimAll("batch.finished");
+    assertThat(told)
+        .extracting(Delivery::url)
+        .containsExactlyInAnyOrder(
+            "http://own.example/", "http://all.example/", "http://b.example/");
+    assertThat(told)
+        .extracting(each -> each.lease().delivery().value())
+        .contains("msg_" + batch.id(), "msg_" + batch.id() + "_ep_all");
+    Batch ended = Objects.requireNonNull(told.get(0).batch());
+    assertThat(ended).isEqualTo(batches.find(batch.id()).await().orElseThrow());
+    assertThat(ended.cancelled()).isEqualTo(2);
+    assertThat(ended.metadata()).isEqualTo("{\"order\":7}");
+    assertThat(log.find(A, told.get(0).lease().delivery()).await().map(LoggedDelivery::batch))
+        .contains(batch.id().value());
+  }
+
+  private List<Delivery> claimAll(String type) {
+    return claim().stream().filter(delivery -> delivery.type().equals(type)).toList();
   }
 
   @Test
@@ -522,6 +559,10 @@ abstract class OutboxContract {
     settings.secretOr(tenant, id, "whsec_" + id).await();
     var webhook = new Webhook(url, Webhook.ALL_EVENTS, id);
     settings.save(tenant, new WebhookEndpoint(id, webhook, Instant.EPOCH, null)).await();
+  }
+
+  private void endpoint(String id, Webhook webhook) {
+    settings.save(A, new WebhookEndpoint(id, webhook, Instant.EPOCH, null)).await();
   }
 
   private static Webhook hook(String url) {

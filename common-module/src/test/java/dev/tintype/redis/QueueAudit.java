@@ -55,6 +55,7 @@ public final class QueueAudit {
     images();
     answersOfEqualCaptures();
     timelines();
+    batches();
     return List.copyOf(findings);
   }
 
@@ -311,6 +312,36 @@ public final class QueueAudit {
         findings.add("an equal capture is answered by " + id + ", which is " + state);
       }
     }
+  }
+
+  private void batches() {
+    Map<String, List<Map<String, String>>> members = new TreeMap<>();
+    queue.jobs.values().stream()
+        .filter(job -> job.containsKey("batch"))
+        .forEach(
+            job -> members.computeIfAbsent(field(job, "batch"), b -> new ArrayList<>()).add(job));
+    compare("batches", Set.copyOf(queue.namesAfter("batch:")), members.keySet());
+    compare("members of batches", Set.copyOf(queue.namesAfter("members:")), members.keySet());
+    members.forEach(
+        (id, jobs) -> {
+          Map<String, String> batch = queue.hash("batch:" + id);
+          long total = number(batch.get("total"));
+          long forgotten = total - jobs.size();
+          long ended = 0;
+          for (JobState state : JobState.values()) {
+            long counted =
+                jobs.stream().filter(job -> field(job, "state").equals(state.toString())).count();
+            long kept = number(batch.get(state.toString()));
+            ended += kept;
+            // Those that were forgotten had ended, and are counted on.
+            if (state.isFinal() && (kept < counted || kept > counted + forgotten)) {
+              findings.add("batch %s counts %d %s of %d".formatted(id, kept, state, counted));
+            }
+          }
+          compare("open jobs of batch " + id, number(batch.get("open")), total - ended);
+          compare("jobs kept of batch " + id, number(batch.get("kept")), (long) jobs.size());
+          compare("end of batch " + id, batch.containsKey("finishedMillis"), total == ended);
+        });
   }
 
   private void timelines() {

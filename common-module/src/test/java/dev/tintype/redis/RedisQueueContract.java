@@ -3,6 +3,7 @@ package dev.tintype.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tintype.image.ImageStore;
+import dev.tintype.queue.BatchStore;
 import dev.tintype.queue.JobEvents;
 import dev.tintype.queue.JobList;
 import dev.tintype.queue.JobQueue;
@@ -12,6 +13,7 @@ import dev.tintype.queue.Retention;
 import dev.tintype.queue.TenantEvents;
 import dev.tintype.redis.RedisConnections.Patience;
 import dev.tintype.testing.AnnouncementContract;
+import dev.tintype.testing.BatchContract;
 import dev.tintype.testing.CancelContract;
 import dev.tintype.testing.FairnessContract;
 import dev.tintype.testing.Fixtures;
@@ -41,6 +43,7 @@ abstract class RedisQueueContract extends JobQueueContract
         RetentionContract,
         AnnouncementContract,
         JobListContract,
+        BatchContract,
         TenantEventsContract {
   private final Vertx vertx = Vertx.vertx();
   private final String namespace = Fixtures.aNamespace();
@@ -105,6 +108,11 @@ abstract class RedisQueueContract extends JobQueueContract
   @Override
   public TenantEvents tenantEventsFor(Duration followed) {
     return new RedisTenantEvents(redis(), namespace, followed);
+  }
+
+  @Override
+  public BatchStore batchesFor(int maxWaiting) {
+    return new RedisBatchStore(redis(), namespace, maxWaiting);
   }
 
   @Override

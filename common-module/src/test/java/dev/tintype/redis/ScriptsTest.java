@@ -74,7 +74,8 @@ class ScriptsTest {
         if (!lines(file, false).contains("'PUBLISH', prefix .. '" + key)) {
           assertThat(headers)
               .as(key + " in " + file)
-              .containsPattern("(?m)^--   " + key + "(:<\\w+>)* +(HASH|SET|STREAM|ZSET|STRING) ");
+              .containsPattern(
+                  "(?m)^--   " + key + "(:<\\w+>)* +(HASH|SET|STREAM|ZSET|STRING|LIST) ");
         }
       }
     }

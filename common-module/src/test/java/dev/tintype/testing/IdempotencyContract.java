@@ -59,7 +59,8 @@ public interface IdempotencyContract extends QueueSteps {
   default void aKeyForAnotherCaptureIsRefusedWithTheJobThatItStandsFor() {
     JobId first = accepted(named("order-1", A, URL));
 
-    assertThat(answerTo(named("order-1", A, URL + "other"))).isEqualTo(new KeyReused(first));
+    assertThat(answerTo(named("order-1", A, URL + "other")))
+        .isEqualTo(new KeyReused(first.value()));
     assertThat(answerTo(named("order-2", A, URL + "other"))).isInstanceOf(Accepted.class);
   }
 

@@ -8,9 +8,11 @@ import dev.tintype.job.JobId;
 import dev.tintype.job.Tenant;
 import dev.tintype.job.TimelineEntry;
 import dev.tintype.job.TimelineEntry.Event;
+import dev.tintype.queue.BatchStore;
 import dev.tintype.queue.JobEvents;
 import dev.tintype.queue.JobList;
 import dev.tintype.queue.JobList.Filter;
+import dev.tintype.queue.NewBatch;
 import dev.tintype.queue.TenantEvents;
 import dev.tintype.queue.TenantEvents.Page;
 import dev.tintype.queue.TenantEvents.TenantEvent;
@@ -37,6 +39,8 @@ public interface TenantEventsContract extends QueueSteps {
   JobEvents events();
 
   JobList list();
+
+  BatchStore batchesFor(int maxWaiting);
 
   @Test
   default void whoFollowsIsToldEveryEventOfEveryJobAsItsTimelineHasIt() {
@@ -121,6 +125,19 @@ public interface TenantEventsContract extends QueueSteps {
     claim();
 
     assertThat(after(A, start)).extracting(TenantEvent::event).containsExactly(Event.STARTED);
+  }
+
+  @Test
+  default void aBatchIsToldJobByJob() {
+    String start = end(A);
+    NewBatch batch = BatchContract.aBatch(3);
+
+    batchesFor(3).submit(batch).await();
+
+    assertThat(after(A, start))
+        .allMatch(event -> event.event() == Event.QUEUED)
+        .extracting(TenantEvent::job)
+        .isEqualTo(batch.jobs());
   }
 
   @Test

@@ -35,7 +35,7 @@ final class WebhookEndpointsCommand extends ClientCommand {
       split = ",",
       paramLabel = "EVENT",
       description =
-          "With --add, what it is told: one or several of succeeded, failed, cancelled, expired."
+          "With --add, what it is told: one or several of succeeded, failed, cancelled, expired, batch."
               + " Default: all.")
   private List<String> events = new ArrayList<>();
 

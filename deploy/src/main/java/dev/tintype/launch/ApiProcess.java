@@ -3,6 +3,7 @@ package dev.tintype.launch;
 import dev.tintype.api.ApiConfig;
 import dev.tintype.api.ApiVerticle;
 import dev.tintype.egress.EgressPolicy;
+import dev.tintype.redis.RedisBatchStore;
 import dev.tintype.redis.RedisConnections;
 import dev.tintype.redis.RedisConnections.Patience;
 import dev.tintype.redis.RedisDeliveryLog;
@@ -47,6 +48,7 @@ final class ApiProcess {
     RedisConnections redis = Connecting.toRedis(vertx, redisUri, Patience.FAIL_FAST);
     var store = new RedisJobStore(redis, namespace, maxWaiting);
     var list = new RedisJobList(redis, namespace);
+    var batches = new RedisBatchStore(redis, namespace, maxWaiting);
     var events = new RedisJobEvents(redis, namespace);
     var tenantEvents = new RedisTenantEvents(redis, namespace);
     var images = new RedisImageStore(redis, namespace);
@@ -63,6 +65,7 @@ final class ApiProcess {
                 config,
                 store,
                 list,
+                batches,
                 events,
                 tenantEvents,
                 images,

@@ -7,6 +7,7 @@ import dev.tintype.egress.AllowEntry;
 import dev.tintype.egress.EgressMode;
 import dev.tintype.egress.EgressPolicy;
 import dev.tintype.egress.JdkHostResolver;
+import dev.tintype.job.BatchId;
 import dev.tintype.job.CaptureResult;
 import dev.tintype.job.CaptureResult.Image;
 import dev.tintype.job.CaptureResult.Warning;
@@ -23,6 +24,7 @@ import dev.tintype.queue.Settlement;
 import dev.tintype.queue.Settlement.Delivered;
 import dev.tintype.queue.Settlement.GivenUp;
 import dev.tintype.queue.Settlement.ReceiverState;
+import dev.tintype.redis.RedisBatchStore;
 import dev.tintype.redis.RedisConnections;
 import dev.tintype.redis.RedisConnections.Patience;
 import dev.tintype.redis.RedisDeliveryLog;
@@ -75,6 +77,7 @@ final class ServerUnderTest implements AutoCloseable {
             new ApiConfig("127.0.0.1", port, Duration.ofSeconds(2), Tenants.ONE),
             new RedisJobStore(redis, namespace, 1_000),
             new RedisJobList(redis, namespace),
+            new RedisBatchStore(redis, namespace, 1_000),
             noticing(new RedisJobEvents(redis, namespace)),
             new RedisTenantEvents(redis, namespace),
             new RedisImageStore(redis, namespace),
@@ -104,6 +107,11 @@ final class ServerUnderTest implements AutoCloseable {
     return new JobEvents() {
       @Override
       public Registration onFinished(JobId id, Runnable listener) {
+        return events.onFinished(id, listener);
+      }
+
+      @Override
+      public Registration onFinished(BatchId id, Runnable listener) {
         return events.onFinished(id, listener);
       }
 

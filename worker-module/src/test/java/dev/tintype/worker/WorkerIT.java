@@ -6,6 +6,7 @@ import static dev.tintype.testing.Fixtures.aJob;
 import static dev.tintype.testing.Fixtures.aJobFor;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tintype.job.BatchId;
 import dev.tintype.job.CaptureRequest;
 import dev.tintype.job.CaptureResult;
 import dev.tintype.job.Failure;
@@ -209,6 +210,11 @@ class WorkerIT {
         registration.close();
         ends.computeIfAbsent(id, job -> Promise.promise()).tryComplete();
       };
+    }
+
+    @Override
+    public Registration onFinished(BatchId id, Runnable listener) {
+      return events.onFinished(id, listener);
     }
 
     @Override

@@ -78,7 +78,7 @@ local function begin_anew(delivery)
   wake(delivery.lane, now)
 end
 
--- createdMillis, settledMillis, job.
+-- createdMillis, settledMillis, subject.
 local function forget_delivery(delivery)
   leave_lane(delivery)
   redis.call('DEL', prefix .. 'delivery:' .. delivery.id)

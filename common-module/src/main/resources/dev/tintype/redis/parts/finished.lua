@@ -24,6 +24,9 @@ local function finish(job, state, line, ...)
   if state ~= 'succeeded' then
     answer_no_more(job)
   end
-  enqueue_deliveries(job, state)
+  enqueue_deliveries(job, 'screenshot.' .. state)
+  if job.batch then
+    count_in_batch(job, state)
+  end
   redis.call('PUBLISH', prefix .. 'finished', job.id)
 end

@@ -38,6 +38,9 @@ local function forget(id, why, tombstone_millis, owner)
     redis.call('ZADD', prefix .. 'garbage', now, job.image)
     answer_no_more(job)
   end
+  if job.batch then
+    forget_in_batch(job)
+  end
   if job.state and tonumber(tombstone_millis) > 0 then
     redis.call('SET', prefix .. 'gone:' .. id, job.state .. ' ' .. why, 'PX', tombstone_millis)
   end

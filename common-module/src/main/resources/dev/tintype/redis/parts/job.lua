@@ -37,11 +37,11 @@ local function read(id, more)
   local key = prefix .. 'job:' .. id
   local values = redis.call('HMGET', key, 'state', 'tenant', 'story', 'attempt', 'worker', 'host',
     'same', 'rank', 'image', 'startedMillis', 'charged', 'expiresMillis', 'deadlineMillis', 'failures',
-    'webhook', more or 'state')
+    'webhook', 'batch', more or 'state')
   return {id = id, key = key, tenant_key = values[2] and prefix .. 'tenant:' .. values[2], state = values[1],
     tenant = values[2], story = values[3], attempt = values[4], worker = values[5], host = values[6], same = values[7],
     rank = values[8], image = values[9], startedMillis = values[10], charged = values[11], expiresMillis = values[12],
-    deadlineMillis = values[13], failures = values[14], webhook = values[15], more = values[16]}
+    deadlineMillis = values[13], failures = values[14], webhook = values[15], batch = values[16], more = values[17]}
 end
 
 -- Who follows the tenant is told what happens to its jobs; where nobody does it costs nothing: followed is a field that most

@@ -2,10 +2,10 @@
 -- receiver (host:port), so that nobody waits behind somebody else's receiver.
 --
 --   delivery:<id>                 HASH  state: pending, sending, delivered, given_up; tenant, type, url, lane, secret (name),
---                                      endpoint, job; createdMillis, dueMillis, settledMillis; attempt: the fencing token;
---                                      settled: the attempt that was settled last; tries since it was last begun anew;
---                                      snapshot: the hash of the job as it ended, or any JSON object that is to be told, until
---                                      there is the body: the bytes that are sent; try:<attempt>
+--                                      endpoint; subject: id of the job or batch that it tells of; createdMillis,
+--                                      dueMillis, settledMillis; attempt: the fencing token; settled: the attempt that was
+--                                      settled last; tries since it was last begun anew; snapshot: the hash of its
+--                                      subject as it ended, until there is the body: the bytes that are sent; try:<attempt>
 --   outbox:<tenant>:<receiver>    ZSET  the lane: deliveries that have not ended, by when the next try is due, ms. For
 --                                      one that is being sent that is the end of its lease: a crash needs no repair
 --   sending:<tenant>:<receiver>   ZSET  those of them that are being sent, by lease end, ms
@@ -14,15 +14,15 @@
 --                                      rest; untilMillis; probe: the one delivery that is tried after a rest
 --   outboxes                      ZSET  lanes, by when it is worth looking into them, ms
 --   deliveries                    ZSET  indexes, told apart by their beginning, in the order of letters (all of score 0):
---                                      all:<ms>:<id>, of:<tenant>:<ms>:<id>, job:<job>:<id>, settled:<ms>:<id>
---   endpoints:<tenant>            HASH  by id: whom to call whatever the job, JSON: url, receiver, secret, events, disabled
+--                                      all:<ms>:<id>, of:<tenant>:<ms>:<id>, about:<subject>:<id>, settled:<ms>:<id>
+--   endpoints:<tenant>            HASH  by id: whom to call whatever ends, JSON: url, receiver, secret, events, disabled
 --   secrets:<tenant>              HASH  by name: keys, the newest first; an old one as key@<ms until when it signs>
 
--- The delivery's names in the indexes. createdMillis, tenant, job.
+-- The delivery's names in the indexes. createdMillis, tenant, subject.
 local function entries(id, delivery)
   local moment = delivery.createdMillis .. ':' .. id
   return 'all:' .. moment, 'of:' .. delivery.tenant .. ':' .. moment,
-    delivery.job and delivery.job ~= '' and 'job:' .. delivery.job .. ':' .. id or nil
+    delivery.subject and delivery.subject ~= '' and 'about:' .. delivery.subject .. ':' .. id or nil
 end
 
 -- It is worth looking into the lane at that time, if not before.
@@ -30,17 +30,17 @@ local function wake(lane, at)
   redis.call('ZADD', prefix .. 'outboxes', 'LT', at, lane)
 end
 
--- One call to one receiver. hook: url, receiver, secret. about: tenant, type, endpoint, job, snapshot; each may be "".
+-- One call to one receiver. hook: url, receiver, secret. about: tenant, type, endpoint, subject, snapshot; each may be "".
 local function enqueue_delivery(id, hook, about)
   local lane = about.tenant .. ':' .. hook.receiver
   redis.call('HSET', prefix .. 'delivery:' .. id, 'state', 'pending', 'tenant', about.tenant, 'type', about.type,
-    'url', hook.url, 'lane', lane, 'secret', hook.secret, 'endpoint', about.endpoint, 'job', about.job,
+    'url', hook.url, 'lane', lane, 'secret', hook.secret, 'endpoint', about.endpoint, 'subject', about.subject,
     'createdMillis', now, 'dueMillis', now, 'snapshot', about.snapshot)
   redis.call('ZADD', prefix .. 'outbox:' .. lane, now, id)
   wake(lane, now)
-  local all, own, jobs = entries(id, {createdMillis = now, tenant = about.tenant, job = about.job})
-  if jobs then
-    redis.call('ZADD', prefix .. 'deliveries', 0, all, 0, own, 0, jobs)
+  local all, own, subject = entries(id, {createdMillis = now, tenant = about.tenant, subject = about.subject})
+  if subject then
+    redis.call('ZADD', prefix .. 'deliveries', 0, all, 0, own, 0, subject)
   else
     redis.call('ZADD', prefix .. 'deliveries', 0, all, 0, own)
   end
@@ -50,25 +50,25 @@ local function asks_for(hook, type)
   return not hook.events or string.find(' ' .. hook.events .. ' ', ' ' .. type .. ' ', 1, true) ~= nil
 end
 
--- A job has ended, its last fields are written and its spec is gone: webhook, its own as JSON. It costs one look
--- where nobody asks to be called; else one more for the job, and four calls for each who does.
-local function enqueue_deliveries(job, state)
-  local endpoints = redis.call('HGETALL', prefix .. 'endpoints:' .. job.tenant)
-  if not job.webhook and not endpoints[1] then
+-- A job or batch has ended, and its hash is as it will stay: id, key, tenant; webhook, its own as JSON. It costs one look where
+-- nobody asks to be called; else one more for the hash, and four calls for each who does.
+local function enqueue_deliveries(ended, type)
+  local endpoints = redis.call('HGETALL', prefix .. 'endpoints:' .. ended.tenant)
+  if not ended.webhook and not endpoints[1] then
     return
   end
-  local type, snapshot = 'screenshot.' .. state, nil
+  local snapshot
   local function enqueue(id, hook, endpoint)
     if not hook.disabled and asks_for(hook, type) then
-      snapshot = snapshot or cjson.encode(redis.call('HGETALL', job.key))
+      snapshot = snapshot or cjson.encode(redis.call('HGETALL', ended.key))
       enqueue_delivery(id, hook,
-        {tenant = job.tenant, type = type, endpoint = endpoint, job = job.id, snapshot = snapshot})
+        {tenant = ended.tenant, type = type, endpoint = endpoint, subject = ended.id, snapshot = snapshot})
     end
   end
-  if job.webhook then
-    enqueue('msg_' .. job.id, cjson.decode(job.webhook), '')
+  if ended.webhook then
+    enqueue('msg_' .. ended.id, cjson.decode(ended.webhook), '')
   end
   for i = 1, #endpoints, 2 do
-    enqueue('msg_' .. job.id .. '_' .. endpoints[i], cjson.decode(endpoints[i + 1]), endpoints[i])
+    enqueue('msg_' .. ended.id .. '_' .. endpoints[i], cjson.decode(endpoints[i + 1]), endpoints[i])
   end
 end

@@ -1,6 +1,7 @@
 package dev.tintype.worker.webhook;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tintype.job.Batch;
 import dev.tintype.job.CaptureResult;
 import dev.tintype.job.CaptureSpec.ImageType;
 import dev.tintype.job.Failure;
@@ -22,16 +23,19 @@ import org.jspecify.annotations.Nullable;
  */
 record WebhookBody(String type, Instant timestamp, Object data) {
   static String of(Delivery delivery, @Nullable String publicUrl) {
+    String root = Objects.requireNonNullElse(publicUrl, "");
     Job job = delivery.job();
-    String given = delivery.data();
-    Object data =
-        job != null
-            ? JobData.of(job, Objects.requireNonNullElse(publicUrl, ""))
-            : given != null
-                ? Json.read(given, JsonNode.class)
-                : Map.of("message", "This endpoint works; it tells of no job.");
-    Instant timestamp =
-        job == null || job.finishedAt() == null ? delivery.createdAt() : job.finishedAt();
+    Batch batch = delivery.batch();
+    Instant finishedAt = null;
+    Object data = Map.of("message", "This endpoint works; it tells of no job.");
+    if (job != null) {
+      finishedAt = job.finishedAt();
+      data = JobData.of(job, root);
+    } else if (batch != null) {
+      finishedAt = batch.finishedAt();
+      data = BatchData.of(batch, root);
+    }
+    Instant timestamp = Objects.requireNonNullElse(finishedAt, delivery.createdAt());
     return Json.write(new WebhookBody(delivery.type(), timestamp, data));
   }
 
@@ -48,7 +52,6 @@ record WebhookBody(String type, Instant timestamp, Object data) {
       Links links) {
     static JobData of(Job job, String publicUrl) {
       String self = publicUrl + "/v1/jobs/" + job.id();
-      String metadata = job.metadata();
       CaptureResult result = job.result();
       return new JobData(
           job.id().value(),
@@ -58,9 +61,41 @@ record WebhookBody(String type, Instant timestamp, Object data) {
           new Timings(job.createdAt(), job.startedAt(), job.finishedAt()),
           result == null ? null : ImageData.of(result.image()),
           job.failure(),
-          metadata == null ? null : Json.read(metadata, JsonNode.class),
+          json(job.metadata()),
           new Links(self, result == null ? null : self + "/image"));
     }
+  }
+
+  /** A batch that has ended. */
+  record BatchData(
+      String batch,
+      int total,
+      int succeeded,
+      int failed,
+      int cancelled,
+      int expired,
+      Instant createdAt,
+      @Nullable Instant finishedAt,
+      @Nullable JsonNode metadata,
+      BatchLinks links) {
+    static BatchData of(Batch batch, String publicUrl) {
+      String self = publicUrl + "/v1/batches/" + batch.id();
+      return new BatchData(
+          batch.id().value(),
+          batch.total(),
+          batch.succeeded(),
+          batch.failed(),
+          batch.cancelled(),
+          batch.expired(),
+          batch.createdAt(),
+          batch.finishedAt(),
+          json(batch.metadata()),
+          new BatchLinks(self, self + "/results", self + "/images.zip"));
+    }
+  }
+
+  private static @Nullable JsonNode json(@Nullable String metadata) {
+    return metadata == null ? null : Json.read(metadata, JsonNode.class);
   }
 
   record Timings(Instant createdAt, @Nullable Instant startedAt, @Nullable Instant finishedAt) {}
@@ -73,4 +108,6 @@ record WebhookBody(String type, Instant timestamp, Object data) {
   }
 
   record Links(String self, @Nullable String image) {}
+
+  record BatchLinks(String self, String results, String images) {}
 }

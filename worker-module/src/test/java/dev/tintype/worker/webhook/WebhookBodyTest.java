@@ -3,6 +3,8 @@ package dev.tintype.worker.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tintype.job.Batch;
+import dev.tintype.job.BatchId;
 import dev.tintype.job.CaptureResult;
 import dev.tintype.job.CaptureSpec.ImageType;
 import dev.tintype.job.Failure;
@@ -97,11 +99,34 @@ class WebhookBodyTest {
   }
 
   @Test
+  void theEndOfABatchTellsHowItsJobsEnded() {
+    assertIsAsDocumented(
+        WebhookEvent.BATCH,
+        null,
+        new Batch(
+            new BatchId("01kazwm3fq7x1c9s5t2hb8n6yd"),
+            DeliveryRig.TENANT,
+            2,
+            1,
+            1,
+            0,
+            0,
+            CREATED,
+            Instant.parse("2030-01-31T18:00:18.310Z"),
+            "{\"order\":7}"));
+  }
+
+  @Test
   void aTestTellsOfNoJob() {
     assertIsAsDocumented(WebhookEvent.TEST, null);
   }
 
   private static void assertIsAsDocumented(WebhookEvent event, @Nullable Job job) {
+    assertIsAsDocumented(event, job, null);
+  }
+
+  private static void assertIsAsDocumented(
+      WebhookEvent event, @Nullable Job job, @Nullable Batch batch) {
     var delivery =
         new Delivery(
             new DeliveryLease(new DeliveryId("msg_1"), 1),
@@ -112,7 +137,7 @@ class WebhookBodyTest {
             CREATED,
             null,
             job,
-            null,
+            batch,
             List.of());
 
     assertThat(Json.read(WebhookBody.of(delivery, PUBLIC_URL), JsonNode.class))

@@ -1,0 +1,225 @@
+package dev.tintype.api;
+
+import dev.tintype.job.Batch;
+import dev.tintype.job.BatchId;
+import dev.tintype.job.BatchRequest;
+import dev.tintype.job.CaptureRequest;
+import dev.tintype.job.JobId;
+import dev.tintype.job.Tenant;
+import dev.tintype.job.Webhook;
+import dev.tintype.queue.BatchStore;
+import dev.tintype.queue.NewBatch;
+import dev.tintype.queue.SubmitResult;
+import dev.tintype.queue.SubmitResult.BatchAccepted;
+import dev.tintype.queue.SubmitResult.BatchReplayed;
+import dev.tintype.request.BatchReader;
+import dev.tintype.request.CaptureField;
+import dev.tintype.request.FieldError;
+import dev.tintype.request.InvalidCaptureException;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Captures that are asked for together: made by a POST, read by a GET, cancelled. */
+final class BatchesHandler {
+  private static final Logger log = LoggerFactory.getLogger(BatchesHandler.class);
+
+  private final Vertx vertx;
+  private final BatchStore batches;
+  private final Waiter waiter;
+  private final PageCheck pages;
+  private final WebhookCheck webhooks;
+  private final Tenants tenants;
+  private final Duration maxWait;
+  private final InstantSource clock;
+  private final RandomGenerator random = new SecureRandom();
+
+  BatchesHandler(
+      Vertx vertx,
+      BatchStore batches,
+      Waiter waiter,
+      PageCheck pages,
+      WebhookCheck webhooks,
+      Tenants tenants,
+      Duration maxWait,
+      InstantSource clock) {
+    this.vertx = vertx;
+    this.batches = batches;
+    this.waiter = waiter;
+    this.pages = pages;
+    this.webhooks = webhooks;
+    this.tenants = tenants;
+    this.maxWait = maxWait;
+    this.clock = clock;
+  }
+
+  /** {@code POST /v1/batches}. One call to the queue, however many captures. */
+  Future<Void> submit(RoutingContext ctx) {
+    HttpServerRequest request = ctx.request();
+    Tenant tenant = tenants.of(request);
+    String key = IdempotencyKey.of(request);
+    return RequestBody.of(ctx)
+        // A thousand captures take longer to read than an event loop may be held.
+        .compose(body -> vertx.executeBlocking(() -> BatchReader.read(JsonBody.of(body)), false))
+        .compose(batch -> checked(tenant, batch, key))
+        .compose(batch -> batches.submit(named(tenant, batch, key)))
+        .compose(result -> answer(ctx, tenant, result));
+  }
+
+  private NewBatch named(Tenant tenant, BatchRequest batch, @Nullable String key) {
+    Instant now = clock.instant();
+    List<JobId> jobs = batch.captures().stream().map(capture -> JobId.next(now, random)).toList();
+    return new NewBatch(
+        BatchId.next(now, random), tenant, tenants.planOf(tenant), jobs, batch, key);
+  }
+
+  private Future<BatchRequest> checked(Tenant tenant, BatchRequest batch, @Nullable String key) {
+    if (key == null) {
+      // Sent again under a key it may come too late, and is answered with its batch all the same.
+      checkDeadlines(batch.captures());
+    }
+    Map<Webhook, String> called = new LinkedHashMap<>();
+    if (batch.webhook() != null) {
+      called.put(batch.webhook(), "/webhook");
+    }
+    for (int i = 0; i < batch.captures().size(); i++) {
+      Webhook webhook = batch.captures().get(i).webhook();
+      if (webhook != null) {
+        called.putIfAbsent(webhook, "/captures/" + i + "/webhook");
+      }
+    }
+    Future<Void> checked =
+        pages.check(batch.captures().stream().map(CaptureRequest::capture).toList());
+    for (var each : called.entrySet()) {
+      checked =
+          checked.compose(
+              fine ->
+                  webhooks.check(tenant, each.getKey(), each.getValue(), Webhook.DEFAULT_SECRET));
+    }
+    return checked.map(batch);
+  }
+
+  private void checkDeadlines(List<CaptureRequest> captures) {
+    Instant now = clock.instant();
+    List<FieldError> errors = new ArrayList<>();
+    for (int i = 0; i < captures.size(); i++) {
+      Instant deadline = captures.get(i).schedule().deadline();
+      if (deadline != null && !deadline.isAfter(now)) {
+        errors.add(
+            new FieldError(
+                "/captures/" + i + CaptureField.DEADLINE.pointer(),
+                "has passed; allowed is a moment to come"));
+      }
+    }
+    if (!errors.isEmpty()) {
+      throw new InvalidCaptureException(errors);
+    }
+  }
+
+  private Future<Void> answer(RoutingContext ctx, Tenant tenant, SubmitResult result) {
+    if (result instanceof BatchAccepted accepted) {
+      Batch batch = accepted.batch();
+      log.info("event=batch_queued batch={} tenant={} jobs={}", batch.id(), tenant, batch.total());
+      return accept(ctx, batch, accepted.likely());
+    }
+    if (result instanceof BatchReplayed replayed) {
+      log.info("event=batch_replayed batch={} tenant={}", replayed.batch(), tenant);
+      return found(batches, replayed.batch())
+          .compose(
+              batch -> {
+                ctx.response().putHeader("Idempotency-Replayed", "true");
+                return accept(ctx, batch, Optional.of(Duration.ZERO));
+              });
+    }
+    var problem = Refusal.of(result).problem();
+    log.warn("event=batch_refused tenant={} problem={}", tenant, problem.code());
+    return Future.failedFuture(new ProblemException(problem));
+  }
+
+  private Future<Void> accept(RoutingContext ctx, Batch batch, Optional<Duration> likely) {
+    HttpServerResponse response =
+        ctx.response()
+            .setStatusCode(202)
+            .putHeader(HttpHeaders.LOCATION, BatchView.self(batch.id()));
+    if (batch.open() > 0) {
+      response.putHeader(HttpHeaders.RETRY_AFTER, RetryAfter.header(RetryAfter.ofLikely(likely)));
+    }
+    return JsonAnswer.send(ctx.request(), "application/json", BatchView.of(batch));
+  }
+
+  /** {@code GET /v1/batches/:id}. */
+  Future<Void> get(RoutingContext ctx) {
+    BatchId id = batchId(ctx);
+    Duration wait = WaitParameter.ofQuery(ctx, maxWait);
+    return found(waiter, id, wait)
+        .compose(
+            batch -> {
+              // Who has waited here may ask again at once: that is how one waits on.
+              if (batch.open() > 0 && wait.isZero()) {
+                ctx.response()
+                    .putHeader(
+                        HttpHeaders.RETRY_AFTER,
+                        RetryAfter.header(RetryAfter.ofOpen(batch, clock.instant())));
+              }
+              return TaggedAnswer.ofJson(BatchView.of(batch)).send(ctx.request());
+            });
+  }
+
+  /** {@code POST /v1/batches/:id/cancel}. */
+  Future<Void> cancel(RoutingContext ctx) {
+    BatchId id = batchId(ctx);
+    return batches
+        .cancel(id)
+        .compose(known -> found(batches, id))
+        .compose(
+            batch -> {
+              log.info("event=batch_cancelled batch={} tenant={}", id, batch.tenant());
+              return JsonAnswer.send(ctx.request(), "application/json", BatchView.of(batch));
+            });
+  }
+
+  static BatchId batchId(RoutingContext ctx) {
+    String id = ctx.pathParam("id");
+    if (!BatchId.isValid(id)) {
+      throw new ProblemException(
+          ProblemCode.BATCH_NOT_FOUND,
+          "\""
+              + id
+              + "\" is no batch id; 26 letters and digits are, as POST /v1/batches gives them");
+    }
+    return new BatchId(id);
+  }
+
+  /** The batch when it has finished, or as it is when the time is over; fails if there is none. */
+  static Future<Batch> found(Waiter waiter, BatchId id, Duration wait) {
+    return waiter.await(id, wait).map(found -> orMissing(id, found));
+  }
+
+  private static Future<Batch> found(BatchStore batches, BatchId id) {
+    return batches.find(id).map(found -> orMissing(id, found));
+  }
+
+  private static Batch orMissing(BatchId id, Optional<Batch> found) {
+    return found.orElseThrow(
+        () ->
+            new ProblemException(
+                ProblemCode.BATCH_NOT_FOUND,
+                "batch " + id + " never was, or all its jobs have been forgotten"));
+  }
+}
