@@ -104,15 +104,17 @@ final class BatchesHandler {
         called.putIfAbsent(webhook, "/captures/" + i + "/webhook");
       }
     }
-    Future<Void> checked =
-        pages.check(batch.captures().stream().map(CaptureRequest::capture).toList());
-    for (var each : called.entrySet()) {
-      checked =
-          checked.compose(
-              fine ->
-                  webhooks.check(tenant, each.getKey(), each.getValue(), Webhook.DEFAULT_SECRET));
-    }
-    return checked.map(batch);
+    return pages
+        .check(batch.captures().stream().map(CaptureRequest::capture).toList())
+        .compose(
+            fine ->
+                new BoundedRounds(clock)
+                    .each(
+                        List.copyOf(called.entrySet()),
+                        each ->
+                            webhooks.check(
+                                tenant, each.getKey(), each.getValue(), Webhook.DEFAULT_SECRET)))
+        .map(batch);
   }
 
   private void checkDeadlines(List<CaptureRequest> captures) {

@@ -9,8 +9,6 @@ import dev.tintype.request.CaptureField;
 import dev.tintype.request.FieldError;
 import io.vertx.core.Future;
 import java.net.URI;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,18 +25,14 @@ import org.slf4j.LoggerFactory;
 final class PageCheck {
   private static final Logger log = LoggerFactory.getLogger(PageCheck.class);
 
-  // Half of the threads that resolve names: a batch must not keep others from theirs.
-  private static final int AT_ONCE = 8;
-  private static final Duration MOST_TIME = Duration.ofSeconds(5);
-
   private static final String URL = CaptureField.URL.pointer();
 
   private final EgressPolicy egress;
-  private final InstantSource clock;
+  private final BoundedRounds rounds;
 
   PageCheck(EgressPolicy egress, InstantSource clock) {
     this.egress = egress;
-    this.clock = clock;
+    this.rounds = new BoundedRounds(clock);
   }
 
   /** Fails with the problem, if there is one. */
@@ -70,25 +64,13 @@ final class PageCheck {
       }
     }
     Map<Integer, FieldError> errors = new TreeMap<>();
-    return checkFrom(0, List.copyOf(placesOf.entrySet()), clock.instant().plus(MOST_TIME), errors)
+    return rounds
+        .each(List.copyOf(placesOf.entrySet()), host -> check(host, errors))
         .compose(
             all ->
                 errors.isEmpty()
                     ? Future.succeededFuture()
                     : Future.failedFuture(refused(List.copyOf(errors.values()))));
-  }
-
-  private Future<Void> checkFrom(
-      int from,
-      List<Map.Entry<String, List<Integer>>> hosts,
-      Instant end,
-      Map<Integer, FieldError> errors) {
-    if (from >= hosts.size() || clock.instant().isAfter(end)) {
-      return Future.succeededFuture();
-    }
-    int next = Math.min(hosts.size(), from + AT_ONCE);
-    return Future.all(hosts.subList(from, next).stream().map(host -> check(host, errors)).toList())
-        .compose(checked -> checkFrom(next, hosts, end, errors));
   }
 
   private Future<Void> check(

@@ -212,6 +212,20 @@ class BatchTest {
   }
 
   @Test
+  void aWebhookThatMayNotBeCalledIsNamedWhereItStands() {
+    Answer answer =
+        submit(
+            """
+            {"captures": [{"html": "<p>"},
+                          {"html": "<p>", "webhook": {"url": "http://127.0.0.1/hook"}}]}
+            """);
+
+    assertThat(answer.code()).isEqualTo("egress_refused");
+    assertThat(answer.json().path("errors").findValuesAsText("pointer"))
+        .containsExactly("/captures/1/webhook/url");
+  }
+
+  @Test
   void everyErrorOfABatchIsToldAtItsPlace() {
     Answer answer =
         submit(

@@ -5,12 +5,7 @@ import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandler;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.net.http.HttpResponse.BodySubscribers;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -32,10 +27,6 @@ import java.util.UUID;
  * with it.
  */
 public final class TintypeClient {
-  // A page of 5 MiB, or a very long image, at 2 Mbit/s.
-  private static final Duration TRANSFER = Duration.ofMinutes(5);
-  private static final byte[] NOTHING = {};
-
   private final Exchanges exchanges;
 
   private TintypeClient(Exchanges exchanges) {
@@ -79,7 +70,7 @@ public final class TintypeClient {
             .header("Idempotency-Key", idempotencyKey)
             .POST(BodyPublishers.ofString(capture.toString()))
             .build();
-    return job(exchanges.retrying(request, TRANSFER));
+    return job(exchanges.retrying(request, Download.TRANSFER));
   }
 
   /** The job as it is now. */
@@ -136,7 +127,7 @@ public final class TintypeClient {
 
   /** The image of a job that has succeeded. */
   public byte[] image(JobId id) {
-    return image(id, BodyHandlers.ofByteArray()).body();
+    return download(id).bytes();
   }
 
   /**
@@ -146,23 +137,7 @@ public final class TintypeClient {
    * @throws IOException if the file cannot be written
    */
   public void image(JobId id, Path file) throws IOException {
-    Path place = file.toAbsolutePath();
-    Path folder = place.getParent();
-    if (folder == null) {
-      throw new IOException(file + " is not a file");
-    }
-    Path part = Files.createTempFile(folder, "." + place.getFileName() + ".", ".part");
-    try {
-      image(
-          id,
-          info ->
-              info.statusCode() == 200
-                  ? BodySubscribers.mapping(BodySubscribers.ofFile(part), saved -> NOTHING)
-                  : BodySubscribers.ofByteArray());
-      Files.move(part, place, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(part);
-    }
+    download(id).saveAs(file);
   }
 
   /**
@@ -184,18 +159,18 @@ public final class TintypeClient {
     }
   }
 
+  /** The batches of the same server. */
+  public RemoteBatches batches() {
+    return new RemoteBatches(exchanges);
+  }
+
   /** The webhooks of the same server. */
   public RemoteWebhooks webhooks() {
     return new RemoteWebhooks(exchanges);
   }
 
-  private HttpResponse<byte[]> image(JobId id, BodyHandler<byte[]> handler) {
-    HttpRequest request = exchanges.request(path(id) + "/image").build();
-    HttpResponse<byte[]> response = exchanges.retrying(request, handler, TRANSFER);
-    if (response.statusCode() != 200) {
-      throw new ProblemException(server(), Answer.of(response));
-    }
-    return response;
+  private Download download(JobId id) {
+    return new Download(exchanges, path(id) + "/image", Download.TRANSFER);
   }
 
   private RemoteJob job(HttpResponse<byte[]> response) {

@@ -5,7 +5,8 @@
  * deletes, and repeats what got lost on the way without doing it twice. What goes wrong is a {@link
  * dev.tintype.client.TintypeException} of a kind that tells what to do. {@link
  * dev.tintype.client.WebhookVerifier} is for programs that would rather be called; {@link
- * dev.tintype.client.RemoteWebhooks} tells what became of those calls.
+ * dev.tintype.client.RemoteWebhooks} tells what became of those calls. {@link
+ * dev.tintype.client.RemoteBatches} has many captures at once.
  *
  * <p>Calls block. Waiting is {@link dev.tintype.client.JobWatch}: many short questions, so that no
  * proxy on the way sees a long one.

@@ -18,7 +18,7 @@ for _, id in ipairs(ARGV) do
     found = redis.call('ZADD', prefix .. 'scheduled', now, id) == 0
   elseif job.state == 'queued' and not (job.host and is_in('aside:' .. job.tenant .. ':' .. job.host))
     and not (is_in('q:' .. job.tenant) and has_turn(job.tenant)) then
-    found = enqueue(job)
+    found = enqueue(job.tenant, job.rank, job.id)
   elseif job.state == 'running' and not is_in('leases') then
     found = redis.call('ZADD', prefix .. 'leases', now, id) == 0 -- reclaimed at once: nobody renews it
   elseif job.more and not is_in('finished:' .. job.tenant) then

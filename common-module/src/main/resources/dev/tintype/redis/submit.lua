@@ -52,7 +52,11 @@ local refusal = refused(queue, 1)
 if refusal then
   return refusal
 end
-local state, may_expire = store(id, tenant, admit(queue, 1), 14, #ARGV)
+local state, rank, may_expire = store(id, tenant, admit(queue, 1), 14, #ARGV)
+redis.call('ZADD', prefix .. 'jobs:' .. tenant, '0', id)
+if state == 'queued' then
+  enqueue(tenant, rank, id)
+end
 if same and not may_expire then -- others would expire with it, who have not asked for that
   redis.call('SET', same, id)
 end

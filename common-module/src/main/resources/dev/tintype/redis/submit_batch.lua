@@ -32,11 +32,20 @@ if ARGV[14] ~= '' then
   redis.call('HSET', key, 'metadata', ARGV[14])
 end
 local order, at = admit(queue, captures), 15
-for i = 0, captures - 1 do
-  local last = at + 1 + ARGV[at + 1]
-  store(ARGV[at], tenant, order + i, at + 2, last)
-  redis.call('RPUSH', members, ARGV[at])
+local ids, listed, queued = {}, {}, {}
+for i = 1, captures do
+  local job, last = ARGV[at], at + 1 + ARGV[at + 1]
+  local state, rank = store(job, tenant, order + i - 1, at + 2, last)
+  ids[i], listed[2 * i - 1], listed[2 * i] = job, '0', job
+  if state == 'queued' then
+    queued[#queued + 1], queued[#queued + 2] = rank, job
+  end
   at = last + 1
+end
+redis.call('RPUSH', members, unpack(ids))
+redis.call('ZADD', prefix .. 'jobs:' .. tenant, unpack(listed))
+if queued[1] then
+  enqueue(tenant, unpack(queued))
 end
 remember(id)
 return {'ACCEPTED', now_text, likely_millis(queue, queue.all_waiting + captures, queue.browsers, queue.usual)}

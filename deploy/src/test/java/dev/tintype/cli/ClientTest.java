@@ -3,9 +3,13 @@ package dev.tintype.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.tintype.client.Capture;
+import dev.tintype.client.CaptureBatch;
 import dev.tintype.client.InterruptedCallException;
 import dev.tintype.client.ProblemException;
+import dev.tintype.client.RemoteBatch;
+import dev.tintype.client.RemoteBatches;
 import dev.tintype.client.RemoteJob;
 import dev.tintype.client.ServerAddress;
 import dev.tintype.client.ServerAwayException;
@@ -20,8 +24,11 @@ import dev.tintype.testing.RedisServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,6 +82,44 @@ class ClientTest {
     try (var files = Files.list(folder)) {
       assertThat(files).containsExactly(file);
     }
+  }
+
+  @Test
+  void aBatchIsSubmittedOnceAwaitedReadAndSaved() throws Exception {
+    RemoteBatches batches = client.batches();
+    CaptureBatch pages =
+        CaptureBatch.of(List.of(Capture.ofHtml("<p>one"), Capture.ofUrl("https://example.com/")))
+            .withDefaults(Capture.ofHtml("<p>").with(CaptureField.WIDTH, 390))
+            .withMetadata(JsonNodeFactory.instance.objectNode().put("order", 7));
+    RemoteBatch batch = batches.submit(pages, "order-7");
+    assertThat(batches.submit(pages, "order-7").id()).isEqualTo(batch.id());
+    assertThat(batch.json().at("/metadata/order").intValue()).isEqualTo(7);
+    assertThat(batches.await(batch.id(), Duration.ZERO).open()).isEqualTo(2);
+
+    assertThat(server.complete().viewport().width()).isEqualTo(390);
+    var waiting = CompletableFuture.supplyAsync(() -> batches.await(batch.id(), LIMIT));
+    server.complete();
+
+    assertThat(waiting.get(20, TimeUnit.SECONDS).isFinished()).isTrue();
+    assertThat(batches.batch(batch.id()).succeeded()).isEqualTo(2);
+    List<RemoteJob> results = batches.results(batch.id());
+    assertThat(results).allMatch(RemoteJob::hasSucceeded);
+    assertThat(results.get(1).text("/url")).isEqualTo("https://example.com/");
+    Path file = folder.resolve("pages.zip");
+    batches.images(batch.id(), file);
+    try (var zip = new ZipFile(file.toFile())) {
+      assertThat(zip.stream().map(ZipEntry::getName))
+          .containsExactly("results.ndjson", "0001-page.png", "0002-example.com.png");
+    }
+  }
+
+  @Test
+  void aBatchIsCancelled() {
+    RemoteBatch batch =
+        client.batches().submit(CaptureBatch.of(List.of(Capture.ofHtml("<p>"))), "key-1");
+
+    assertThat(client.batches().cancel(batch.id()).isFinished()).isTrue();
+    assertThat(client.batches().results(batch.id()).get(0).state()).isEqualTo("cancelled");
   }
 
   @Test

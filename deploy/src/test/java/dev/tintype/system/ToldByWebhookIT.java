@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
+import dev.tintype.client.Capture;
+import dev.tintype.client.CaptureBatch;
+import dev.tintype.client.RemoteBatch;
 import dev.tintype.client.RemoteSecret;
 import dev.tintype.client.TintypeClient;
 import dev.tintype.client.WebhookVerifier;
 import dev.tintype.json.Json;
+import dev.tintype.request.CaptureField;
 import dev.tintype.testing.Eventually;
 import dev.tintype.testing.PageServer;
 import java.io.IOException;
@@ -17,11 +21,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -116,6 +124,58 @@ class ToldByWebhookIT {
       assertThat(again.body()).isEqualTo(call.body());
       verifier.verify(again.headers()::get, again.bytes());
       assertIsDeliveredBy(serve, job, 2);
+      assertThat(serve.stop()).isZero();
+    }
+  }
+
+  @Test
+  void whoeverSubmitsABatchIsCalledOnceWhenItsLastPageIsDoneAndComesForAllImages()
+      throws Exception {
+    try (var serve =
+        TintypeProcess.start(
+            "serve",
+            "--data",
+            folder.resolve("data").toString(),
+            "--port",
+            "0",
+            "--browsers",
+            "1",
+            "--egress-allow",
+            "127.0.0.1")) {
+      TintypeClient client = TintypeClient.of(serve.url());
+      RemoteSecret secret = client.webhooks().createSecret(SECRET);
+      RemoteBatch batch =
+          client
+              .batches()
+              .submit(
+                  CaptureBatch.of(
+                          List.of(
+                              Capture.ofUrl(pages.url("/")),
+                              Capture.ofHtml("<h1>Mine</h1>"),
+                              Capture.ofUrl(pages.url("/"))))
+                      .withDefaults(Capture.ofHtml("<p>").with(CaptureField.WIDTH, 390))
+                      .withWebhook(
+                          "http://127.0.0.1:" + receiver.getAddress().getPort() + "/hook", SECRET),
+                  "order-7");
+
+      Call call = calls.poll(60, TimeUnit.SECONDS);
+
+      assertThat(call).as(String.join("\n", serve.log())).isNotNull();
+      new WebhookVerifier(secret.keys(), InstantSource.system())
+          .verify(call.headers()::get, call.bytes());
+      assertThat(call.json().path("type").textValue()).isEqualTo("batch.finished");
+      assertThat(call.json().at("/data/succeeded").intValue()).isEqualTo(3);
+      Path file = folder.resolve("images.zip");
+      client.batches().images(batch.id(), file);
+      try (var zip = new ZipFile(file.toFile())) {
+        List<? extends ZipEntry> images =
+            zip.stream().filter(entry -> entry.getName().endsWith(".png")).toList();
+        assertThat(images).hasSize(3);
+        for (ZipEntry image : images) {
+          assertThat(ImageIO.read(zip.getInputStream(image)).getWidth()).isEqualTo(390);
+        }
+      }
+      assertThat(calls).as("it is called once").isEmpty();
       assertThat(serve.stop()).isZero();
     }
   }

@@ -8,7 +8,7 @@ local function wait_again(job, state, due)
     redis.call('ZADD', prefix .. 'expiring', job.deadlineMillis, job.id)
   end
   if state == 'queued' then
-    enqueue(job)
+    enqueue(job.tenant, job.rank, job.id)
   else
     redis.call('ZADD', prefix .. 'scheduled', due, job.id)
     count(job.tenant_key, 'scheduled', '1')
@@ -25,7 +25,7 @@ local function promote_due(limit)
       count(job.tenant_key, 'scheduled', '-1')
       note(job, 'queued')
       become(job, 'queued')
-      enqueue(job)
+      enqueue(job.tenant, job.rank, job.id)
     end
   end
   return #due

@@ -18,7 +18,7 @@ local function pull(host)
       redis.call('ZREM', waiting, tenant)
     end
     if first[1] then
-      enqueue({id = first[1], tenant = tenant, rank = first[2]})
+      enqueue(tenant, first[2], first[1])
     end
     local own = redis.call('HMGET', prefix .. 'tenant:' .. tenant, 'running', 'maxRunning')
     if tonumber(own[1] or 0) < (tonumber(own[2]) or math.huge) then

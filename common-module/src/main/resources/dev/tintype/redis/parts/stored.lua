@@ -1,9 +1,9 @@
--- How a job is stored and begins to wait: for a browser, or for its time.
+-- How a job is stored. Who stores it lists it among those of its tenant, and enqueues it if it does not wait for its time.
 
 -- Its arguments begin at ARGV[at] and end at ARGV[last]: what its priority adds to the rank, microseconds; not before, ms, or
 -- ""; queue timeout, ms, or ""; deadline, ms, or ""; fields of the job in pairs. order: its rank, but for that.
 --
--- Its state, and whether it may expire while it waits.
+-- Its state, its rank, and whether it may expire while it waits.
 local function store(id, tenant, order, at, last)
   local key, not_before, queue_timeout, deadline = prefix .. 'job:' .. id, ARGV[at + 1], ARGV[at + 2], ARGV[at + 3]
   local later = not_before ~= '' and tonumber(not_before) > now
@@ -15,7 +15,6 @@ local function store(id, tenant, order, at, last)
   if followed then
     tell({id = id, tenant = tenant, followed = followed}, now_text .. '\t' .. state .. '\t0\t\t\t')
   end
-  redis.call('ZADD', prefix .. 'jobs:' .. tenant, '0', id)
   local expires = tonumber(deadline) or math.huge
   if queue_timeout ~= '' then
     expires = math.min(expires, (later and not_before or now) + queue_timeout)
@@ -27,8 +26,6 @@ local function store(id, tenant, order, at, last)
   if later then
     redis.call('ZADD', prefix .. 'scheduled', not_before, id)
     count(prefix .. 'tenant:' .. tenant, 'scheduled', '1')
-  else
-    enqueue({id = id, tenant = tenant, rank = rank})
   end
-  return state, expires < math.huge
+  return state, rank, expires < math.huge
 end

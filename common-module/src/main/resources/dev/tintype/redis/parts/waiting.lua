@@ -27,12 +27,12 @@ local function put_on_ring(tenant)
   redis.call('ZADD', prefix .. 'ring', vtime, tenant)
 end
 
--- For a job that is queued: rank. Who is hungry is told, and then no more: whoever is given a job asks for the next, until
--- one has asked in vain again.
-local function enqueue(job)
-  redis.call('ZADD', prefix .. 'q:' .. job.tenant, job.rank, job.id)
-  put_on_ring(job.tenant)
+-- For a job that is queued, or several, each by its rank and its id. Who is hungry is told, and then no more: whoever is given
+-- a job asks for the next, until one has asked in vain again.
+local function enqueue(tenant, rank, id, ...)
+  redis.call('ZADD', prefix .. 'q:' .. tenant, rank, id, ...)
+  put_on_ring(tenant)
   if redis.call('HDEL', totals, 'hungry') == 1 then
-    redis.call('PUBLISH', prefix .. 'queued', job.id)
+    redis.call('PUBLISH', prefix .. 'queued', id)
   end
 end
