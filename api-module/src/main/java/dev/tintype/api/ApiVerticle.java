@@ -7,6 +7,7 @@ import dev.tintype.queue.DeliveryLog;
 import dev.tintype.queue.JobEvents;
 import dev.tintype.queue.JobList;
 import dev.tintype.queue.JobStore;
+import dev.tintype.queue.TenantEvents;
 import dev.tintype.queue.WebhookSettings;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -37,6 +38,7 @@ public final class ApiVerticle extends VerticleBase {
   private final JobList list;
   private final BatchStore batches;
   private final JobEvents events;
+  private final TenantEvents tenantEvents;
   private final ImageStore images;
   private final WebhookSettings settings;
   private final DeliveryLog deliveries;
@@ -44,7 +46,7 @@ public final class ApiVerticle extends VerticleBase {
   private final InstantSource clock;
   private @Nullable HttpServer server;
   private @Nullable Waiter waiter;
-  private @Nullable EventsHandler streams;
+  private @Nullable EventStreams streams;
 
   public ApiVerticle(
       ApiConfig config,
@@ -52,6 +54,7 @@ public final class ApiVerticle extends VerticleBase {
       JobList list,
       BatchStore batches,
       JobEvents events,
+      TenantEvents tenantEvents,
       ImageStore images,
       WebhookSettings settings,
       DeliveryLog deliveries,
@@ -62,6 +65,7 @@ public final class ApiVerticle extends VerticleBase {
     this.list = list;
     this.batches = batches;
     this.events = events;
+    this.tenantEvents = tenantEvents;
     this.images = images;
     this.settings = settings;
     this.deliveries = deliveries;
@@ -73,7 +77,7 @@ public final class ApiVerticle extends VerticleBase {
   public Future<HttpServer> start() {
     var waiting = new Waiter(vertx, store, batches, events);
     waiter = waiting;
-    var streaming = new EventsHandler(vertx, store, events, config.maxWait());
+    var streaming = new EventStreams(vertx, config.maxWait());
     streams = streaming;
     var options =
         new HttpServerOptions()
@@ -106,7 +110,7 @@ public final class ApiVerticle extends VerticleBase {
             });
   }
 
-  Router router(Waiter waiting, EventsHandler streaming) {
+  Router router(Waiter waiting, EventStreams streaming) {
     Tenants tenants = config.tenants();
     var webhooks = new WebhookCheck(settings, egress);
     var pages = new PageCheck(egress, clock);
@@ -116,7 +120,7 @@ public final class ApiVerticle extends VerticleBase {
         new JobsHandler(intake, store, waiting, config.maxWait(), clock),
         new JobListHandler(list, tenants),
         new ImageHandler(store, waiting, images, config.maxWait(), clock),
-        streaming,
+        new EventsHandler(store, events, tenantEvents, tenants, streaming),
         new BatchesHandler(
             vertx, batches, waiting, pages, webhooks, tenants, config.maxWait(), clock),
         new BatchResultsHandler(batches, waiting, images, config.maxWait(), clock),

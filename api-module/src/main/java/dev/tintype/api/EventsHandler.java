@@ -1,188 +1,173 @@
 package dev.tintype.api;
 
+import dev.tintype.api.EventStreams.Event;
+import dev.tintype.api.EventStreams.News;
+import dev.tintype.api.EventStreams.Source;
+import dev.tintype.api.EventStreams.Then;
 import dev.tintype.job.JobId;
+import dev.tintype.job.Tenant;
 import dev.tintype.job.TimelineEntry;
-import dev.tintype.json.Json;
 import dev.tintype.queue.JobEvents;
 import dev.tintype.queue.JobEvents.Registration;
 import dev.tintype.queue.JobStore;
+import dev.tintype.queue.TenantEvents;
+import dev.tintype.queue.TenantEvents.Page;
+import dev.tintype.queue.TenantEvents.TenantEvent;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
-import java.time.Duration;
-import java.util.HashSet;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
-/**
- * The timeline of a job as it grows, as server-sent events (WHATWG HTML, section 9.2). A stream
- * ends before anything on the way would cut it, and its client, which knows the last event that it
- * has, asks for the rest. Confined to its event loop.
- */
+/** What happens to a job, or to all jobs of a tenant, as a stream of events. */
 final class EventsHandler {
-  // The end of a job is announced; of what happens before it is seen that late.
-  private static final long LOOK_MILLIS = 1_000;
+  // 30 KB, about half of what is held for a client before it counts as slow.
+  private static final int PAGE = 200;
 
-  // Proxies take a connection on which nothing comes for dead; the shortest of usual timeouts is 15
-  // s.
-  private static final long HEARTBEAT_MILLIS = 10_000;
-
-  // How soon a browser comes again when a stream has ended.
-  private static final long RETRY_MILLIS = 500;
-
-  private final Vertx vertx;
   private final JobStore store;
-  private final JobEvents events;
-  private final Duration lifetime;
-  private final Set<Stream> streams = new HashSet<>();
+  private final JobEvents hints;
+  private final TenantEvents events;
+  private final Tenants tenants;
+  private final EventStreams streams;
 
-  /**
-   * @param lifetime of one stream
-   */
-  EventsHandler(Vertx vertx, JobStore store, JobEvents events, Duration lifetime) {
-    this.vertx = vertx;
+  EventsHandler(
+      JobStore store, JobEvents hints, TenantEvents events, Tenants tenants, EventStreams streams) {
     this.store = store;
+    this.hints = hints;
     this.events = events;
-    this.lifetime = lifetime;
+    this.tenants = tenants;
+    this.streams = streams;
   }
 
-  /** {@code GET /v1/jobs/:id/events}. */
-  Future<Void> get(RoutingContext ctx) {
+  /** {@code GET /v1/jobs/:id/events}: its timeline as it grows. */
+  Future<Void> ofJob(RoutingContext ctx) {
     JobId id = JobsHandler.jobId(ctx);
-    int last = lastEventId(ctx);
-    return MissingJob.orFound(store, id)
-        .compose(job -> store.timeline(id))
-        .compose(
-            story -> {
-              HttpServerResponse response = ctx.response();
-              if (isOver(story) && last >= story.size() - 1) {
-                // What a client takes for the word not to come again.
-                return response.setStatusCode(204).end();
-              }
-              response
-                  .putHeader(HttpHeaders.CONTENT_TYPE, "text/event-stream")
-                  .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-                  // nginx would keep events until a buffer of them is full.
-                  .putHeader("X-Accel-Buffering", "no");
-              if (ctx.request().method().equals(HttpMethod.HEAD)) {
-                return response.end();
-              }
-              return new Stream(id, last, response.setChunked(true)).begin(story);
-            });
+    String last = lastEventId(ctx, text -> text.matches("\\d{1,6}"));
+    return streams.open(ctx, new OfJob(id, last == null ? -1 : Integer.parseInt(last)));
   }
 
-  /** Ends every stream, as at the end of its time: its client asks another process next. */
-  void letGo() {
-    List.copyOf(streams).forEach(Stream::end);
+  /** {@code GET /v1/events}: what happens from now on, or since the event that the client has. */
+  Future<Void> ofTenant(RoutingContext ctx) {
+    return streams.open(
+        ctx, new OfTenant(tenants.of(ctx.request()), lastEventId(ctx, TenantEvents::isId)));
   }
 
-  /** The index of the last event that the client has; -1 if it has none. */
-  private static int lastEventId(RoutingContext ctx) {
+  /** That of the last event that the client has; null if it has none. */
+  private static @Nullable String lastEventId(RoutingContext ctx, Predicate<String> isId) {
     String text = ctx.request().getHeader("Last-Event-ID");
     if (text == null || text.isEmpty()) {
-      return -1;
+      return null;
     }
-    if (!text.matches("\\d{1,6}")) {
+    if (!isId.test(text)) {
       throw new ProblemException(
           ProblemCode.INVALID_PARAMETER,
           "Last-Event-ID is \"" + text + "\"; allowed is the id of an event of this stream");
     }
-    return Integer.parseInt(text);
+    return text;
   }
 
-  private static boolean isOver(List<TimelineEntry> story) {
-    return !story.isEmpty() && story.get(story.size() - 1).event().isLast();
-  }
-
-  private final class Stream {
+  private final class OfJob implements Source {
     private final JobId id;
-    private final HttpServerResponse response;
     private int last;
-    private boolean looking;
-    private boolean lookAgain;
-    private boolean over;
-    private Registration registration = () -> {};
-    private long[] timers = {};
 
-    Stream(JobId id, int last, HttpServerResponse response) {
+    OfJob(JobId id, int last) {
       this.id = id;
       this.last = last;
-      this.response = response;
     }
 
-    Future<Void> begin(List<TimelineEntry> story) {
-      streams.add(this);
-      response.closeHandler(closed -> end());
-      registration = events.onFinished(id, this::look);
-      timers =
-          new long[] {
-            vertx.setPeriodic(LOOK_MILLIS, tick -> look()),
-            vertx.setPeriodic(HEARTBEAT_MILLIS, tick -> response.write(":\n\n")),
-            vertx.setTimer(lifetime.toMillis(), passed -> end())
-          };
-      Future<Void> begun = response.write("retry: " + RETRY_MILLIS + "\n\n");
-      tell(story);
-      return begun;
+    @Override
+    public Registration onHint(Runnable look) {
+      return hints.onFinished(id, look);
     }
 
-    private void look() {
-      if (over || looking) {
-        lookAgain = true;
-        return;
-      }
-      looking = true;
-      lookAgain = false;
-      store
+    @Override
+    public Future<News> look() {
+      return store
           .timeline(id)
-          .onComplete(
-              looked -> {
-                looking = false;
-                // Without its queue, or without its job, it has nothing to tell; who comes again is
-                // told why.
-                if (looked.failed() || looked.result().isEmpty()) {
-                  end();
-                } else {
-                  tell(looked.result());
-                  if (lookAgain) {
-                    look();
-                  }
-                }
-              });
+          .compose(
+              story ->
+                  story.isEmpty()
+                      ? MissingJob.<News>explain(store, id)
+                      : Future.succeededFuture(newsIn(story)));
     }
 
-    private void tell(List<TimelineEntry> story) {
-      if (over) {
-        return;
-      }
-      for (TimelineEntry entry : story) {
-        if (entry.id() > last) {
-          last = entry.id();
-          response.write(
-              "id: %d\nevent: %s\ndata: %s\n\n"
-                  .formatted(entry.id(), entry.event(), Json.write(JobView.EntryView.of(entry))));
-        }
-      }
-      // A client that does not read what it is sent is not sent more.
-      if (isOver(story) || response.writeQueueFull()) {
-        end();
-      }
+    private News newsIn(List<TimelineEntry> story) {
+      int told = last;
+      TimelineEntry newest = story.get(story.size() - 1);
+      // A client may claim to have more than there is: it is told nothing, and no older ids.
+      last = Math.max(last, newest.id());
+      return new News(
+          story.stream()
+              .filter(entry -> entry.id() > told)
+              .map(
+                  entry ->
+                      new Event(
+                          Integer.toString(entry.id()), entry.event(), JobView.EntryView.of(entry)))
+              .toList(),
+          newest.event().isLast() ? Then.THE_END : Then.LATER);
+    }
+  }
+
+  private final class OfTenant implements Source {
+    private final Tenant tenant;
+    private @Nullable String last;
+
+    OfTenant(Tenant tenant, @Nullable String last) {
+      this.tenant = tenant;
+      this.last = last;
     }
 
-    void end() {
-      if (!over) {
-        over = true;
-        streams.remove(this);
-        registration.close();
-        for (long timer : timers) {
-          vertx.cancelTimer(timer);
-        }
-        if (!response.closed()) {
-          response.end();
-        }
+    @Override
+    public Registration onHint(Runnable look) {
+      return hints.onEvent(tenant, look);
+    }
+
+    @Override
+    public Future<News> look() {
+      return events.after(tenant, last, PAGE).map(this::newsIn);
+    }
+
+    private News newsIn(Page page) {
+      List<Event> told = new ArrayList<>();
+      if (page.hasGaps()) {
+        told.add(new Event(page.from(), "missed", MissedView.SOME));
+      } else if (last == null) {
+        // So that a client that comes again before the first event misses none.
+        told.add(new Event(page.from(), null, null));
       }
+      page.events()
+          .forEach(event -> told.add(new Event(event.id(), event.event(), EventView.of(event))));
+      last = page.lastId();
+      return new News(told, page.events().size() == PAGE ? Then.MORE : Then.LATER);
+    }
+  }
+
+  /** That something may have happened of which nothing is known here. */
+  record MissedView(String event, String message) {
+    static final MissedView SOME =
+        new MissedView(
+            "missed", "events before this one may be missing; GET /v1/jobs tells how the jobs are");
+  }
+
+  record EventView(
+      String job,
+      Instant at,
+      TimelineEntry.Event event,
+      int attempt,
+      @Nullable String worker,
+      @Nullable String code,
+      @Nullable String message) {
+    static EventView of(TenantEvent event) {
+      return new EventView(
+          event.job().value(),
+          event.at(),
+          event.event(),
+          event.attempt(),
+          event.worker(),
+          event.code(),
+          event.message());
     }
   }
 }

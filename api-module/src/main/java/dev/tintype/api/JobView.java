@@ -67,9 +67,9 @@ record JobView(
     return self(id) + "/image";
   }
 
-  record Links(String self, String image) {
+  record Links(String self, String image, String events) {
     static Links of(JobId id) {
-      return new Links(JobView.self(id), JobView.image(id));
+      return new Links(JobView.self(id), JobView.image(id), JobView.self(id) + "/events");
     }
   }
 

@@ -46,7 +46,8 @@ final class Routes {
     answers(router.delete("/v1/jobs/:id"), jobs::delete);
     answers(router.post("/v1/jobs/:id/cancel"), jobs::cancel);
     answers(read(router, "/v1/jobs/:id/image"), image::get);
-    answers(read(router, "/v1/jobs/:id/events"), events::get);
+    answers(read(router, "/v1/jobs/:id/events"), events::ofJob);
+    answers(read(router, "/v1/events"), events::ofTenant);
     answers(read(router, "/v1/jobs/:id/deliveries"), webhooks.deliveries()::ofJob);
     answers(router.post("/v1/batches"), batches::submit);
     answers(read(router, "/v1/batches/:id"), batches::get);

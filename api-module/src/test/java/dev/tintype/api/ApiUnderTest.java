@@ -29,6 +29,7 @@ import dev.tintype.redis.RedisJobEvents;
 import dev.tintype.redis.RedisJobList;
 import dev.tintype.redis.RedisJobQueue;
 import dev.tintype.redis.RedisJobStore;
+import dev.tintype.redis.RedisTenantEvents;
 import dev.tintype.redis.RedisUpkeep;
 import dev.tintype.redis.RedisWebhookOutbox;
 import dev.tintype.redis.RedisWebhookSettings;
@@ -91,6 +92,7 @@ final class ApiUnderTest implements AutoCloseable {
             new RedisJobList(redis, namespace),
             batches(),
             noticing(new RedisJobEvents(redis, namespace)),
+            new RedisTenantEvents(redis, namespace),
             counting(images()),
             new RedisWebhookSettings(redis, namespace),
             new RedisDeliveryLog(redis, namespace),
@@ -105,10 +107,9 @@ final class ApiUnderTest implements AutoCloseable {
 
   /** All that it answers to. */
   List<Route> routes() {
-    var events = new RedisJobEvents(redis, namespace);
     return api.router(
-            new Waiter(vertx, store(), batches(), events),
-            new EventsHandler(vertx, store(), events, MAX_WAIT))
+            new Waiter(vertx, store(), batches(), new RedisJobEvents(redis, namespace)),
+            new EventStreams(vertx, MAX_WAIT))
         .getRoutes();
   }
 
@@ -231,7 +232,7 @@ final class ApiUnderTest implements AutoCloseable {
     }
   }
 
-  /** Returns when somebody has begun to wait for a job or a batch. */
+  /** Returns when somebody has begun to wait for a job, a batch, or any job of a tenant. */
   void awaitWait() throws InterruptedException {
     assertThat(waits.poll(10, TimeUnit.SECONDS)).isNotNull();
   }
@@ -280,6 +281,13 @@ final class ApiUnderTest implements AutoCloseable {
       @Override
       public Registration onQueued(Runnable listener) {
         return events.onQueued(listener);
+      }
+
+      @Override
+      public Registration onEvent(Tenant tenant, Runnable listener) {
+        Registration registration = events.onEvent(tenant, listener);
+        waits.add(tenant.name());
+        return registration;
       }
     };
   }

@@ -7,13 +7,17 @@ import dev.tintype.api.ApiUnderTest.Answer;
 import dev.tintype.job.JobId;
 import dev.tintype.json.Json;
 import dev.tintype.queue.Assignment;
+import dev.tintype.queue.TenantPlan;
 import dev.tintype.testing.Fixtures;
 import dev.tintype.testing.RedisServer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,7 +27,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** A job that is followed instead of asked for. */
 class EventsTest {
   private static final Pattern EVENT =
-      Pattern.compile("id: (\\d+)\nevent: (\\w+)\ndata: (\\{.*\\})\n\n");
+      Pattern.compile("id: ([\\d-]+)\nevent: (\\w+)\ndata: (\\{.*\\})\n\n");
 
   @RegisterExtension static final RedisServer redis = RedisServer.bundled();
 
@@ -85,6 +89,7 @@ class EventsTest {
     assertThat(Duration.ofNanos(System.nanoTime() - begin))
         .isBetween(ApiUnderTest.MAX_WAIT, ApiUnderTest.MAX_WAIT.multipliedBy(2));
     assertThat(names(first)).containsExactly("0 queued");
+    assertThat(text(first)).as("a sign of life at half of its time").contains("\n\n:\n\n");
     CompletableFuture<Answer> next = follow(id, "0");
     api.claim();
     assertThat(names(next.get())).containsExactly("1 started");
@@ -114,11 +119,139 @@ class EventsTest {
   }
 
   @Test
+  void aLinkLeadsFromTheJobToItsEvents() throws Exception {
+    JobId id = finished();
+    String link = api.get("/v1/jobs/" + id).json().at("/links/events").textValue();
+
+    assertThat(names(api.get(link))).hasSize(3);
+  }
+
+  @Test
+  void aStreamThatIsOnlyLookedAtHasNoEvents() {
+    Answer answer = api.call("HEAD", "/v1/jobs/" + api.submit() + "/events", "");
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.header("Content-Type")).isEqualTo("text/event-stream");
+    assertThat(answer.bytes()).isEmpty();
+  }
+
+  @Test
   void whatIsNoEventIdIsRefused() throws Exception {
     Answer answer = follow(api.submit(), "abc").get();
 
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.json().path("detail").textValue()).contains("Last-Event-ID", "abc");
+  }
+
+  @Test
+  void whoFollowsATenantIsToldWhatHappensToAllItsJobs() throws Exception {
+    api.submit();
+    CompletableFuture<Answer> stream = followAll("");
+    api.awaitWait();
+
+    JobId later = api.submit();
+    api.claim();
+    api.cancel(later);
+
+    Answer answer = stream.get();
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.header("Content-Type")).isEqualTo("text/event-stream");
+    assertThat(words(answer)).containsExactly("queued", "started", "cancelled");
+    JsonNode queued = Json.read(events(answer).get(0).group(3), JsonNode.class);
+    assertThat(queued.path("job").textValue()).isEqualTo(later.value());
+    assertThat(queued.path("at").textValue()).isNotEmpty();
+  }
+
+  @Test
+  void whatHappensBetweenTwoStreamsOfATenantIsToldByTheSecond() throws Exception {
+    Answer first = followAll("").get();
+    assertThat(words(first)).isEmpty();
+    Matcher id = Pattern.compile("(?m)^id: (.+)$").matcher(text(first));
+    assertThat(id.find()).as(text(first)).isTrue();
+    api.submit();
+
+    Answer second = followAll(id.group(1)).get();
+    assertThat(words(second)).containsExactly("queued");
+    api.claim();
+    Answer third = followAll(events(second).get(0).group(1)).get();
+    assertThat(words(third)).containsExactly("started");
+  }
+
+  @Test
+  void aTenantIsNotToldOfTheJobsOfAnother() throws Exception {
+    try (var two =
+        new ApiUnderTest(redis.uri(), new Tenants("X-Tenant", TenantPlan.DEFAULT, Map.of()))) {
+      CompletableFuture<Answer> stream =
+          two.sendAsync(two.request("/v1/events").header("X-Tenant", "a").build());
+      two.awaitWait();
+      two.post("{\"html\": \"of b\"}", "X-Tenant", "b");
+      two.post("{\"html\": \"of a\"}", "X-Tenant", "a");
+
+      assertThat(words(stream.get())).containsExactly("queued");
+    }
+  }
+
+  @Test
+  void whoMayHaveMissedSomethingIsTold() throws Exception {
+    CompletableFuture<Answer> stream = followAll("1-1");
+    api.awaitWait();
+    api.submit();
+
+    Answer answer = stream.get();
+    assertThat(words(answer)).containsExactly("missed", "queued");
+    String known = events(answer).get(0).group(1);
+    assertThat(words(followAll(known).get())).containsExactly("queued");
+  }
+
+  @Test
+  void moreThanALookFindsIsToldAllTheSame() throws Exception {
+    String start = events(followAll("1-1").get()).get(0).group(1);
+    List<String> jobs = new ArrayList<>();
+    for (int i = 0; i < 250; i++) {
+      jobs.add(api.submit().value());
+    }
+
+    Answer answer = followAll(start).get();
+
+    assertThat(events(answer).stream().map(event -> job(event.group(3))))
+        .containsExactlyElementsOf(jobs);
+  }
+
+  @Test
+  void anApiThatStopsEndsTheStreamsOfTenants() throws Exception {
+    CompletableFuture<Answer> stream = followAll("");
+    api.awaitWait();
+    long begin = System.nanoTime();
+
+    api.undeploy();
+
+    assertThat(stream.get().status()).isEqualTo(200);
+    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(ApiUnderTest.MAX_WAIT);
+  }
+
+  @Test
+  void whatIsNoEventIdOfATenantIsRefused() throws Exception {
+    assertThat(followAll("17").get().code()).isEqualTo("invalid_parameter");
+  }
+
+  private CompletableFuture<Answer> followAll(String lastEventId) {
+    var request = api.request("/v1/events");
+    if (!lastEventId.isEmpty()) {
+      request.header("Last-Event-ID", lastEventId);
+    }
+    return api.sendAsync(request.build());
+  }
+
+  private static String job(String data) {
+    return Json.read(data, JsonNode.class).path("job").textValue();
+  }
+
+  private static List<String> words(Answer answer) {
+    return events(answer).stream().map(event -> event.group(2)).toList();
+  }
+
+  private static String text(Answer answer) {
+    return new String(answer.bytes(), StandardCharsets.UTF_8);
   }
 
   private JobId finished() {
@@ -136,7 +269,7 @@ class EventsTest {
   }
 
   private static List<MatchResult> events(Answer answer) {
-    return EVENT.matcher(new String(answer.bytes(), StandardCharsets.UTF_8)).results().toList();
+    return EVENT.matcher(text(answer)).results().toList();
   }
 
   private static List<String> names(Answer answer) {

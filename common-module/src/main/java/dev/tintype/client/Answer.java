@@ -36,7 +36,8 @@ record Answer(int status, JsonNode json, Duration retryAfter) {
             .filter(text -> SECONDS.matcher(text).matches())
             .map(text -> Duration.ofSeconds(Long.parseLong(text)))
             .orElse(Duration.ZERO);
-    return new Answer(response.statusCode(), parse(body), retryAfter);
+    return new Answer(
+        response.statusCode(), parse(new String(body, StandardCharsets.UTF_8)), retryAfter);
   }
 
   boolean isSuccess() {
@@ -48,9 +49,10 @@ record Answer(int status, JsonNode json, Duration retryAfter) {
     return status == 429 || status == 502 || status == 503 || status == 504;
   }
 
-  private static JsonNode parse(byte[] body) {
+  /** Missing if it is not JSON. */
+  static JsonNode parse(String text) {
     try {
-      JsonNode json = Json.MAPPER.readTree(new String(body, StandardCharsets.UTF_8));
+      JsonNode json = Json.MAPPER.readTree(text);
       return json == null ? MissingNode.getInstance() : json;
     } catch (JsonProcessingException e) {
       return MissingNode.getInstance();

@@ -1,16 +1,20 @@
 package dev.tintype.client;
 
+import dev.tintype.request.Durations;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Version;
 import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse.BodySubscribers;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Map;
@@ -29,6 +33,8 @@ import javax.net.ssl.TrustManager;
 final class Exchanges {
   // Answers without a wait take milliseconds; this is for the slowest of networks.
   static final Duration SHORT = Duration.ofSeconds(30);
+
+  private static final byte[] NOTHING = {};
 
   private final ServerAddress server;
   private final Map<String, String> headers;
@@ -114,12 +120,30 @@ final class Exchanges {
         rest = Pacing.longer(rest, answer.retryAfter());
       } catch (IOException e) {
         if (isLast) {
-          throw new ServerAwayException(
-              "no server answers at " + server + " (" + reason(e) + ")", false);
+          throw away(reason(e), false);
         }
       }
       Pacing.rest(rest);
     }
+  }
+
+  /** Asks for server-sent events. Any other answer has no lines, and a body. */
+  LineStream events(HttpRequest request) {
+    var lines = new LineStream();
+    lines.begin(
+        http.sendAsync(
+            request,
+            info ->
+                isEvents(info.statusCode(), info.headers())
+                    ? BodySubscribers.fromLineSubscriber(
+                        lines, all -> NOTHING, StandardCharsets.UTF_8, null)
+                    : BodySubscribers.ofByteArray()));
+    return lines;
+  }
+
+  static boolean isEvents(int status, HttpHeaders headers) {
+    return status == 200
+        && headers.firstValue("Content-Type").orElse("").startsWith("text/event-stream");
   }
 
   private HttpResponse<byte[]> once(
@@ -140,6 +164,19 @@ final class Exchanges {
       }
       throw new IllegalStateException(e.getCause());
     }
+  }
+
+  /**
+   * What to throw when all patience is at its end.
+   *
+   * @param wasThere whether it had answered before
+   */
+  ServerAwayException away(String trouble, boolean wasThere) {
+    String what =
+        wasThere
+            ? server + " has not answered for " + Durations.spell(pacing.patience())
+            : "no server answers at " + server;
+    return new ServerAwayException(what + " (" + trouble + ")", wasThere);
   }
 
   /** Says what happened; the JDK has no words for the most frequent cases. */

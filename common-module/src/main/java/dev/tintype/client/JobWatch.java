@@ -1,7 +1,6 @@
 package dev.tintype.client;
 
 import dev.tintype.job.JobId;
-import dev.tintype.request.Durations;
 import java.io.IOException;
 import java.time.Duration;
 
@@ -72,7 +71,7 @@ final class JobWatch {
       longPoll = Pacing.longer(SHORTEST_ROUND, longPoll.dividedBy(2));
     }
     if (Pacing.since(lastAnswer).compareTo(pacing().patience()) > 0) {
-      throw away(trouble);
+      throw exchanges.away(trouble, true);
     }
     listener.trouble("no answer (" + trouble + "), asking again");
     rest(Pacing.longer(rest, pacing().backoff(failures)));
@@ -100,12 +99,5 @@ final class JobWatch {
   /** The API counts in whole seconds; what is left of one counts as one. */
   private static Duration seconds(Duration time) {
     return Duration.ofSeconds(Math.max(1, time.plusMillis(999).toSeconds()));
-  }
-
-  private ServerAwayException away(String trouble) {
-    return new ServerAwayException(
-        "%s has not answered for %s (%s)"
-            .formatted(exchanges.server(), Durations.spell(pacing().patience()), trouble),
-        true);
   }
 }

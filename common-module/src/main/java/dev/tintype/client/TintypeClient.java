@@ -113,6 +113,31 @@ public final class TintypeClient {
     return new JobWatch(exchanges, listener, limit).await(known);
   }
 
+  /**
+   * Tells everything that happens to a job, from its beginning to its end, as it happens: by
+   * streams that end before anything on the way cuts them, and go on where they ended.
+   *
+   * @param limit how long at most, its time in the queue included
+   * @return the last event, of which {@code TimelineEntry.Event} says how the job has ended
+   * @throws StillOpenException if it is not over by then; the job goes on
+   */
+  public RemoteEvent events(JobId id, Duration limit, EventListener listener) {
+    return new EventWatch(exchanges, path(id) + "/events", limit, listener, RemoteEvent::isLast)
+        .follow()
+        .orElseThrow(() -> new StillOpenException(job(id), limit));
+  }
+
+  /**
+   * Tells what happens to all jobs from now on, and returns when the time is over. Should the way
+   * to the server be lost for so long that something may have been missed, an event of the name
+   * {@code missed} says so.
+   *
+   * @param limit how long
+   */
+  public void events(Duration limit, EventListener listener) {
+    new EventWatch(exchanges, "/v1/events", limit, listener, event -> false).follow();
+  }
+
   /** The image of a job that has succeeded. */
   public byte[] image(JobId id) {
     return download(id).bytes();

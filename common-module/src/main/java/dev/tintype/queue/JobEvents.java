@@ -2,6 +2,7 @@ package dev.tintype.queue;
 
 import dev.tintype.job.BatchId;
 import dev.tintype.job.JobId;
+import dev.tintype.job.Tenant;
 
 /**
  * Tells those who wait that it is worth looking again. A hint, not a record: after a broken
@@ -22,6 +23,11 @@ public interface JobEvents {
    * may stand for many jobs: who is given one claims again, until it is given none.
    */
   Registration onQueued(Runnable listener);
+
+  /**
+   * Calls back when something happens to a job of a tenant that is followed: {@link TenantEvents}.
+   */
+  Registration onEvent(Tenant tenant, Runnable listener);
 
   /** The listener's place; closing it ends the calls. */
   interface Registration extends AutoCloseable {

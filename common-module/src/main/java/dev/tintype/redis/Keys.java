@@ -96,6 +96,11 @@ record Keys(String namespace) {
     return prefix() + "finished";
   }
 
+  /** Channel that announces tenants whose jobs have events. */
+  String eventsChannel() {
+    return prefix() + "events";
+  }
+
   /** STRING: an image. No hash tag, so that images spread over a cluster. */
   String image(String key) {
     return namespace + ":img:" + key;

@@ -2,6 +2,7 @@ package dev.tintype.redis;
 
 import dev.tintype.job.BatchId;
 import dev.tintype.job.JobId;
+import dev.tintype.job.Tenant;
 import dev.tintype.queue.JobEvents;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.vertx.core.Context;
@@ -22,6 +23,9 @@ public final class RedisJobEvents implements JobEvents {
   // Job ids never look like this, so it can share the map with them.
   private static final String ANY_QUEUED = "*";
 
+  // Nor do they have a colon.
+  private static final String OF_TENANT = "tenant:";
+
   private final RedisConnections redis;
   private final Keys keys;
   private final Map<String, Set<Listener>> listeners = new ConcurrentHashMap<>();
@@ -36,7 +40,13 @@ public final class RedisJobEvents implements JobEvents {
             new RedisPubSubAdapter<>() {
               @Override
               public void message(String channel, String id) {
-                call(channel.equals(keys.queuedChannel()) ? ANY_QUEUED : id);
+                if (channel.equals(keys.queuedChannel())) {
+                  call(ANY_QUEUED);
+                } else if (channel.equals(keys.eventsChannel())) {
+                  call(OF_TENANT + id);
+                } else {
+                  call(id);
+                }
               }
 
               @Override
@@ -61,6 +71,11 @@ public final class RedisJobEvents implements JobEvents {
   @Override
   public Registration onQueued(Runnable listener) {
     return listen(ANY_QUEUED, listener, keys.queuedChannel());
+  }
+
+  @Override
+  public Registration onEvent(Tenant tenant, Runnable listener) {
+    return listen(OF_TENANT + tenant, listener, keys.eventsChannel());
   }
 
   private void subscribe(String channel) {

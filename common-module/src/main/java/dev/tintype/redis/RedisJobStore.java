@@ -121,7 +121,8 @@ public final class RedisJobStore implements JobStore {
             });
   }
 
-  private static TimelineEntry entry(int id, String line) {
+  /** Reads a line of a story. */
+  static TimelineEntry entry(int id, String line) {
     String[] fields = line.split("\t", 6);
     return new TimelineEntry(
         id,

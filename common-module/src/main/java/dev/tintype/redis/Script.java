@@ -102,6 +102,7 @@ enum Script {
   PROMOTE_DUE(ScriptOutputType.MULTI, "job", "waiting", "again"),
   GARBAGE_IMAGES(ScriptOutputType.MULTI, "job"),
   LIST_JOBS(ScriptOutputType.MULTI, "job"),
+  FOLLOW(ScriptOutputType.MULTI, "job"),
   RECONCILE(ScriptOutputType.MULTI, "job", "waiting"),
   CLAIM_DELIVERIES(ScriptOutputType.MULTI, "job", "outbox", "deliveries"),
   KEEP_BODY(ScriptOutputType.MULTI, "job", "outbox", "deliveries"),

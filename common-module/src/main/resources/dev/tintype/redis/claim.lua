@@ -42,7 +42,8 @@ end
 
 -- What the first job of a tenant comes to: an answer if it begins, nothing if it only makes room for the next.
 local function offer(tenant, reached, is_first)
-  local own = redis.call('HMGET', prefix .. 'tenant:' .. tenant, 'weight', 'maxRunning', 'running', 'estimate', 'credit')
+  local own = redis.call('HMGET', prefix .. 'tenant:' .. tenant, 'weight', 'maxRunning', 'running', 'estimate', 'credit',
+    'followed')
   if tonumber(own[3] or 0) >= (tonumber(own[2]) or math.huge) then
     redis.call('ZREM', prefix .. 'ring', tenant)
     redis.call('ZADD', prefix .. 'parked', now + ARGV[3], tenant)
@@ -54,6 +55,7 @@ local function offer(tenant, reached, is_first)
     return
   end
   local job = read(top[1], 'spec')
+  job.followed = own[6]
   local expires = job.attempt and job.deadlineMillis or not job.attempt and job.expiresMillis
   if job.state ~= 'queued' then
     return

@@ -55,6 +55,7 @@ public final class QueueAudit {
     images();
     answersOfEqualCaptures();
     timelines();
+    followers();
     batches();
     return List.copyOf(findings);
   }
@@ -367,6 +368,16 @@ public final class QueueAudit {
     for (int i = 1; i < story.size(); i++) {
       if (story.get(i).at().isBefore(story.get(i - 1).at())) {
         findings.add("the story of " + id + " goes back in time: " + story);
+      }
+    }
+  }
+
+  /** Steps read it in the tenant's hash alone, which comes and goes with its jobs. */
+  private void followers() {
+    for (String tenant : queue.namesAfter("followed:")) {
+      Map<String, String> kept = queue.hash("tenant:" + tenant);
+      if (!kept.isEmpty() && !kept.containsKey("followed")) {
+        findings.add(tenant + " is followed, and its steps do not know it");
       }
     }
   }

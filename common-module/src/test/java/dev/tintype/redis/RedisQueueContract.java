@@ -3,6 +3,7 @@ package dev.tintype.redis;
 import dev.tintype.queue.BatchStore;
 import dev.tintype.queue.JobEvents;
 import dev.tintype.queue.JobList;
+import dev.tintype.queue.TenantEvents;
 import dev.tintype.redis.QueueRig.Audit;
 import dev.tintype.testing.AnnouncementContract;
 import dev.tintype.testing.BatchContract;
@@ -16,6 +17,8 @@ import dev.tintype.testing.LimitsContract;
 import dev.tintype.testing.RetentionContract;
 import dev.tintype.testing.RetryContract;
 import dev.tintype.testing.ScheduleContract;
+import dev.tintype.testing.TenantEventsContract;
+import java.time.Duration;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The contract over one Redis, which a subclass chooses. */
@@ -31,7 +34,8 @@ abstract class RedisQueueContract extends JobQueueContract
         RetentionContract,
         AnnouncementContract,
         JobListContract,
-        BatchContract {
+        BatchContract,
+        TenantEventsContract {
   @RegisterExtension final QueueRig rig = new QueueRig(this::uri, Audit.JOBS);
 
   abstract String uri();
@@ -49,6 +53,16 @@ abstract class RedisQueueContract extends JobQueueContract
   @Override
   public JobList list() {
     return new RedisJobList(redis(), rig.namespace());
+  }
+
+  @Override
+  public TenantEvents tenantEvents() {
+    return new RedisTenantEvents(redis(), rig.namespace());
+  }
+
+  @Override
+  public TenantEvents tenantEventsFor(Duration followed) {
+    return new RedisTenantEvents(redis(), rig.namespace(), followed);
   }
 
   @Override

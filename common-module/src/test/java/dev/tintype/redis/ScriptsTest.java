@@ -74,7 +74,8 @@ class ScriptsTest {
         if (!lines(file, false).contains("'PUBLISH', prefix .. '" + key)) {
           assertThat(headers)
               .as(key + " in " + file)
-              .containsPattern("(?m)^--   " + key + "(:<\\w+>)* +(HASH|SET|ZSET|STRING|LIST) ");
+              .containsPattern(
+                  "(?m)^--   " + key + "(:<\\w+>)* +(HASH|SET|STREAM|ZSET|STRING|LIST) ");
         }
       }
     }
@@ -89,7 +90,7 @@ class ScriptsTest {
     for (String word : names(lines(script.fileName(), false), "'([A-Z]+_?[A-Z]+)'")) {
       boolean isCommand =
           lines(script.fileName(), false).contains("redis.call('" + word + "'")
-              || word.matches("LIMIT|WITHSCORES|PX|XX|NX");
+              || word.matches("COUNT|LIMIT|MAXLEN|WITHSCORES|PX|XX|NX");
       if (!isCommand) {
         assertThat(header).contains("\"" + word + "\"");
       }

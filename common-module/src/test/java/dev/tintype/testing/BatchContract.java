@@ -244,7 +244,7 @@ public interface BatchContract extends QueueSteps {
     return batches().members(batch, 0, 2_000).await().stream().map(Member::id).toList();
   }
 
-  private static NewBatch aBatch(int captures) {
+  static NewBatch aBatch(int captures) {
     return aBatch(null, TenantPlan.DEFAULT, requests(captures));
   }
 

@@ -12,10 +12,24 @@ import org.jspecify.annotations.Nullable;
  * @param path from the root of the API
  * @param body null if there is none
  * @param output file that the answer goes to; null for standard output
+ * @param isStream whether each part of the answer is of interest as it comes
  */
-record ApiRequest(String method, String path, @Nullable ObjectNode body, @Nullable String output) {
+record ApiRequest(
+    String method,
+    String path,
+    @Nullable ObjectNode body,
+    @Nullable String output,
+    boolean isStream) {
+  ApiRequest(String method, String path, @Nullable ObjectNode body, @Nullable String output) {
+    this(method, path, body, output, false);
+  }
+
   static ApiRequest get(String path) {
     return new ApiRequest("GET", path, null, null);
+  }
+
+  static ApiRequest follow(String path) {
+    return new ApiRequest("GET", path, null, null, true);
   }
 
   static ApiRequest submit(Capture capture) {

@@ -39,6 +39,7 @@ public final class ClientCommands {
     table.put("submit", () -> CommandModel.of(new SubmitCommand(terminal, pacing)));
     table.put("status", () -> CommandModel.of(new StatusCommand(terminal, pacing)));
     table.put("wait", () -> CommandModel.of(new WaitCommand(terminal, pacing)));
+    table.put("events", () -> CommandModel.of(new EventsCommand(terminal, pacing)));
     table.put("get", () -> CommandModel.of(new GetCommand(terminal, pacing)));
     table.put("list", () -> CommandModel.of(new ListCommand(terminal, pacing)));
     table.put("cancel", () -> CommandModel.of(new CancelCommand(terminal, pacing)));

@@ -16,7 +16,7 @@ final class CurlCommand {
     if (request.body() == null) {
       // curl itself chooses GET without a body.
       String method = request.method().equals("GET") ? "" : "-X " + request.method() + " ";
-      return "curl -sS " + method + url + output;
+      return "curl -sS " + (request.isStream() ? "-N " : "") + method + url + output;
     }
     String command = "curl -sS -H 'Content-Type: application/json' " + url + output;
     String body = request.body().toString();

@@ -55,23 +55,29 @@ final class Summary {
     } else if (job.isFinal()) {
       add(lines, "failure", failure(job));
     }
-    for (JsonNode entry : job.list("/timeline")) {
-      String attempt =
-          entry.path("attempt").asInt() == 0 ? "" : " attempt " + entry.path("attempt");
-      String detail =
-          Stream.of(entry.path("code").asText(""), entry.path("message").asText(""))
-              .filter(text -> !text.isEmpty())
-              .collect(Collectors.joining(", "));
-      add(
-          lines,
-          "timeline",
-          entry.path("at").asText()
-              + " "
-              + entry.path("event").asText()
-              + attempt
-              + (detail.isEmpty() ? "" : ": " + detail));
-    }
+    job.list("/timeline").forEach(entry -> add(lines, "timeline", entry(entry)));
     return lines;
+  }
+
+  /** A line of a job's story, or of that of all jobs. */
+  static String entry(JsonNode entry) {
+    List<String> words = new ArrayList<>();
+    for (String field : List.of("at", "job", "event")) {
+      if (entry.hasNonNull(field)) {
+        words.add(entry.path(field).asText());
+      }
+    }
+    if (entry.path("attempt").asInt() > 0) {
+      words.add("attempt " + entry.path("attempt"));
+    }
+    if (entry.hasNonNull("worker")) {
+      words.add("on " + entry.path("worker").asText());
+    }
+    String why =
+        Stream.of(entry.path("code").asText(""), entry.path("message").asText(""))
+            .filter(text -> !text.isEmpty())
+            .collect(Collectors.joining(", "));
+    return String.join(" ", words) + (why.isEmpty() ? "" : ": " + why);
   }
 
   private static void add(List<String> lines, String name, String value) {

@@ -11,6 +11,7 @@ import dev.tintype.redis.RedisImageStore;
 import dev.tintype.redis.RedisJobEvents;
 import dev.tintype.redis.RedisJobList;
 import dev.tintype.redis.RedisJobStore;
+import dev.tintype.redis.RedisTenantEvents;
 import dev.tintype.redis.RedisWebhookSettings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -49,6 +50,7 @@ final class ApiProcess {
     var list = new RedisJobList(redis, namespace);
     var batches = new RedisBatchStore(redis, namespace, maxWaiting);
     var events = new RedisJobEvents(redis, namespace);
+    var tenantEvents = new RedisTenantEvents(redis, namespace);
     var images = new RedisImageStore(redis, namespace);
     var settings = new RedisWebhookSettings(redis, namespace);
     var deliveries = new RedisDeliveryLog(redis, namespace);
@@ -65,6 +67,7 @@ final class ApiProcess {
                 list,
                 batches,
                 events,
+                tenantEvents,
                 images,
                 settings,
                 deliveries,

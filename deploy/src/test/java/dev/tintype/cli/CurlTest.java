@@ -48,6 +48,8 @@ class CurlTest {
       var assignment = server.claim();
       assertThat(curl(server, "wait", id)).contains("\"state\":\"running\"");
       server.complete(assignment);
+      assertThat(curl(server, "events", id)).contains("event: succeeded\n");
+      assertThat(curl(server, "events")).startsWith("retry: ").contains("\nid: ");
       curl(server, "get", id, "-o", "it's.png");
       assertThat(folder.resolve("it's.png")).hasBinaryContent(ServerUnderTest.IMAGE);
       assertThat(curl(server, "cancel", id, id)).contains("job_finished");

@@ -7,6 +7,7 @@ import dev.tintype.egress.AllowEntry;
 import dev.tintype.egress.EgressMode;
 import dev.tintype.egress.EgressPolicy;
 import dev.tintype.egress.JdkHostResolver;
+import dev.tintype.job.BatchId;
 import dev.tintype.job.CaptureResult;
 import dev.tintype.job.CaptureResult.Image;
 import dev.tintype.job.CaptureResult.Warning;
@@ -14,9 +15,11 @@ import dev.tintype.job.CaptureSpec;
 import dev.tintype.job.Failure;
 import dev.tintype.job.FailureCode;
 import dev.tintype.job.JobId;
+import dev.tintype.job.Tenant;
 import dev.tintype.queue.Assignment;
 import dev.tintype.queue.Delivery;
 import dev.tintype.queue.DeliveryTry;
+import dev.tintype.queue.JobEvents;
 import dev.tintype.queue.Settlement;
 import dev.tintype.queue.Settlement.Delivered;
 import dev.tintype.queue.Settlement.GivenUp;
@@ -30,6 +33,7 @@ import dev.tintype.redis.RedisJobEvents;
 import dev.tintype.redis.RedisJobList;
 import dev.tintype.redis.RedisJobQueue;
 import dev.tintype.redis.RedisJobStore;
+import dev.tintype.redis.RedisTenantEvents;
 import dev.tintype.redis.RedisWebhookOutbox;
 import dev.tintype.redis.RedisWebhookSettings;
 import dev.tintype.testing.Fixtures;
@@ -44,6 +48,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /** A real API over a real Redis, on a port that outlives it; the test plays the worker. */
 final class ServerUnderTest implements AutoCloseable {
@@ -54,6 +60,7 @@ final class ServerUnderTest implements AutoCloseable {
   private final String namespace = Fixtures.aNamespace();
   private final Path folder;
   private final List<Thread> workers = new ArrayList<>();
+  private final Semaphore followers = new Semaphore(0);
   private volatile boolean closed;
   private String deployment = "";
   private int port;
@@ -71,7 +78,8 @@ final class ServerUnderTest implements AutoCloseable {
             new RedisJobStore(redis, namespace, 1_000),
             new RedisJobList(redis, namespace),
             new RedisBatchStore(redis, namespace, 1_000),
-            new RedisJobEvents(redis, namespace),
+            noticing(new RedisJobEvents(redis, namespace)),
+            new RedisTenantEvents(redis, namespace),
             new RedisImageStore(redis, namespace),
             new RedisWebhookSettings(redis, namespace),
             new RedisDeliveryLog(redis, namespace),
@@ -82,6 +90,43 @@ final class ServerUnderTest implements AutoCloseable {
             InstantSource.system());
     deployment = vertx.deployVerticle(api).await();
     port = api.port();
+  }
+
+  /** Returns when so many have begun to follow all jobs. */
+  void awaitFollowers(int count) {
+    try {
+      if (!followers.tryAcquire(count, 20, TimeUnit.SECONDS)) {
+        throw new AssertionError("nobody follows");
+      }
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private JobEvents noticing(JobEvents events) {
+    return new JobEvents() {
+      @Override
+      public Registration onFinished(JobId id, Runnable listener) {
+        return events.onFinished(id, listener);
+      }
+
+      @Override
+      public Registration onFinished(BatchId id, Runnable listener) {
+        return events.onFinished(id, listener);
+      }
+
+      @Override
+      public Registration onQueued(Runnable listener) {
+        return events.onQueued(listener);
+      }
+
+      @Override
+      public Registration onEvent(Tenant tenant, Runnable listener) {
+        Registration registration = events.onEvent(tenant, listener);
+        followers.release();
+        return registration;
+      }
+    };
   }
 
   void vanish() {
@@ -99,6 +144,11 @@ final class ServerUnderTest implements AutoCloseable {
   /** A command that knows this server by its environment, and is under way. */
   Run run(String... arguments) {
     return Run.prepare(folder, environment(), "", false, Run.IMPATIENT).start(arguments);
+  }
+
+  /** Lets time pass, for what is brought about by nothing else. */
+  void rest(Duration time) {
+    vertx.timer(time.toMillis(), TimeUnit.MILLISECONDS).await();
   }
 
   /** The next job, as soon as there is one. */
@@ -156,6 +206,10 @@ final class ServerUnderTest implements AutoCloseable {
     worker.start();
     workers.add(worker);
     return done;
+  }
+
+  void cancel(JobId id) {
+    new RedisJobStore(redis, namespace, 1_000).cancel(id).await();
   }
 
   JobId fail(FailureCode code, String message) {

@@ -103,6 +103,11 @@ final class Nginx implements AutoCloseable {
     }
   }
 
+  /** What it found worth an error, such as a timer that fired. */
+  List<String> errors() throws IOException {
+    return Files.readAllLines(folder.resolve("error.log"));
+  }
+
   /** One request and its answer, as the access log has it. */
   record Exchange(int status, double seconds, String uri) {
     static Exchange of(String line) {

@@ -12,6 +12,7 @@ import dev.tintype.job.CaptureResult;
 import dev.tintype.job.Failure;
 import dev.tintype.job.JobId;
 import dev.tintype.job.RetryPolicy;
+import dev.tintype.job.Tenant;
 import dev.tintype.job.TimelineEntry;
 import dev.tintype.job.TimelineEntry.Event;
 import dev.tintype.queue.Assignment;
@@ -219,6 +220,11 @@ class WorkerIT {
     @Override
     public Registration onQueued(Runnable listener) {
       return events.onQueued(listener);
+    }
+
+    @Override
+    public Registration onEvent(Tenant tenant, Runnable listener) {
+      return events.onEvent(tenant, listener);
     }
   }
 

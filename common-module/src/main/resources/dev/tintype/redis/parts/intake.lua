@@ -1,17 +1,15 @@
--- What comes before anything is stored: whether it was sent before, and whether there is room. The first eleven arguments of
--- submit and of submit_batch:
+-- What comes before anything is stored: was it sent before, is there room. The first arguments of submit and submit_batch:
 --
 -- ARGV[1] id                         ARGV[2] tenant
 -- ARGV[3] the tenant's weight        ARGV[4] captures that it may run at once
 -- ARGV[5] jobs that it may have waiting  ARGV[6] that may wait in all
 -- ARGV[7] microseconds that one capture takes of the tenant's rate, 0 for no rate
 -- ARGV[8] microseconds that it may be ahead of its rate
--- ARGV[9] idempotency key, or ""     ARGV[10] fingerprint of what is submitted
--- ARGV[11] how long the key is remembered, ms
+-- ARGV[9] idempotency key, or ""  ARGV[10] fingerprint of what is submitted  ARGV[11] how long the key is remembered, ms
 --
 --   idem:<tenant>:<key>  STRING  fingerprint of the submission and id of the job or batch that an idempotency key stands for
 
-local tenant, tenant_key = ARGV[2], prefix .. 'tenant:' .. ARGV[2]
+local tenant, tenant_key, followed = ARGV[2], prefix .. 'tenant:' .. ARGV[2]
 local idempotency = ARGV[9] ~= '' and prefix .. 'idem:' .. tenant .. ':' .. ARGV[9]
 
 local function remember(id)
@@ -33,7 +31,8 @@ end
 local function survey()
   local all = redis.call('HMGET', totals, 'rank', 'submitted', 'succeeded', 'failed', 'cancelled', 'expired',
     'browsers', 'browsersMillis', 'estimate')
-  local own = redis.call('HMGET', tenant_key, 'waiting', 'weight', 'maxRunning', 'estimate', 'earliest', 'scheduled')
+  local own = redis.call('HMGET', tenant_key, 'waiting', 'weight', 'maxRunning', 'estimate', 'earliest', 'scheduled', 'followed')
+  followed = own[7]
   return {rank = all[1] or 0, submitted = all[2] or 0, waiting = tonumber(own[1] or 0), scheduled = own[6] or 0,
     earliest = tonumber(own[5] or 0), estimate = own[4] or all[9], usual = all[9],
     -- What was submitted, has not finished and does not run.
@@ -81,6 +80,7 @@ local function admit(queue, captures)
     if redis.call('ZREM', prefix .. 'parked', tenant) == 1 then
       put_on_ring(tenant) -- it may run more than when it was parked
     end
+    followed = keep_telling(tenant) -- the hash may be new
   end
   -- Ranks are times, so that a low priority waits for a while and not for ever; and each is greater than the one before.
   local rank = math.max(queue.rank + 1, tonumber(micros_text))

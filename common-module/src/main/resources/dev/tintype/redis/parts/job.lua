@@ -1,12 +1,15 @@
 -- What every step knows: where the keys are, what time it is, how a job is read, how its state changes, how its story is
--- told, how things are counted. The text of a part stands before the text of each step that needs it (see Script).
+-- told (also to those who follow its tenant), how things are counted. The text of a part stands before the text of each step
+-- that needs it (see Script).
 --
 -- KEYS[1] prefix of every key: it names the slot of a cluster, and each key is the prefix and one of these names
 --   job:<id>         HASH  the job; story: a line for each step, of ms, event, attempt, worker, code, message
 --   jobs:<tenant>    ZSET  all its jobs, by id and so by age; all of score 0
 --   tenant:<tenant>  HASH  how many of its jobs are waiting (queued or scheduled), scheduled, running; bytes of its images;
 --                         weight, maxRunning; earliest: when it may submit next, microseconds; vtime, credit,
---                         estimate (see running)
+--                         estimate (see running); followed: until when its events are written down, ms
+--   events:<tenant>  STREAM  what happens to its jobs, while somebody follows it (see follow): job, and a line as in a story
+--   followed:<tenant>  STRING  id in that stream since which nothing is missing; it is there while somebody follows
 --   totals           HASH  what has happened since the beginning, by word: submitted, succeeded, ...; bytes of images;
 --                         the last rank; estimate; hungry, if a browser has asked in vain; browsers, and until when
 --                         that is known
@@ -42,11 +45,36 @@ local function read(id, more)
     deadlineMillis = values[13], failures = values[14], webhook = values[15], batch = values[16], more = values[17]}
 end
 
+-- Who follows the tenant is told what happens to its jobs; where nobody does it costs nothing: followed is a field that most
+-- steps read with others. tenant, tenant_key; followed, nil if the step has not read it.
+local EVENTS_KEPT = 10000
+local function tell(job, line)
+  if job.followed == nil then
+    job.followed = redis.call('HGET', job.tenant_key, 'followed')
+  end
+  if job.followed and tonumber(job.followed) > now then
+    redis.call('XADD', prefix .. 'events:' .. job.tenant, 'MAXLEN', '~', EVENTS_KEPT, '*', 'job', job.id, 'line', line)
+    redis.call('PUBLISH', prefix .. 'events', job.tenant)
+  end
+end
+
+-- Writes down how long the tenant is followed, where its steps will read it; for a hash that is there, or will be.
+local function keep_telling(tenant)
+  local left = redis.call('PTTL', prefix .. 'followed:' .. tenant)
+  if left > 0 then
+    -- A second longer, so that nothing is lost between the two ends.
+    local followed = string.format('%d', now + left + 1000)
+    redis.call('HSET', prefix .. 'tenant:' .. tenant, 'followed', followed)
+    return followed
+  end
+end
+
 -- The next line of the story, which is written when the job becomes what it says.
 local function note(job, event, worker, code, message)
   local line = now_text .. '\t' .. event .. '\t' .. (job.attempt or '0') .. '\t' .. (worker or '') .. '\t'
     .. (code or '') .. '\t' .. (message and string.gsub(message, '%c', ' ') or '')
   job.story = job.story and job.story .. '\n' .. line or line
+  tell(job, line)
 end
 
 -- And further fields of the job, in pairs.

@@ -17,8 +17,9 @@ end
 -- The books at the end of an attempt: the tenant pays for what the capture took beyond its charge, and has so many bytes of
 -- images more. Not for a crash: the lease of a worker that died goes on, and the tenant would wait for as long again.
 local function settle(job, bytes)
-  local own = redis.call('HMGET', job.tenant_key, 'estimate', 'weight', 'vtime', 'credit', 'bytes')
+  local own = redis.call('HMGET', job.tenant_key, 'estimate', 'weight', 'vtime', 'credit', 'bytes', 'followed')
   local all = redis.call('HMGET', totals, 'estimate', 'bytes')
+  job.followed = own[6]
   local took = math.max(1, now - job.startedMillis)
   local missing = took - job.charged
   local estimate, bytes_of_own = average(own[1], took), (own[5] or 0) + bytes

@@ -12,6 +12,9 @@ local function store(id, tenant, order, at, last)
   local rank = string.format('%d', (later and math.max(order, not_before * 1000) or order) + ARGV[at])
   redis.call('HSET', key, 'state', state, 'tenant', tenant, 'rank', rank, 'createdMillis', now_text,
     unpack(ARGV, at + 4, last))
+  if followed then
+    tell({id = id, tenant = tenant, followed = followed}, now_text .. '\t' .. state .. '\t0\t\t\t')
+  end
   local expires = tonumber(deadline) or math.huge
   if queue_timeout ~= '' then
     expires = math.min(expires, (later and not_before or now) + queue_timeout)

@@ -1,0 +1,10 @@
+package dev.tintype.client;
+
+/** Hears what happens to jobs, on the thread that follows them. */
+public interface EventListener {
+  /** The next event; each comes once, and those of a job in their order. */
+  void event(RemoteEvent event);
+
+  /** The stream is lost and asked for again; what happens meanwhile is told later. */
+  void trouble(String what);
+}
