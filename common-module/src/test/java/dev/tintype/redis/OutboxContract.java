@@ -543,6 +543,22 @@ abstract class OutboxContract {
         .isZero();
   }
 
+  @Test
+  void aTestThatIsForgottenLeavesNothingBehind() {
+    endpoint(A, "ep_1", "http://r.example/");
+    log.test(A, "ep_1", new DeliveryId("msg_1")).await();
+    settle(claimOne(), FINE, DELIVERED);
+
+    assertThat(outbox(Duration.ofMinutes(1), 1, Duration.ofDays(1), 0).trim(100).await()).isOne();
+
+    assertThat(log.newest(A, null, 10).await().deliveries()).isEmpty();
+    assertThat(indexEntries()).isZero();
+  }
+
+  private long indexEntries() {
+    return redis.run(commands -> commands.zcard(new Keys(namespace).deliveries())).await();
+  }
+
   private void settleAtFault(Delivery delivery, Duration after) {
     outbox.settle(delivery.lease(), BROKEN, new Again(after), ReceiverState.AT_FAULT).await();
   }

@@ -21,8 +21,11 @@
 -- The delivery's names in the indexes. createdMillis, tenant, subject.
 local function entries(id, delivery)
   local moment = delivery.createdMillis .. ':' .. id
-  return 'all:' .. moment, 'of:' .. delivery.tenant .. ':' .. moment,
-    delivery.subject and delivery.subject ~= '' and 'about:' .. delivery.subject .. ':' .. id or nil
+  local all, own = 'all:' .. moment, 'of:' .. delivery.tenant .. ':' .. moment
+  if delivery.subject == '' then
+    return all, own -- two values and not a third of nil, which no command takes
+  end
+  return all, own, 'about:' .. delivery.subject .. ':' .. id
 end
 
 -- It is worth looking into the lane at that time, if not before.
