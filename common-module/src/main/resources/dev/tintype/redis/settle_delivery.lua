@@ -14,7 +14,7 @@
 -- "OK"          by this call or by the same one sent before
 -- "LEASE_LOST"  nothing was changed
 
-local delivery = read_delivery(ARGV[1], 'attempt', 'settled', 'endpoint')
+local delivery = read_delivery(ARGV[1], 'attempt', 'settled', 'endpoint', 'url')
 if delivery.settled == ARGV[2] then
   return 'OK'
 elseif delivery.state ~= 'sending' or delivery.attempt ~= ARGV[2] then
@@ -35,8 +35,8 @@ end
 
 local endpoints = prefix .. 'endpoints:' .. delivery.tenant
 local endpoint = ARGV[8] == '1' and delivery.endpoint ~= '' and redis.call('HGET', endpoints, delivery.endpoint)
-if endpoint then
-  local hook = cjson.decode(endpoint)
+local hook = endpoint and cjson.decode(endpoint)
+if hook and hook.url == delivery.url then -- not if it was moved meanwhile: who answered is not whom it calls now
   hook.disabled = tostring(now)
   redis.call('HSET', endpoints, delivery.endpoint, cjson.encode(hook))
 end

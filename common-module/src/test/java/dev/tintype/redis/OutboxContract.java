@@ -555,6 +555,19 @@ abstract class OutboxContract {
     assertThat(indexEntries()).isZero();
   }
 
+  @Test
+  void anAddressThatIsGoneDoesNotDisableTheOneThatTookItsPlace() {
+    endpoint(A, "ep_1", "http://old.example/");
+    jobs.end(A, JobState.SUCCEEDED, null);
+    Delivery first = claimOne();
+    endpoint(A, "ep_1", "http://new.example/");
+
+    outbox.settle(first.lease(), BROKEN, new GivenUp(true), ReceiverState.WELL).await();
+
+    assertThat(settings.endpoints(A).await().get(0).disabledAt()).isNull();
+    assertThat(logged(first).state()).isEqualTo(State.GIVEN_UP);
+  }
+
   private long indexEntries() {
     return redis.run(commands -> commands.zcard(new Keys(namespace).deliveries())).await();
   }
