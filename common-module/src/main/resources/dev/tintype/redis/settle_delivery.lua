@@ -42,10 +42,12 @@ if hook and hook.url == delivery.url then -- not if it was moved meanwhile: who 
 end
 
 local receiver = prefix .. 'receiver:' .. lane
-if ARGV[6] == '0' then
+local known = redis.call('HMGET', receiver, 'untilMillis', 'probe', 'rests')
+if ARGV[6] == '0' and tonumber(known[1] or 0) > now and known[2] ~= delivery.id then
+  redis.call('HDEL', receiver, 'faults') -- it was on its way when the receiver was let rest, and rest it shall
+elseif ARGV[6] == '0' then
   redis.call('DEL', receiver)
 else
-  local known = redis.call('HMGET', receiver, 'untilMillis', 'probe', 'rests')
   local faults = redis.call('HINCRBY', receiver, 'faults', 1)
   -- Those that were on their way when it was let rest say nothing new.
   if known[1] and known[2] == delivery.id or not known[1] and faults >= tonumber(ARGV[9]) then

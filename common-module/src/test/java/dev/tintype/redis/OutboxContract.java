@@ -568,6 +568,22 @@ abstract class OutboxContract {
     assertThat(logged(first).state()).isEqualTo(State.GIVEN_UP);
   }
 
+  @Test
+  void aPauseThatWasAskedForOutlivesAnAnswerThatWasOnItsWay() {
+    for (int i = 0; i < 3; i++) {
+      jobs.end(A, JobState.SUCCEEDED, hook("http://busy.example/"));
+    }
+    List<Delivery> claimed = outbox.claim("1", 2).await();
+
+    outbox
+        .settle(
+            claimed.get(0).lease(), BROKEN, AT_ONCE, new ReceiverState(true, Duration.ofHours(1)))
+        .await();
+    settle(claimed.get(1), FINE, DELIVERED);
+
+    assertThat(claim()).isEmpty();
+  }
+
   private long indexEntries() {
     return redis.run(commands -> commands.zcard(new Keys(namespace).deliveries())).await();
   }
