@@ -103,7 +103,7 @@ enum Script {
   GARBAGE_IMAGES(ScriptOutputType.MULTI, "job"),
   LIST_JOBS(ScriptOutputType.MULTI, "job"),
   RECONCILE(ScriptOutputType.MULTI, "job", "waiting"),
-  CLAIM_DELIVERIES(ScriptOutputType.MULTI, "job", "outbox", "deliveries"),
+  CLAIM_DELIVERIES(ScriptOutputType.MULTI, "job", "outbox", "endpoints", "deliveries"),
   KEEP_BODY(ScriptOutputType.MULTI, "job", "outbox", "deliveries"),
   SETTLE_DELIVERY(ScriptOutputType.VALUE, "job", "outbox", "deliveries"),
   REDELIVER(ScriptOutputType.MULTI, "job", "outbox", "deliveries"),

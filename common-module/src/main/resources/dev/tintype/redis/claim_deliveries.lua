@@ -33,9 +33,7 @@ local function take(id, lane)
     note_try(id, attempt - 1, '{"outcome":"lost","message":"the deliverer did not say how it ended"}')
   end
   if why then
-    note_try(id, attempt, '{"outcome":"' .. why .. '","message":"its endpoint is ' .. why .. '"}')
-    redis.call('HSET', prefix .. 'delivery:' .. id, 'attempt', attempt)
-    end_delivery(delivery, 'given_up')
+    give_up(delivery, why, 'its endpoint is ' .. why)
     return
   end
   redis.call('HSET', prefix .. 'delivery:' .. id, 'state', 'sending', 'attempt', attempt)

@@ -19,25 +19,6 @@ local function note_try(id, attempt, line)
   redis.call('HDEL', key, 'try:' .. (attempt - TRIES_KEPT))
 end
 
--- Why its endpoint is not to be called any more, if so: endpoint.
-local function stopped(delivery)
-  local endpoint = delivery.endpoint ~= ''
-    and (redis.call('HGET', prefix .. 'endpoints:' .. delivery.tenant, delivery.endpoint) or 'deleted')
-  return endpoint == 'deleted' and endpoint or endpoint and cjson.decode(endpoint).disabled and 'disabled'
-end
-
--- The keys that sign it now: secret.
-local function signing_keys(delivery)
-  local keys = {}
-  for key in string.gmatch(redis.call('HGET', prefix .. 'secrets:' .. delivery.tenant, delivery.secret) or '', '%S+') do
-    local text, till = string.match(key, '^([^@]+)@?(%d*)$')
-    if till == '' or tonumber(till) > now then
-      keys[#keys + 1] = text
-    end
-  end
-  return keys
-end
-
 -- How many more may be sent of those that a set counts by lease end.
 local function places_in(set, most)
   redis.call('ZREMRANGEBYSCORE', set, '-inf', now)
@@ -57,7 +38,16 @@ local function end_delivery(delivery, state)
   redis.call('ZADD', prefix .. 'deliveries', 0, 'settled:' .. now .. ':' .. delivery.id)
 end
 
--- It is due at once, with all its tries before it, at its endpoint's address of now: settledMillis, endpoint.
+-- Nobody tries it any more, and its log says why: attempt.
+local function give_up(delivery, outcome, message)
+  local attempt = string.format('%d', (delivery.attempt or 0) + 1)
+  note_try(delivery.id, attempt, '{"outcome":"' .. outcome .. '","message":"' .. message .. '"}')
+  redis.call('HSET', prefix .. 'delivery:' .. delivery.id, 'attempt', attempt)
+  end_delivery(delivery, 'given_up')
+end
+
+-- It is due at once, with all its tries before it, and as young as if it were new; at its endpoint's address of now:
+-- createdMillis, begunMillis, settledMillis, endpoint.
 local function begin_anew(delivery)
   local key = prefix .. 'delivery:' .. delivery.id
   if delivery.settledMillis then
@@ -72,13 +62,15 @@ local function begin_anew(delivery)
     delivery.lane = delivery.tenant .. ':' .. hook.receiver
     redis.call('HSET', key, 'url', hook.url, 'lane', delivery.lane, 'secret', hook.secret)
   end
+  redis.call('ZREM', prefix .. 'deliveries', (entries(delivery.id, delivery)))
+  redis.call('ZADD', prefix .. 'deliveries', 0, 'all:' .. now_text .. ':' .. delivery.id)
   redis.call('HDEL', key, 'settledMillis')
-  redis.call('HSET', key, 'state', 'pending', 'tries', 0, 'dueMillis', now)
+  redis.call('HSET', key, 'state', 'pending', 'tries', 0, 'begunMillis', now_text, 'dueMillis', now_text)
   redis.call('ZADD', prefix .. 'outbox:' .. delivery.lane, now, delivery.id)
   wake(delivery.lane, now)
 end
 
--- createdMillis, settledMillis, subject.
+-- createdMillis, begunMillis, settledMillis, subject.
 local function forget_delivery(delivery)
   leave_lane(delivery)
   redis.call('DEL', prefix .. 'delivery:' .. delivery.id)
