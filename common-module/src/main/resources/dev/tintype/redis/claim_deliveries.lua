@@ -22,20 +22,20 @@ local function answer(id, attempt)
 end
 
 local function take(id, lane)
-  local delivery = read_delivery(id, 'attempt', 'endpoint')
+  local delivery = read_delivery(id, 'attempt', 'endpoint', 'tries')
   if not delivery.state then
     leave_lane({id = id, lane = lane})
     return
   end
-  local attempt = string.format('%d', (delivery.attempt or 0) + 1)
-  local why = stopped(delivery)
   if delivery.state == 'sending' then
-    note_try(id, attempt - 1, '{"outcome":"lost","message":"the deliverer did not say how it ended"}')
+    note_try(id, delivery.attempt, '{"outcome":"lost","message":"the deliverer did not say how it ended"}')
   end
+  local why, message = hopeless(delivery, read_endpoint(delivery.tenant, delivery.endpoint))
   if why then
-    give_up(delivery, why, 'its endpoint is ' .. why)
+    give_up(delivery, why, message)
     return
   end
+  local attempt = next_attempt(delivery)
   redis.call('HSET', prefix .. 'delivery:' .. id, 'state', 'sending', 'attempt', attempt)
   redis.call('HINCRBY', prefix .. 'delivery:' .. id, 'tries', 1)
   taken[#taken + 1] = id .. ' ' .. attempt

@@ -626,6 +626,22 @@ abstract class OutboxContract {
     assertThat(log.find(A, first.lease().delivery()).await()).isEmpty();
   }
 
+  @Test
+  void aDeliveryWhoseTriesNeverEndIsGivenUpAtLast() {
+    jobs.end(A, JobState.SUCCEEDED, hook("http://r.example/"));
+    Delivery lost = outbox(Duration.ofMillis(1), 10).claim("n", 10).await().get(0);
+    String key = new Keys(namespace).delivery(lost.lease().delivery());
+    redis.run(commands -> commands.hset(key, "tries", "50")).await();
+    aMillisecondLater();
+
+    assertThat(claim()).isEmpty();
+
+    assertThat(logged(lost).state()).isEqualTo(State.GIVEN_UP);
+    assertThat(logged(lost).tries())
+        .extracting(each -> each.how().outcome())
+        .containsExactly("lost", "too_many_tries");
+  }
+
   private long indexEntries() {
     return redis.run(commands -> commands.zcard(new Keys(namespace).deliveries())).await();
   }

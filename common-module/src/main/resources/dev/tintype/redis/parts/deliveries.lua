@@ -1,6 +1,7 @@
 -- How a delivery that was made is tried, ends, begins anew and is forgotten. Its keys are told in outbox.
 
 local TRIES_KEPT = 32 -- of one delivery: three rounds of all tries
+local MOST_TRIES = 50 -- more than any schedule has: who takes it dies of it, or cannot read it
 
 -- The named fields of the delivery; false where it has none, and state is false if there is no such delivery.
 local function read_delivery(id, ...)
@@ -38,9 +39,24 @@ local function end_delivery(delivery, state)
   redis.call('ZADD', prefix .. 'deliveries', 0, 'settled:' .. now .. ':' .. delivery.id)
 end
 
+local function next_attempt(delivery)
+  return string.format('%d', (delivery.attempt or 0) + 1)
+end
+
+-- Why it is not to be tried any more, if so: a word and a sentence. tries, endpoint.
+local function hopeless(delivery, hook)
+  if delivery.endpoint ~= '' and not hook then
+    return 'deleted', 'its endpoint is deleted'
+  elseif hook and hook.disabled then
+    return 'disabled', 'its endpoint is disabled'
+  elseif tonumber(delivery.tries or 0) >= MOST_TRIES then
+    return 'too_many_tries', 'it was tried ' .. delivery.tries .. ' times, and nobody could say how it went'
+  end
+end
+
 -- Nobody tries it any more, and its log says why: attempt.
 local function give_up(delivery, outcome, message)
-  local attempt = string.format('%d', (delivery.attempt or 0) + 1)
+  local attempt = next_attempt(delivery)
   note_try(delivery.id, attempt, '{"outcome":"' .. outcome .. '","message":"' .. message .. '"}')
   redis.call('HSET', prefix .. 'delivery:' .. delivery.id, 'attempt', attempt)
   end_delivery(delivery, 'given_up')

@@ -1,10 +1,9 @@
 -- Whom a tenant wants called whatever ends, and what signs. Their keys are told in outbox.
 
--- Why its endpoint is not to be called any more, if so: endpoint.
-local function stopped(delivery)
-  local endpoint = delivery.endpoint ~= ''
-    and (redis.call('HGET', prefix .. 'endpoints:' .. delivery.tenant, delivery.endpoint) or 'deleted')
-  return endpoint == 'deleted' and endpoint or endpoint and cjson.decode(endpoint).disabled and 'disabled'
+-- As it was saved; nothing if there is none.
+local function read_endpoint(tenant, id)
+  local json = id ~= '' and redis.call('HGET', prefix .. 'endpoints:' .. tenant, id)
+  return json and cjson.decode(json) or nil
 end
 
 -- The keys that sign it now: secret.
