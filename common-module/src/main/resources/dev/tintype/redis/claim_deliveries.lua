@@ -22,18 +22,19 @@ local function answer(id, attempt)
 end
 
 local function take(id, lane)
-  local delivery = read_delivery(id, 'attempt', 'endpoint', 'tries')
+  local delivery = read_delivery(id, 'attempt', 'endpoint', 'tries', 'url', 'secret')
   if not delivery.state then
-    leave_lane({id = id, lane = lane})
-    return
+    return leave_lane({id = id, lane = lane})
   end
   if delivery.state == 'sending' then
     note_try(id, delivery.attempt, '{"outcome":"lost","message":"the deliverer did not say how it ended"}')
   end
-  local why, message = hopeless(delivery, read_endpoint(delivery.tenant, delivery.endpoint))
+  local hook = read_endpoint(delivery.tenant, delivery.endpoint)
+  local why, message = hopeless(delivery, hook)
   if why then
-    give_up(delivery, why, message)
-    return
+    return give_up(delivery, why, message)
+  elseif hook and (hook.url ~= delivery.url or hook.secret ~= delivery.secret) then
+    return queue_at(delivery, hook) -- it has its turn there: that lane has limits of its own
   end
   local attempt = next_attempt(delivery)
   redis.call('HSET', prefix .. 'delivery:' .. id, 'state', 'sending', 'attempt', attempt)

@@ -642,6 +642,25 @@ abstract class OutboxContract {
         .containsExactly("lost", "too_many_tries");
   }
 
+  @Test
+  void whatIsPendingGoesToTheAddressThatItsEndpointHasNow() {
+    endpoint(A, "ep_1", "http://mistyped.example/");
+    jobs.end(A, JobState.SUCCEEDED, null);
+    settle(claimOne(), BROKEN, AT_ONCE);
+
+    endpoint(A, "ep_1", "http://right.example/mistyped");
+    Delivery second = claimOne();
+    assertThat(second.url()).isEqualTo("http://right.example/mistyped");
+    settle(second, BROKEN, AT_ONCE);
+
+    endpoint(A, "ep_1", "http://right.example/right");
+    Delivery third = claimOne();
+    assertThat(third.url()).isEqualTo("http://right.example/right");
+    assertThat(third.lease().delivery()).isEqualTo(second.lease().delivery());
+    settle(third, FINE, DELIVERED);
+    assertThat(claim()).isEmpty();
+  }
+
   private long indexEntries() {
     return redis.run(commands -> commands.zcard(new Keys(namespace).deliveries())).await();
   }

@@ -20,18 +20,6 @@ local function note_try(id, attempt, line)
   redis.call('HDEL', key, 'try:' .. (attempt - TRIES_KEPT))
 end
 
--- How many more may be sent of those that a set counts by lease end.
-local function places_in(set, most)
-  redis.call('ZREMRANGEBYSCORE', set, '-inf', now)
-  return most - redis.call('ZCARD', set)
-end
-
-local function leave_lane(delivery)
-  redis.call('ZREM', prefix .. 'outbox:' .. delivery.lane, delivery.id)
-  redis.call('ZREM', prefix .. 'sending:' .. delivery.lane, delivery.id)
-  redis.call('ZREM', prefix .. 'calling:' .. string.match(delivery.lane, '^[^:]+'), delivery.id)
-end
-
 -- It is tried no more.
 local function end_delivery(delivery, state)
   leave_lane(delivery)
@@ -69,21 +57,12 @@ local function begin_anew(delivery)
   if delivery.settledMillis then
     redis.call('ZREM', prefix .. 'deliveries', 'settled:' .. delivery.settledMillis .. ':' .. delivery.id)
   end
-  leave_lane(delivery)
   redis.call('DEL', prefix .. 'receiver:' .. delivery.lane) -- who asks for it has mended the receiver
-  local endpoint = delivery.endpoint ~= ''
-    and redis.call('HGET', prefix .. 'endpoints:' .. delivery.tenant, delivery.endpoint)
-  if endpoint then
-    local hook = cjson.decode(endpoint)
-    delivery.lane = delivery.tenant .. ':' .. hook.receiver
-    redis.call('HSET', key, 'url', hook.url, 'lane', delivery.lane, 'secret', hook.secret)
-  end
   redis.call('ZREM', prefix .. 'deliveries', (entries(delivery.id, delivery)))
   redis.call('ZADD', prefix .. 'deliveries', 0, 'all:' .. now_text .. ':' .. delivery.id)
   redis.call('HDEL', key, 'settledMillis')
-  redis.call('HSET', key, 'state', 'pending', 'tries', 0, 'begunMillis', now_text, 'dueMillis', now_text)
-  redis.call('ZADD', prefix .. 'outbox:' .. delivery.lane, now, delivery.id)
-  wake(delivery.lane, now)
+  redis.call('HSET', key, 'tries', 0, 'begunMillis', now_text)
+  queue_at(delivery, read_endpoint(delivery.tenant, delivery.endpoint))
 end
 
 -- createdMillis, begunMillis, settledMillis, subject.
