@@ -130,7 +130,7 @@ public final class RedisWebhookOutbox implements WebhookOutbox {
                 : settlement instanceof GivenUp ? "given_up" : "delivered",
             settlement instanceof Again again ? millis(again.after()) : "0",
             Json.write(how),
-            receiver.atFault() ? "1" : "0",
+            receiver.health().toString(),
             millis(receiver.pause()),
             settlement instanceof GivenUp end && end.stopEndpoint() ? "1" : "0",
             Integer.toString(limits.faults),

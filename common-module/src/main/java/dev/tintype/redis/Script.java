@@ -110,6 +110,10 @@ enum Script {
   TRIM_DELIVERIES(ScriptOutputType.MULTI, "job", "outbox", "endpoints", "lanes", "deliveries"),
   TEST_ENDPOINT(ScriptOutputType.VALUE, "job", "outbox"),
   ROTATE_SECRET(ScriptOutputType.MULTI, "job", "outbox"),
+  SAVE_ENDPOINT(ScriptOutputType.VALUE, "job", "endpoints"),
+  DELETE_ENDPOINT(ScriptOutputType.VALUE, "job", "endpoints"),
+  KEEP_SECRET(ScriptOutputType.MULTI, "job", "endpoints"),
+  DELETE_SECRET(ScriptOutputType.MULTI, "job", "endpoints"),
   PUT_IMAGE(ScriptOutputType.VALUE);
 
   private final ScriptOutputType output;

@@ -5,7 +5,7 @@
 -- ARGV[3] state that it comes to: delivered, given_up or pending
 -- ARGV[4] ms until the next try, if pending
 -- ARGV[5] the try, for the log, JSON
--- ARGV[6] whether the receiver is at fault, 1 or 0
+-- ARGV[6] what it tells of the receiver: well, at_fault or unknown
 -- ARGV[7] ms that the receiver asked for before anything else is sent to it, or 0
 -- ARGV[8] whether its endpoint wants no more calls at all, 1 or 0
 -- ARGV[9] faults in a row after which a receiver is let rest
@@ -43,14 +43,19 @@ end
 
 local receiver = prefix .. 'receiver:' .. lane
 local known = redis.call('HMGET', receiver, 'untilMillis', 'probe', 'rests')
-if ARGV[6] == '0' and tonumber(known[1] or 0) > now and known[2] ~= delivery.id then
+local is_probe = known[2] == delivery.id
+if ARGV[6] == 'unknown' then
+  if is_probe then
+    redis.call('HSET', receiver, 'untilMillis', now_text, 'probe', '') -- another has to find out
+  end
+elseif ARGV[6] == 'well' and tonumber(known[1] or 0) > now and not is_probe then
   redis.call('HDEL', receiver, 'faults') -- it was on its way when the receiver was let rest, and rest it shall
-elseif ARGV[6] == '0' then
+elseif ARGV[6] == 'well' then
   redis.call('DEL', receiver)
 else
   local faults = redis.call('HINCRBY', receiver, 'faults', 1)
   -- Those that were on their way when it was let rest say nothing new.
-  if known[1] and known[2] == delivery.id or not known[1] and faults >= tonumber(ARGV[9]) then
+  if known[1] and is_probe or not known[1] and faults >= tonumber(ARGV[9]) then
     local rests = tonumber(known[3] or 0)
     local rest = math.min(tonumber(ARGV[11]), ARGV[10] * 2 ^ math.min(rests, 20))
     redis.call('HSET', receiver, 'untilMillis', now + rest, 'rests', rests + 1, 'probe', '')

@@ -28,9 +28,11 @@ import dev.tintype.queue.Settlement;
 import dev.tintype.queue.Settlement.Again;
 import dev.tintype.queue.Settlement.Delivered;
 import dev.tintype.queue.Settlement.GivenUp;
+import dev.tintype.queue.Settlement.Health;
 import dev.tintype.queue.Settlement.ReceiverState;
 import dev.tintype.queue.TenantPlan;
 import dev.tintype.queue.WebhookEndpoint;
+import dev.tintype.queue.WebhookSettings.SaveReply;
 import dev.tintype.redis.RedisConnections.Patience;
 import dev.tintype.redis.RedisWebhookOutbox.Limits;
 import dev.tintype.testing.Fixtures;
@@ -339,7 +341,8 @@ abstract class OutboxContract {
     Delivery first = outbox.claim("1", 1).await().get(0);
 
     outbox
-        .settle(first.lease(), BROKEN, AT_ONCE, new ReceiverState(true, Duration.ofHours(1)))
+        .settle(
+            first.lease(), BROKEN, AT_ONCE, new ReceiverState(Health.AT_FAULT, Duration.ofHours(1)))
         .await();
 
     assertThat(claim()).isEmpty();
@@ -421,8 +424,10 @@ abstract class OutboxContract {
 
   @Test
   void aSecretThatRotatesSignsWithBothKeysForAWhile() {
-    assertThat(settings.secretOr(A, "default", "whsec_1").await().key()).isEqualTo("whsec_1");
-    assertThat(settings.secretOr(A, "default", "whsec_x").await().key()).isEqualTo("whsec_1");
+    assertThat(settings.secretOr(A, "default", "whsec_1").await().get().secret().key())
+        .isEqualTo("whsec_1");
+    assertThat(settings.secretOr(A, "default", "whsec_x").await().get().secret().key())
+        .isEqualTo("whsec_1");
     jobs.end(A, JobState.SUCCEEDED, hook("http://r.example/"));
     Delivery delivery = claimOne();
     assertThat(delivery.keys()).containsExactly("whsec_1");
@@ -577,7 +582,10 @@ abstract class OutboxContract {
 
     outbox
         .settle(
-            claimed.get(0).lease(), BROKEN, AT_ONCE, new ReceiverState(true, Duration.ofHours(1)))
+            claimed.get(0).lease(),
+            BROKEN,
+            AT_ONCE,
+            new ReceiverState(Health.AT_FAULT, Duration.ofHours(1)))
         .await();
     settle(claimed.get(1), FINE, DELIVERED);
 
@@ -661,6 +669,54 @@ abstract class OutboxContract {
     assertThat(claim()).isEmpty();
   }
 
+  @Test
+  void aReplacementThatComesAfterTheDeletionBringsNoEndpointBack() {
+    endpoint(A, "ep_1", "http://r.example/");
+    WebhookEndpoint known = settings.endpoints(A).await().get(0);
+    settings.delete(A, "ep_1").await();
+
+    assertThat(settings.replace(A, known).await()).isEqualTo(SaveReply.UNKNOWN);
+
+    assertThat(settings.endpoints(A).await()).isEmpty();
+  }
+
+  @Test
+  void anEndpointWithoutItsSecretIsNotSaved() {
+    endpoint(A, "ep_1", "http://r.example/");
+    var unsigned = new Webhook("http://r.example/", Webhook.ALL_EVENTS, "none");
+    var endpoint = new WebhookEndpoint("ep_1", unsigned, Instant.EPOCH, null);
+
+    assertThat(settings.replace(A, endpoint).await()).isEqualTo(SaveReply.NO_SECRET);
+    assertThat(settings.create(A, endpoint, null).await()).isEqualTo(SaveReply.NO_SECRET);
+
+    assertThat(settings.endpoints(A).await().get(0).webhook().secret()).isEqualTo("ep_1");
+  }
+
+  @Test
+  void whatWentWrongOnThisSideLetsNoReceiverRest() {
+    for (int i = 0; i < 6; i++) {
+      jobs.end(A, JobState.SUCCEEDED, hook("http://r.example/"));
+    }
+    outbox.claim("1", 3).await().forEach(each -> settleUnknown(each, Duration.ofHours(1)));
+
+    assertThat(claim()).hasSize(3);
+  }
+
+  @Test
+  void aProbeThatTellsNothingOfTheReceiverIsFollowedByAnother() {
+    for (int i = 0; i < 6; i++) {
+      jobs.end(A, JobState.SUCCEEDED, hook("http://down.example/"));
+    }
+    outbox.claim("1", 3).await().forEach(each -> settleAtFault(each, Duration.ofHours(1)));
+    settleUnknown(claimOne(), Duration.ofHours(1));
+
+    assertThat(claim()).as("one, and at once").hasSize(1);
+  }
+
+  private void settleUnknown(Delivery delivery, Duration after) {
+    outbox.settle(delivery.lease(), BROKEN, new Again(after), ReceiverState.UNKNOWN).await();
+  }
+
   private long indexEntries() {
     return redis.run(commands -> commands.zcard(new Keys(namespace).deliveries())).await();
   }
@@ -698,13 +754,14 @@ abstract class OutboxContract {
   }
 
   private void endpoint(Tenant tenant, String id, String url) {
-    settings.secretOr(tenant, id, "whsec_" + id).await();
     var webhook = new Webhook(url, Webhook.ALL_EVENTS, id);
-    settings.save(tenant, new WebhookEndpoint(id, webhook, Instant.EPOCH, null)).await();
+    var endpoint = new WebhookEndpoint(id, webhook, Instant.EPOCH, null);
+    settings.create(tenant, endpoint, "whsec_" + id).await();
   }
 
   private void endpoint(String id, Webhook webhook) {
-    settings.save(A, new WebhookEndpoint(id, webhook, Instant.EPOCH, null)).await();
+    var endpoint = new WebhookEndpoint(id, webhook, Instant.EPOCH, null);
+    settings.create(A, endpoint, "whsec_" + id).await();
   }
 
   private static Webhook hook(String url) {

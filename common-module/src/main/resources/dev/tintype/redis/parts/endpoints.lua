@@ -17,3 +17,28 @@ local function signing_keys(delivery)
   end
   return keys
 end
+
+-- The keys of a secret, which is made of this one if there is none. Without keys a word that says why.
+local function secret_or(tenant, name, key, most)
+  local secrets = prefix .. 'secrets:' .. tenant
+  local known = redis.call('HGET', secrets, name)
+  if known then
+    return known, 'KNOWN'
+  elseif key == '' then
+    return nil, 'NO_SECRET'
+  elseif redis.call('HLEN', secrets) >= tonumber(most) then
+    return nil, 'TOO_MANY_SECRETS'
+  end
+  redis.call('HSET', secrets, name, key)
+  return key, 'MADE'
+end
+
+-- An endpoint that the secret signs for, if there is one.
+local function user_of_secret(tenant, name)
+  local all = redis.call('HGETALL', prefix .. 'endpoints:' .. tenant)
+  for i = 1, #all, 2 do
+    if cjson.decode(all[i + 1]).secret == name then
+      return all[i]
+    end
+  end
+end

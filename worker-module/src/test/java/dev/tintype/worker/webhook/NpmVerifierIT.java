@@ -57,7 +57,7 @@ class NpmVerifierIT {
     Call before = call(receiver);
     rig.settings.rotate(TENANT, "default", NEW_KEY, Duration.ofHours(1)).await();
     Call during = call(receiver);
-    rig.settings.delete(TENANT, "default").await();
+    rig.settings.deleteSecret(TENANT, "default").await();
     rig.settings.secretOr(TENANT, "default", NEW_KEY).await();
     Call after = call(receiver);
 

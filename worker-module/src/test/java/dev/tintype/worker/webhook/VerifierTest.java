@@ -56,7 +56,7 @@ class VerifierTest {
     new Webhook(NEW_KEY).verify(during.body(), during.headers());
 
     // The key is put in front once more, and the old one's time ends at once.
-    rig.settings.delete(TENANT, "default").await();
+    rig.settings.deleteSecret(TENANT, "default").await();
     rig.settings.secretOr(TENANT, "default", NEW_KEY).await();
     Call after = call();
     new Webhook(NEW_KEY).verify(after.body(), after.headers());

@@ -398,7 +398,9 @@ class WebhookVerticleTest {
 
   private void endpoint(String url, String secret) {
     var webhook = new Webhook(url, Webhook.ALL_EVENTS, secret);
-    rig.settings.save(TENANT, new WebhookEndpoint("ep_1", webhook, Instant.EPOCH, null)).await();
+    rig.settings
+        .create(TENANT, new WebhookEndpoint("ep_1", webhook, Instant.EPOCH, null), null)
+        .await();
   }
 
   private Receiver receiver(Consumer<HttpServerRequest> answers) {
