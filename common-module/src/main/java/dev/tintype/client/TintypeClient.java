@@ -126,7 +126,9 @@ public final class TintypeClient {
     if (folder == null) {
       throw new IOException(file + " is not a file");
     }
-    Path part = Files.createTempFile(folder, "." + place.getFileName() + ".", ".part");
+    // Made as any file is, unlike temporary ones, which their owner alone may read.
+    long unique = UUID.randomUUID().getMostSignificantBits() >>> 1;
+    Path part = folder.resolve("." + place.getFileName() + "." + unique + ".part");
     try {
       image(
           id,
