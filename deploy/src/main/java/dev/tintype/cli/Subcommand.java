@@ -67,12 +67,17 @@ abstract class Subcommand implements Callable<Integer> {
 
   /** A line of data. */
   synchronized void print(String line) {
-    spec.commandLine().getOut().println(line);
+    spec.commandLine().getOut().println(Visible.line(line));
+  }
+
+  /** Data of several lines. */
+  synchronized void printText(String text) {
+    text.lines().forEach(this::print);
   }
 
   /** A line of talk. */
   void say(String line) {
-    err().println(line);
+    err().println(Visible.line(line));
     err().flush();
   }
 }
