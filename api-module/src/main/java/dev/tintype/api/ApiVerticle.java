@@ -98,10 +98,14 @@ public final class ApiVerticle extends VerticleBase {
             .setIdleTimeoutUnit(TimeUnit.SECONDS)
             .setIdleTimeout((int) config.maxWait().toSeconds() + 60);
     return vertx
-        .createHttpServer(options)
-        .requestHandler(router(waiting, streaming))
-        .invalidRequestHandler(Problems::answerInvalid)
-        .listen()
+        .executeBlocking(ReferenceHandler::load)
+        .compose(
+            loaded ->
+                vertx
+                    .createHttpServer(options)
+                    .requestHandler(router(waiting, streaming))
+                    .invalidRequestHandler(Problems::answerInvalid)
+                    .listen())
         .onSuccess(
             listening -> {
               server = listening;

@@ -9,14 +9,12 @@ import dev.tintype.queue.DeliveryLog;
 import dev.tintype.queue.JobStore;
 import dev.tintype.queue.LoggedDelivery;
 import dev.tintype.queue.LoggedDelivery.State;
-import dev.tintype.request.FieldError;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -27,12 +25,6 @@ import org.slf4j.LoggerFactory;
 final class DeliveriesHandler {
   private static final Logger log = LoggerFactory.getLogger(DeliveriesHandler.class);
   private static final String PATH = "/v1/webhooks/deliveries/";
-  private static final int USUAL_PAGE = 50;
-  private static final int LONGEST_PAGE = 200;
-
-  // As far as four digits of a year go; Java's own moments go further than milliseconds do.
-  private static final Instant END = Instant.parse("9999-12-31T23:59:59Z");
-
   private final JobStore store;
   private final DeliveryLog deliveries;
   private final Tenants tenants;
@@ -45,12 +37,14 @@ final class DeliveriesHandler {
 
   /** {@code GET /v1/webhooks/deliveries}: the newest first. */
   Future<Void> list(RoutingContext ctx) {
-    String cursor = ctx.queryParams().get("cursor");
-    if (cursor != null && !cursor.matches("\\d{1,15}:msg_[a-z0-9_]{1,100}")) {
-      throw invalid("cursor", "is none; allowed is what the page before gave as its cursor");
-    }
+    var parameters = new Parameters(ctx);
+    String cursor =
+        parameters.read(
+            "cursor", "what the page before gave as its cursor", DeliveriesHandler::cursor);
+    int limit = parameters.limit();
+    parameters.check();
     return deliveries
-        .newest(tenants.of(ctx.request()), cursor, limit(ctx))
+        .newest(tenants.of(ctx.request()), cursor, limit)
         .compose(
             page ->
                 JsonAnswer.send(
@@ -136,31 +130,22 @@ final class DeliveriesHandler {
         Map.of("id", id.value(), "links", Map.of("self", PATH + id)));
   }
 
-  private static int limit(RoutingContext ctx) {
-    String text = ctx.queryParams().get("limit");
-    if (text == null) {
-      return USUAL_PAGE;
+  private static String cursor(String text) {
+    if (!text.matches("\\d{1,15}:msg_[a-z0-9_]{1,100}")) {
+      throw new IllegalArgumentException(text);
     }
-    int limit = text.matches("\\d{1,4}") ? Integer.parseInt(text) : 0;
-    if (limit < 1 || limit > LONGEST_PAGE) {
-      throw invalid("limit", "is \"" + text + "\"; allowed is 1 to " + LONGEST_PAGE);
-    }
-    return limit;
+    return text;
   }
 
   private static Instant since(@Nullable String text) {
     try {
       if (text != null) {
-        Instant since = OffsetDateTime.parse(text).toInstant();
-        if (!since.isBefore(Instant.EPOCH) && since.isBefore(END)) {
-          return since;
-        }
+        return Parameters.moment(text);
       }
-    } catch (DateTimeParseException e) {
+    } catch (IllegalArgumentException | DateTimeException e) {
       log.debug("event=not_a_moment", e);
     }
-    throw JsonBody.invalid(
-        "since", "is not there, or no moment from 1970 to 9999, such as \"2030-01-31T18:00:00Z\"");
+    throw JsonBody.invalid("since", "is missing or wrong; allowed is " + Parameters.MOMENT);
   }
 
   private static DeliveryId id(RoutingContext ctx) {
@@ -175,13 +160,6 @@ final class DeliveriesHandler {
     return new ProblemException(
         ProblemCode.DELIVERY_NOT_FOUND,
         "you have no delivery \"" + id + "\", or it is no longer kept");
-  }
-
-  private static ProblemException invalid(String parameter, String detail) {
-    return new ProblemException(
-        ProblemCode.INVALID_PARAMETER,
-        parameter + " " + detail,
-        List.of(new FieldError("/" + parameter, detail)));
   }
 
   private static List<DeliveryView> views(List<LoggedDelivery> deliveries) {

@@ -10,6 +10,7 @@ import dev.tintype.queue.DeliveryLog;
 import dev.tintype.queue.WebhookEndpoint;
 import dev.tintype.queue.WebhookSecret;
 import dev.tintype.queue.WebhookSettings;
+import dev.tintype.queue.WebhookSettings.SaveReply;
 import dev.tintype.request.FieldError;
 import dev.tintype.request.InvalidCaptureException;
 import dev.tintype.request.WebhookReader;
@@ -30,9 +31,6 @@ import org.slf4j.LoggerFactory;
 final class EndpointsHandler {
   private static final Logger log = LoggerFactory.getLogger(EndpointsHandler.class);
   private static final String PATH = "/v1/webhooks/endpoints/";
-
-  // Each costs every job of the tenant a delivery.
-  private static final int MOST_OF_A_TENANT = 20;
 
   private final WebhookSettings settings;
   private final DeliveryLog deliveries;
@@ -78,22 +76,13 @@ final class EndpointsHandler {
     String id = "ep_" + JobId.next(now, random);
     return RequestBody.of(ctx)
         .compose(
-            body ->
-                settings
-                    .endpoints(tenant)
-                    .compose(
-                        endpoints -> {
-                          if (endpoints.size() >= MOST_OF_A_TENANT) {
-                            throw JsonBody.invalid(
-                                List.of(
-                                    new FieldError(
-                                        "",
-                                        "there are "
-                                            + MOST_OF_A_TENANT
-                                            + " endpoints already, as many as may; delete one")));
-                          }
-                          return save(tenant, new Unsaved(id, now, id, id), JsonBody.of(body));
-                        }))
+            body -> {
+              var endpoint = new WebhookEndpoint(id, webhook(JsonBody.of(body), id), now, null);
+              return check
+                  .checkAddress(endpoint.webhook(), "")
+                  .compose(allowed -> settings.create(tenant, endpoint, newKey(endpoint)))
+                  .map(reply -> saved(reply, endpoint));
+            })
         .compose(
             endpoint ->
                 settings
@@ -128,8 +117,7 @@ final class EndpointsHandler {
   Future<Void> replace(RoutingContext ctx) {
     Tenant tenant = tenants.of(ctx.request());
     return RequestBody.of(ctx)
-        .compose(
-            body -> found(ctx).compose(known -> save(tenant, Unsaved.of(known), JsonBody.of(body))))
+        .compose(body -> found(ctx).compose(known -> replace(tenant, known, JsonBody.of(body))))
         .compose(
             endpoint -> {
               log.info("event=endpoint_changed endpoint={} tenant={}", endpoint.id(), tenant);
@@ -142,11 +130,13 @@ final class EndpointsHandler {
   Future<Void> delete(RoutingContext ctx) {
     Tenant tenant = tenants.of(ctx.request());
     String id = ctx.pathParam("id");
-    // Looked for first, because with an endpoint goes the secret of its name.
-    return found(ctx)
-        .compose(known -> settings.delete(tenant, id))
+    return settings
+        .delete(tenant, id)
         .compose(
-            deleted -> {
+            known -> {
+              if (!known) {
+                throw unknown(id);
+              }
               log.info("event=endpoint_deleted endpoint={} tenant={}", id, tenant);
               return ctx.response().setStatusCode(204).end();
             });
@@ -167,31 +157,47 @@ final class EndpointsHandler {
             });
   }
 
-  /**
-   * What an endpoint is beside its body.
-   *
-   * @param secret name of the secret if the body names none
-   * @param made name of the secret that is made if there is none
-   */
-  private record Unsaved(String id, Instant createdAt, String secret, String made) {
-    static Unsaved of(WebhookEndpoint known) {
-      return new Unsaved(
-          known.id(), known.createdAt(), known.webhook().secret(), Webhook.DEFAULT_SECRET);
-    }
+  private Future<WebhookEndpoint> replace(Tenant tenant, WebhookEndpoint known, JsonNode body) {
+    var endpoint =
+        new WebhookEndpoint(
+            known.id(), webhook(body, known.webhook().secret()), known.createdAt(), null);
+    return check
+        .check(tenant, endpoint.webhook(), "", Webhook.DEFAULT_SECRET)
+        .compose(callable -> settings.replace(tenant, endpoint))
+        .map(reply -> saved(reply, endpoint));
   }
 
-  private Future<WebhookEndpoint> save(Tenant tenant, Unsaved unsaved, JsonNode body) {
-    Webhook webhook;
+  private static Webhook webhook(JsonNode body, String usualSecret) {
     try {
-      webhook = WebhookReader.read(body, unsaved.secret);
+      return WebhookReader.read(body, usualSecret);
     } catch (InvalidCaptureException e) {
       throw JsonBody.invalid(e.errors());
     }
-    var endpoint = new WebhookEndpoint(unsaved.id, webhook, unsaved.createdAt, null);
-    return check
-        .check(tenant, webhook, "", unsaved.made)
-        .compose(callable -> settings.save(tenant, endpoint))
-        .map(endpoint);
+  }
+
+  /** Of a secret that is made if there is none; others have to be there. */
+  private @Nullable String newKey(WebhookEndpoint endpoint) {
+    String secret = endpoint.webhook().secret();
+    return secret.equals(endpoint.id()) || secret.equals(Webhook.DEFAULT_SECRET)
+        ? WebhookSecret.newKey(random)
+        : null;
+  }
+
+  private static WebhookEndpoint saved(SaveReply reply, WebhookEndpoint endpoint) {
+    return switch (reply) {
+      case OK -> endpoint;
+      case UNKNOWN -> throw unknown(endpoint.id());
+      case NO_SECRET -> throw WebhookCheck.noSecret(endpoint.webhook().secret(), "");
+      case TOO_MANY -> throw tooMany(WebhookSettings.MOST_ENDPOINTS, "endpoints");
+      case TOO_MANY_SECRETS -> throw tooMany(WebhookSettings.MOST_SECRETS, "secrets");
+    };
+  }
+
+  static ProblemException tooMany(int most, String what) {
+    return JsonBody.invalid(
+        List.of(
+            new FieldError(
+                "", "there are " + most + " " + what + " already, as many as may; delete one")));
   }
 
   private Future<WebhookEndpoint> found(RoutingContext ctx) {

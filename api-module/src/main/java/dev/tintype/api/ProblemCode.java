@@ -70,6 +70,10 @@ enum ProblemCode {
       409,
       "The secret has another key",
       "Rotate it to have a new key beside the old one, or choose another name."),
+  SECRET_IN_USE(
+      409,
+      "The secret signs for an endpoint",
+      "Delete the endpoint that the detail names, or give it another secret."),
   JOB_GONE(
       410,
       "The job is no longer kept",

@@ -63,6 +63,7 @@ final class Routes {
     answers(router.post("/v1/webhooks/endpoints/:id/test"), webhooks.endpoints()::test);
     answers(read(router, "/v1/webhooks/secrets/:name"), webhooks.secrets()::get);
     answers(router.put("/v1/webhooks/secrets/:name"), webhooks.secrets()::create);
+    answers(router.delete("/v1/webhooks/secrets/:name"), webhooks.secrets()::delete);
     answers(router.post("/v1/webhooks/secrets/:name/rotate"), webhooks.secrets()::rotate);
     answers(read(router, "/v1/webhooks/deliveries"), webhooks.deliveries()::list);
     answers(

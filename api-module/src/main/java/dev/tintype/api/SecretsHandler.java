@@ -5,6 +5,8 @@ import dev.tintype.job.Webhook;
 import dev.tintype.queue.WebhookSecret;
 import dev.tintype.queue.WebhookSecret.Older;
 import dev.tintype.queue.WebhookSettings;
+import dev.tintype.queue.WebhookSettings.KeptSecret;
+import dev.tintype.queue.WebhookSettings.SecretDeletion;
 import dev.tintype.request.Durations;
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
@@ -59,7 +61,13 @@ final class SecretsHandler {
                       name,
                       given == null ? WebhookSecret.newKey(random) : given)
                   .compose(
-                      secret -> {
+                      found -> {
+                        KeptSecret kept =
+                            found.orElseThrow(
+                                () ->
+                                    EndpointsHandler.tooMany(
+                                        WebhookSettings.MOST_SECRETS, "secrets"));
+                        WebhookSecret secret = kept.secret();
                         if (given != null && !given.equals(secret.key())) {
                           throw new ProblemException(
                               ProblemCode.SECRET_EXISTS,
@@ -69,8 +77,34 @@ final class SecretsHandler {
                                   + name
                                   + "/rotate puts a new one in its place");
                         }
+                        ctx.response().setStatusCode(kept.isNew() ? 201 : 200);
                         return send(ctx, secret);
                       });
+            });
+  }
+
+  /** {@code DELETE /v1/webhooks/secrets/:name}. */
+  Future<Void> delete(RoutingContext ctx) {
+    Tenant tenant = tenants.of(ctx.request());
+    String name = name(ctx);
+    return settings
+        .deleteSecret(tenant, name)
+        .compose(
+            deletion -> {
+              if (deletion instanceof SecretDeletion.Unknown) {
+                throw unknown(name);
+              }
+              if (deletion instanceof SecretDeletion.InUse use) {
+                throw new ProblemException(
+                    ProblemCode.SECRET_IN_USE,
+                    "secret "
+                        + name
+                        + " signs for "
+                        + use.endpoint()
+                        + "; delete that endpoint, or PUT it with another secret");
+              }
+              log.info("event=secret_deleted secret={} tenant={}", name, tenant);
+              return ctx.response().setStatusCode(204).end();
             });
   }
 

@@ -11,6 +11,7 @@ import io.vertx.core.Future;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,15 +33,26 @@ final class WebhookCheck {
   }
 
   /**
-   * Fails with the problem, if there is one.
+   * Fails with the problem, if there is one, of the address or of the secret.
    *
    * @param at JSON pointer of the webhook in the body
    * @param made name of a secret that is made if there is none, as the default one is
    */
   Future<Void> check(Tenant tenant, Webhook webhook, String at, String made) {
+    return checkAddress(webhook, at)
+        .compose(allowed -> hasSecret(tenant, webhook.secret(), made))
+        .compose(
+            known ->
+                known
+                    ? Future.succeededFuture()
+                    : Future.failedFuture(noSecret(webhook.secret(), at)));
+  }
+
+  /** Fails with the problem of the address, if there is one. */
+  Future<Void> checkAddress(Webhook webhook, String at) {
     return egress
         .decide(URI.create(webhook.url()))
-        .compose(
+        .map(
             decision -> {
               if (decision instanceof EgressDecision.Refused refused) {
                 log.warn("event=egress_refused at=webhook_submit reason=\"{}\"", refused.reason());
@@ -50,15 +62,12 @@ final class WebhookCheck {
                     List.of(new FieldError(at + "/url", refused.message())));
               }
               // A name that nobody knows here and now may be known when it is called.
-              return hasSecret(tenant, webhook.secret(), made);
-            })
-        .compose(
-            known ->
-                known
-                    ? Future.succeededFuture()
-                    : Future.failedFuture(
-                        JsonBody.invalid(
-                            List.of(new FieldError(at + "/secret", missing(webhook.secret()))))));
+              return null;
+            });
+  }
+
+  static ProblemException noSecret(String name, String at) {
+    return JsonBody.invalid(List.of(new FieldError(at + "/secret", missing(name))));
   }
 
   private static String missing(String name) {
@@ -67,13 +76,14 @@ final class WebhookCheck {
   }
 
   private Future<Boolean> hasSecret(Tenant tenant, String name, String made) {
-    boolean mayBeMade = name.equals(made) || name.equals(Webhook.DEFAULT_SECRET);
     return settings
         .secret(tenant, name)
         .compose(
             found ->
-                found.isEmpty() && mayBeMade
-                    ? settings.secretOr(tenant, name, WebhookSecret.newKey(random)).map(true)
+                found.isEmpty() && name.equals(made)
+                    ? settings
+                        .secretOr(tenant, name, WebhookSecret.newKey(random))
+                        .map(Optional::isPresent)
                     : Future.succeededFuture(found.isPresent()));
   }
 }

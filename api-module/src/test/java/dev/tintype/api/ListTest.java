@@ -65,6 +65,23 @@ class ListTest extends WithApi {
         .contains("state is \"done\"", "scheduled, queued, running");
   }
 
+  @Test
+  void aParameterThatNobodyKnowsIsNotIgnored() {
+    Answer jobs = api.get("/v1/jobs?sate=failed&limit=3&x=1");
+    assertThat(jobs.status()).isEqualTo(400);
+    assertThat(jobs.json().path("errors").findValuesAsText("pointer"))
+        .containsExactly("/sate", "/x");
+    assertThat(jobs.json().path("errors").findValuesAsText("detail"))
+        .containsExactly(
+            "is not a known parameter; did you mean state?",
+            "is not a known parameter; known are state, host, since, until, cursor, limit");
+
+    Answer deliveries = api.get("/v1/webhooks/deliveries?state=given_up");
+    assertThat(deliveries.status()).isEqualTo(400);
+    assertThat(deliveries.json().path("detail").textValue())
+        .isEqualTo("state is not a known parameter; known are cursor, limit");
+  }
+
   private static List<String> ids(Answer answer) {
     List<String> ids = new ArrayList<>();
     for (JsonNode job : answer.json().path("jobs")) {

@@ -16,6 +16,11 @@ import dev.tintype.testing.QueueAccess;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -77,6 +82,60 @@ class WebhooksTest extends WithApi {
     assertThat(other.json().path("secret").textValue()).isEqualTo("default");
   }
 
+  @Test
+  void endpointsThatAreMadeAtTheSameTimeAreNoMoreThanMay() {
+    List<Integer> statuses =
+        atOnce(30, i -> api.call("POST", ENDPOINTS, "{\"url\": \"https://example.com/hook\"}"));
+
+    assertThat(statuses).filteredOn(status -> status == 201).hasSize(20);
+    assertThat(statuses).filteredOn(status -> status == 422).hasSize(10);
+    assertThat(api.get(ENDPOINTS).json().path("endpoints")).hasSize(20);
+  }
+
+  @Test
+  void theSecretOfAnEndpointOutlivesItWhileAnotherSignsWithIt() {
+    String first = endpoint();
+    String body = "{\"url\": \"https://example.com/2\", \"secret\": \"" + first + "\"}";
+    String second = api.call("POST", ENDPOINTS, body).json().path("id").textValue();
+
+    assertThat(api.call("DELETE", ENDPOINTS + "/" + first, "").status()).isEqualTo(204);
+
+    assertThat(api.get(SECRETS + first).status()).isEqualTo(200);
+    assertThat(api.get(ENDPOINTS + "/" + second).status()).isEqualTo(200);
+  }
+
+  @Test
+  void aSecretIsDeletedUnlessAnEndpointSignsWithIt() {
+    api.call("PUT", SECRETS + "mine", "");
+    String body = "{\"url\": \"https://example.com/2\", \"secret\": \"mine\"}";
+    String endpoint = api.call("POST", ENDPOINTS, body).json().path("id").textValue();
+
+    Answer used = api.call("DELETE", SECRETS + "mine", "");
+    assertThat(used.status()).isEqualTo(409);
+    assertThat(used.code()).isEqualTo("secret_in_use");
+    assertThat(used.json().path("detail").textValue()).contains(endpoint);
+
+    api.call("DELETE", ENDPOINTS + "/" + endpoint, "");
+    assertThat(api.call("DELETE", SECRETS + "mine", "").status()).isEqualTo(204);
+    assertThat(api.get(SECRETS + "mine").status()).isEqualTo(404);
+    assertThat(api.call("DELETE", SECRETS + "mine", "").code()).isEqualTo("secret_not_found");
+  }
+
+  @Test
+  void aTenantHasAHundredSecretsAndNoMore() {
+    for (int i = 0; i < 100; i++) {
+      assertThat(api.call("PUT", SECRETS + "s" + i, "").status()).isEqualTo(201);
+    }
+
+    Answer more = api.call("PUT", SECRETS + "more", "");
+    assertThat(more.status()).isEqualTo(422);
+    assertThat(more.json().at("/errors/0/detail").textValue()).contains("100", "delete one");
+    assertThat(api.call("PUT", SECRETS + "s7", "").status()).as("it is there").isEqualTo(200);
+    Answer endpoint = api.call("POST", ENDPOINTS, "{\"url\": \"https://example.com/hook\"}");
+    assertThat(endpoint.status()).as("its own would be one more").isEqualTo(422);
+    assertThat(api.get(ENDPOINTS).json().path("endpoints")).isEmpty();
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -104,7 +163,9 @@ class WebhooksTest extends WithApi {
     assertThat(api.get(SECRETS + "mine").code()).isEqualTo("secret_not_found");
 
     Answer made = api.call("PUT", SECRETS + "mine", "{\"key\": \"" + key + "\"}");
+    assertThat(made.status()).as("RFC 9110, 9.3.4").isEqualTo(201);
     assertThat(made.json().path("key").textValue()).isEqualTo(key);
+    assertThat(api.call("PUT", SECRETS + "mine", "").status()).isEqualTo(200);
     assertThat(api.call("PUT", SECRETS + "mine", "").json().path("key").textValue()).isEqualTo(key);
     Answer other =
         api.call(
@@ -291,6 +352,19 @@ class WebhooksTest extends WithApi {
     JobId job = api.submit();
     api.worker().complete(api.claim().lease(), Fixtures.aResult()).await();
     return job;
+  }
+
+  private static List<Integer> atOnce(int calls, IntFunction<Answer> call) {
+    ExecutorService threads = Executors.newFixedThreadPool(calls);
+    try {
+      List<CompletableFuture<Integer>> answers =
+          IntStream.range(0, calls)
+              .mapToObj(i -> CompletableFuture.supplyAsync(() -> call.apply(i).status(), threads))
+              .toList();
+      return answers.stream().map(CompletableFuture::join).toList();
+    } finally {
+      threads.shutdown();
+    }
   }
 
   private String endpoint() {

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.UUID;
 
 /** Bytes that a server keeps. */
 final class Download {
@@ -43,7 +44,9 @@ final class Download {
     if (folder == null) {
       throw new IOException(file + " is not a file");
     }
-    Path part = Files.createTempFile(folder, "." + place.getFileName() + ".", ".part");
+    // Made as any file is, unlike temporary ones, which their owner alone may read.
+    long unique = UUID.randomUUID().getMostSignificantBits() >>> 1;
+    Path part = folder.resolve("." + place.getFileName() + "." + unique + ".part");
     try {
       fetch(
           info ->

@@ -107,9 +107,11 @@ public final class RemoteWebhooks {
   }
 
   /**
-   * Begins those anew that were made since this moment and given up.
+   * Begins those anew that were made since this moment and given up. What is sent again, because an
+   * answer was lost, begins none a second time.
    *
-   * @return how many
+   * @return how many, by the request that was answered; those of one whose answer was lost are not
+   *     among them
    */
   public int redeliverSince(Instant since) {
     ObjectNode body = JsonNodeFactory.instance.objectNode().put("since", since.toString());
@@ -121,9 +123,10 @@ public final class RemoteWebhooks {
   }
 
   /**
-   * Sends an endpoint an event that tells of nothing.
+   * Sends an endpoint an event that tells of nothing; or two, if an answer is lost and this is sent
+   * again.
    *
-   * @return the id of its delivery
+   * @return the id of the delivery that was answered
    */
   public String test(String endpoint) {
     JsonNode json = post(ENDPOINTS + "/" + encoded(endpoint) + "/test", null);

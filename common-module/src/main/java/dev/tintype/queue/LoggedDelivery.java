@@ -41,7 +41,7 @@ public record LoggedDelivery(
     PENDING,
     SENDING,
     DELIVERED,
-    /** Every try failed, or its receiver wants no more. */
+    /** Every try failed, its receiver wants no more, or it is too old; its last try says which. */
     GIVEN_UP;
 
     @Override

@@ -1,6 +1,7 @@
 package dev.tintype.queue;
 
 import java.time.Duration;
+import java.util.Locale;
 
 /** What follows a try. */
 public sealed interface Settlement {
@@ -20,15 +21,29 @@ public sealed interface Settlement {
   /**
    * What a try tells of the receiver as a whole, beside the one delivery.
    *
-   * @param atFault it was not there, not in time, or said itself that it cannot now; several in a
-   *     row, and it is let rest
    * @param pause how long it asked not to be called; zero if it did not
    */
-  record ReceiverState(boolean atFault, Duration pause) {
-    /** It answers, whatever it says. */
-    public static final ReceiverState WELL = new ReceiverState(false, Duration.ZERO);
+  record ReceiverState(Health health, Duration pause) {
+    public static final ReceiverState WELL = new ReceiverState(Health.WELL, Duration.ZERO);
+    public static final ReceiverState AT_FAULT = new ReceiverState(Health.AT_FAULT, Duration.ZERO);
+    public static final ReceiverState UNKNOWN = new ReceiverState(Health.UNKNOWN, Duration.ZERO);
+  }
 
-    /** It does not answer as one that works does. */
-    public static final ReceiverState AT_FAULT = new ReceiverState(true, Duration.ZERO);
+  /** How a receiver seems to be. */
+  enum Health {
+    /** It answers, whatever it says. */
+    WELL,
+    /**
+     * It was not there, not in time, or said itself that it cannot now; several in a row, and it is
+     * let rest.
+     */
+    AT_FAULT,
+    /** It was not asked: what went wrong is on this side. */
+    UNKNOWN;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 }

@@ -37,10 +37,11 @@ public interface WebhookOutbox {
       DeliveryLease lease, DeliveryTry how, Settlement settlement, ReceiverState receiver);
 
   /**
-   * Forgets deliveries beyond what is kept.
+   * Gives up deliveries that are too old, which their log says, and forgets those that ended beyond
+   * what is kept.
    *
    * @param limit keeps one call short; what is left is for the next
-   * @return how many
+   * @return how many it looked after; the limit or more if there may be others
    */
   Future<Integer> trim(int limit);
 }

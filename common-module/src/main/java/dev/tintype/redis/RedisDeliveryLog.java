@@ -20,6 +20,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -96,21 +97,18 @@ public final class RedisDeliveryLog implements DeliveryLog {
         .run(commands -> commands.zrangebylex(keys.deliveries(), range, Limit.create(0, AT_ONCE)))
         .compose(
             entries ->
-                load(entries)
+                givenUp(entries)
                     .compose(
-                        found -> {
-                          String[] ended =
-                              Stream.concat(
-                                      Stream.of(tenant.name()),
-                                      found.stream()
-                                          .filter(delivery -> delivery.state() == State.GIVEN_UP)
-                                          .map(delivery -> delivery.id().value()))
-                                  .toArray(String[]::new);
-                          int count = before + ended.length - 1;
+                        ids -> {
                           Future<?> begun =
-                              ended.length == 1
+                              ids.isEmpty()
                                   ? Future.succeededFuture()
-                                  : Script.REDELIVER.run(redis, keys, ended);
+                                  : Script.REDELIVER.run(
+                                      redis,
+                                      keys,
+                                      Stream.concat(Stream.of(tenant.name()), ids.stream())
+                                          .toArray(String[]::new));
+                          int count = before + ids.size();
                           return begun.compose(
                               done ->
                                   entries.size() < AT_ONCE
@@ -120,6 +118,25 @@ public final class RedisDeliveryLog implements DeliveryLog {
                                           Boundary.excluding(entries.get(entries.size() - 1)),
                                           count));
                         }));
+  }
+
+  /** Their ids. Only their state is read: a body may be large, and so may what receivers said. */
+  private Future<List<String>> givenUp(List<String> entries) {
+    List<String> ids = entries.stream().map(RedisDeliveryLog::id).toList();
+    List<Future<String>> states =
+        ids.stream()
+            .map(
+                id ->
+                    redis.<String>run(
+                        commands -> commands.hget(keys.delivery(new DeliveryId(id)), "state")))
+            .toList();
+    return Future.all(states)
+        .map(
+            all ->
+                IntStream.range(0, ids.size())
+                    .filter(i -> State.GIVEN_UP.toString().equals(states.get(i).result()))
+                    .mapToObj(ids::get)
+                    .toList());
   }
 
   @Override
@@ -132,11 +149,13 @@ public final class RedisDeliveryLog implements DeliveryLog {
   /** Those that entries of an index end with. */
   private Future<List<LoggedDelivery>> load(List<String> entries) {
     List<Future<Optional<LoggedDelivery>>> found =
-        entries.stream()
-            .map(entry -> read(new DeliveryId(entry.substring(entry.lastIndexOf(':') + 1))))
-            .toList();
+        entries.stream().map(entry -> read(new DeliveryId(id(entry)))).toList();
     return Future.all(found)
         .map(all -> found.stream().flatMap(each -> each.result().stream()).toList());
+  }
+
+  private static String id(String entry) {
+    return entry.substring(entry.lastIndexOf(':') + 1);
   }
 
   private Future<Optional<LoggedDelivery>> read(DeliveryId id) {

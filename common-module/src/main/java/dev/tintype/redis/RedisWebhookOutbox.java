@@ -43,7 +43,8 @@ public final class RedisWebhookOutbox implements WebhookOutbox {
    * @param faults in a row after which a receiver is let rest
    * @param rest the first; each is twice as long as the one before
    * @param longestRest beyond it they grow no more
-   * @param age how long a delivery is kept, also one that has not ended; longer than all tries
+   * @param age how long a delivery is tried, longer than any schedule, and how long one that has
+   *     ended is kept
    * @param count how many that have ended are kept
    */
   public record Limits(
@@ -129,7 +130,7 @@ public final class RedisWebhookOutbox implements WebhookOutbox {
                 : settlement instanceof GivenUp ? "given_up" : "delivered",
             settlement instanceof Again again ? millis(again.after()) : "0",
             Json.write(how),
-            receiver.atFault() ? "1" : "0",
+            receiver.health().toString(),
             millis(receiver.pause()),
             settlement instanceof GivenUp end && end.stopEndpoint() ? "1" : "0",
             Integer.toString(limits.faults),

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Endpoints and secrets in Redis. The secrets lie there as they are: who reads Redis reads all. */
 public final class RedisWebhookSettings implements WebhookSettings {
@@ -38,41 +39,63 @@ public final class RedisWebhookSettings implements WebhookSettings {
   }
 
   @Override
-  public Future<Void> save(Tenant tenant, WebhookEndpoint endpoint) {
-    return redis
-        .run(
-            commands -> commands.hset(keys.endpoints(tenant), endpoint.id(), HookJson.of(endpoint)))
-        .mapEmpty();
+  public Future<SaveReply> create(Tenant tenant, WebhookEndpoint endpoint, @Nullable String key) {
+    return save(tenant, endpoint, key, MOST_ENDPOINTS);
+  }
+
+  @Override
+  public Future<SaveReply> replace(Tenant tenant, WebhookEndpoint endpoint) {
+    return save(tenant, endpoint, null, 0);
+  }
+
+  private Future<SaveReply> save(
+      Tenant tenant, WebhookEndpoint endpoint, @Nullable String key, int most) {
+    return Script.SAVE_ENDPOINT
+        .<String>run(
+            redis,
+            keys,
+            tenant.name(),
+            endpoint.id(),
+            HookJson.of(endpoint),
+            endpoint.webhook().secret(),
+            key == null ? "" : key,
+            Integer.toString(most),
+            Integer.toString(MOST_SECRETS))
+        .map(SaveReply::valueOf);
   }
 
   @Override
   public Future<Boolean> delete(Tenant tenant, String endpoint) {
-    return redis
-        .run(commands -> commands.hdel(keys.endpoints(tenant), endpoint))
-        .compose(
-            gone ->
-                gone == 0
-                    ? Future.succeededFuture(false)
-                    : redis
-                        .run(commands -> commands.hdel(keys.secrets(tenant), endpoint))
-                        .map(true));
+    return Script.DELETE_ENDPOINT
+        .<String>run(redis, keys, tenant.name(), endpoint)
+        .map(word -> word.equals("OK"));
   }
 
   @Override
-  public Future<WebhookSecret> secretOr(Tenant tenant, String name, String key) {
-    return redis
-        .run(commands -> commands.hsetnx(keys.secrets(tenant), name, key))
-        .compose(
-            made ->
-                made
-                    ? Future.succeededFuture(read(name, List.of(key)))
-                    : secret(tenant, name)
-                        .compose(
-                            known ->
-                                // One that was there, and is deleted by now.
-                                known
-                                    .map(Future::succeededFuture)
-                                    .orElseGet(() -> secretOr(tenant, name, key))));
+  public Future<Optional<KeptSecret>> secretOr(Tenant tenant, String name, String key) {
+    return Script.KEEP_SECRET
+        .<List<Object>>run(redis, keys, tenant.name(), name, key, Integer.toString(MOST_SECRETS))
+        .map(
+            reply ->
+                reply.get(0).equals("TOO_MANY_SECRETS")
+                    ? Optional.empty()
+                    : Optional.of(
+                        new KeptSecret(
+                            read(name, List.of(((String) reply.get(1)).split(" ", -1))),
+                            reply.get(0).equals("MADE"))));
+  }
+
+  @Override
+  public Future<SecretDeletion> deleteSecret(Tenant tenant, String name) {
+    return Script.DELETE_SECRET
+        .<List<Object>>run(redis, keys, tenant.name(), name)
+        .map(
+            reply ->
+                switch ((String) reply.get(0)) {
+                  case "DELETED" -> new SecretDeletion.Deleted();
+                  case "IN_USE" -> new SecretDeletion.InUse((String) reply.get(1));
+                  default -> new SecretDeletion.Unknown();
+                });
   }
 
   @Override

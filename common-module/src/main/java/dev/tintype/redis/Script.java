@@ -104,13 +104,17 @@ enum Script {
   LIST_JOBS(ScriptOutputType.MULTI, "job"),
   FOLLOW(ScriptOutputType.MULTI, "job"),
   RECONCILE(ScriptOutputType.MULTI, "job", "waiting"),
-  CLAIM_DELIVERIES(ScriptOutputType.MULTI, "job", "outbox", "deliveries"),
-  KEEP_BODY(ScriptOutputType.MULTI, "job", "outbox", "deliveries"),
-  SETTLE_DELIVERY(ScriptOutputType.VALUE, "job", "outbox", "deliveries"),
-  REDELIVER(ScriptOutputType.MULTI, "job", "outbox", "deliveries"),
-  TRIM_DELIVERIES(ScriptOutputType.MULTI, "job", "outbox", "deliveries"),
+  CLAIM_DELIVERIES(ScriptOutputType.MULTI, "job", "outbox", "endpoints", "lanes", "deliveries"),
+  KEEP_BODY(ScriptOutputType.MULTI, "job", "outbox", "endpoints", "lanes", "deliveries"),
+  SETTLE_DELIVERY(ScriptOutputType.VALUE, "job", "outbox", "endpoints", "lanes", "deliveries"),
+  REDELIVER(ScriptOutputType.MULTI, "job", "outbox", "endpoints", "lanes", "deliveries"),
+  TRIM_DELIVERIES(ScriptOutputType.MULTI, "job", "outbox", "endpoints", "lanes", "deliveries"),
   TEST_ENDPOINT(ScriptOutputType.VALUE, "job", "outbox"),
   ROTATE_SECRET(ScriptOutputType.MULTI, "job", "outbox"),
+  SAVE_ENDPOINT(ScriptOutputType.VALUE, "job", "endpoints"),
+  DELETE_ENDPOINT(ScriptOutputType.VALUE, "job", "endpoints"),
+  KEEP_SECRET(ScriptOutputType.MULTI, "job", "endpoints"),
+  DELETE_SECRET(ScriptOutputType.MULTI, "job", "endpoints"),
   PUT_IMAGE(ScriptOutputType.VALUE);
 
   private final ScriptOutputType output;

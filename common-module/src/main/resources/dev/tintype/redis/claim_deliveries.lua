@@ -22,22 +22,21 @@ local function answer(id, attempt)
 end
 
 local function take(id, lane)
-  local delivery = read_delivery(id, 'attempt', 'endpoint')
+  local delivery = read_delivery(id, 'attempt', 'endpoint', 'tries', 'url', 'secret')
   if not delivery.state then
-    leave_lane({id = id, lane = lane})
-    return
+    return leave_lane({id = id, lane = lane})
   end
-  local attempt = string.format('%d', (delivery.attempt or 0) + 1)
-  local why = stopped(delivery)
   if delivery.state == 'sending' then
-    note_try(id, attempt - 1, '{"outcome":"lost","message":"the deliverer did not say how it ended"}')
+    note_try(id, delivery.attempt, '{"outcome":"lost","message":"the deliverer did not say how it ended"}')
   end
+  local hook = read_endpoint(delivery.tenant, delivery.endpoint)
+  local why, message = hopeless(delivery, hook)
   if why then
-    note_try(id, attempt, '{"outcome":"' .. why .. '","message":"its endpoint is ' .. why .. '"}')
-    redis.call('HSET', prefix .. 'delivery:' .. id, 'attempt', attempt)
-    end_delivery(delivery, 'given_up')
-    return
+    return give_up(delivery, why, message)
+  elseif hook and (hook.url ~= delivery.url or hook.secret ~= delivery.secret) then
+    return queue_at(delivery, hook) -- it has its turn there: that lane has limits of its own
   end
+  local attempt = next_attempt(delivery)
   redis.call('HSET', prefix .. 'delivery:' .. id, 'state', 'sending', 'attempt', attempt)
   redis.call('HINCRBY', prefix .. 'delivery:' .. id, 'tries', 1)
   taken[#taken + 1] = id .. ' ' .. attempt

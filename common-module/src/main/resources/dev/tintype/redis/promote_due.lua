@@ -1,5 +1,6 @@
--- Queues jobs whose time has come, and lets tenants that were parked for long enough try again. Claims do the first, too, a few at a time: enough for one that waits, and not for thousands
--- that are due at once and would keep those behind them from their turn.
+-- Queues jobs whose time has come, and lets tenants that were parked for long enough try again. Claims queue such jobs, too, a
+-- few at a time: enough for one that waits, and not for thousands that are due at once and would keep those behind them from
+-- their turn.
 --
 -- KEYS[1] prefix (see parts)
 -- ARGV[1] how many jobs at most

@@ -8,7 +8,7 @@
 
 local replies = {}
 for i = 2, #ARGV do
-  local delivery = read_delivery(ARGV[i], 'settledMillis', 'endpoint')
+  local delivery = read_delivery(ARGV[i], 'createdMillis', 'begunMillis', 'settledMillis', 'endpoint', 'subject')
   if not delivery.state or delivery.tenant ~= ARGV[1] then
     replies[#replies + 1] = 'UNKNOWN'
   else

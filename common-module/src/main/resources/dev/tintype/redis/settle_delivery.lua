@@ -5,7 +5,7 @@
 -- ARGV[3] state that it comes to: delivered, given_up or pending
 -- ARGV[4] ms until the next try, if pending
 -- ARGV[5] the try, for the log, JSON
--- ARGV[6] whether the receiver is at fault, 1 or 0
+-- ARGV[6] what it tells of the receiver: well, at_fault or unknown
 -- ARGV[7] ms that the receiver asked for before anything else is sent to it, or 0
 -- ARGV[8] whether its endpoint wants no more calls at all, 1 or 0
 -- ARGV[9] faults in a row after which a receiver is let rest
@@ -14,7 +14,7 @@
 -- "OK"          by this call or by the same one sent before
 -- "LEASE_LOST"  nothing was changed
 
-local delivery = read_delivery(ARGV[1], 'attempt', 'settled', 'endpoint')
+local delivery = read_delivery(ARGV[1], 'attempt', 'settled', 'endpoint', 'url')
 if delivery.settled == ARGV[2] then
   return 'OK'
 elseif delivery.state ~= 'sending' or delivery.attempt ~= ARGV[2] then
@@ -35,20 +35,27 @@ end
 
 local endpoints = prefix .. 'endpoints:' .. delivery.tenant
 local endpoint = ARGV[8] == '1' and delivery.endpoint ~= '' and redis.call('HGET', endpoints, delivery.endpoint)
-if endpoint then
-  local hook = cjson.decode(endpoint)
+local hook = endpoint and cjson.decode(endpoint)
+if hook and hook.url == delivery.url then -- not if it was moved meanwhile: who answered is not whom it calls now
   hook.disabled = tostring(now)
   redis.call('HSET', endpoints, delivery.endpoint, cjson.encode(hook))
 end
 
 local receiver = prefix .. 'receiver:' .. lane
-if ARGV[6] == '0' then
+local known = redis.call('HMGET', receiver, 'untilMillis', 'probe', 'rests')
+local is_probe = known[2] == delivery.id
+if ARGV[6] == 'unknown' then
+  if is_probe then
+    redis.call('HSET', receiver, 'untilMillis', now_text, 'probe', '') -- another has to find out
+  end
+elseif ARGV[6] == 'well' and tonumber(known[1] or 0) > now and not is_probe then
+  redis.call('HDEL', receiver, 'faults') -- it was on its way when the receiver was let rest, and rest it shall
+elseif ARGV[6] == 'well' then
   redis.call('DEL', receiver)
 else
-  local known = redis.call('HMGET', receiver, 'untilMillis', 'probe', 'rests')
   local faults = redis.call('HINCRBY', receiver, 'faults', 1)
   -- Those that were on their way when it was let rest say nothing new.
-  if known[1] and known[2] == delivery.id or not known[1] and faults >= tonumber(ARGV[9]) then
+  if known[1] and is_probe or not known[1] and faults >= tonumber(ARGV[9]) then
     local rests = tonumber(known[3] or 0)
     local rest = math.min(tonumber(ARGV[11]), ARGV[10] * 2 ^ math.min(rests, 20))
     redis.call('HSET', receiver, 'untilMillis', now + rest, 'rests', rests + 1, 'probe', '')

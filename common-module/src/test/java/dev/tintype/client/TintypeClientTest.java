@@ -172,6 +172,18 @@ class TintypeClientTest {
         .isInstanceOf(ProblemException.class);
   }
 
+  @Test
+  void anImageMayBeReadByWhomeverOtherFilesMay() throws IOException {
+    server.createContext(
+        "/v1/jobs/" + ID + "/image", exchange -> answer(exchange, 200, new byte[] {1}));
+    Path other = Files.createFile(folder.resolve("other"));
+
+    client.image(ID, folder.resolve("page.png"));
+
+    assertThat(Files.getPosixFilePermissions(folder.resolve("page.png")))
+        .isEqualTo(Files.getPosixFilePermissions(other));
+  }
+
   private interface Answering {
     void to(HttpExchange exchange) throws IOException;
   }

@@ -120,7 +120,7 @@ abstract class ClientCommand extends Subcommand {
   }
 
   private void show(ApiRequest request) {
-    print(
+    printText(
         options.preview.isCurl
             ? CurlCommand.of(server(), request)
             : options.json ? request.json(server()) : request.text(server()));

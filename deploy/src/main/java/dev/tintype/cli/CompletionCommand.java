@@ -44,7 +44,7 @@ final class CompletionCommand extends Subcommand {
             + " completion "
             + shell);
     // One script for both: in zsh it turns on the emulation of bash's completion by itself.
-    print(AutoComplete.bash(program.name(), program.commandLine()));
+    printText(AutoComplete.bash(program.name(), program.commandLine()));
     return ExitCode.DONE;
   }
 

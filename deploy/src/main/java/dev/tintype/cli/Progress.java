@@ -50,7 +50,7 @@ final class Progress implements WaitListener, AutoCloseable {
 
   /** A line that stays. */
   synchronized void note(String line) {
-    err.println(isInteractive && !closed ? CLEAR_LINE + line : line);
+    err.println((isInteractive && !closed ? CLEAR_LINE : "") + Visible.line(line));
     err.flush();
   }
 
@@ -60,7 +60,7 @@ final class Progress implements WaitListener, AutoCloseable {
     }
     said = what;
     if (!isInteractive) {
-      err.println(what);
+      err.println(Visible.line(what));
       err.flush();
     }
   }
@@ -70,7 +70,7 @@ final class Progress implements WaitListener, AutoCloseable {
       while (!closed) {
         Duration elapsed = Duration.ofNanos(System.nanoTime() - begin);
         char sign = FRAMES.charAt(frame++ % FRAMES.length());
-        err.print(CLEAR_LINE + sign + " " + elapsed.toSeconds() + " s  " + said);
+        err.print(CLEAR_LINE + sign + " " + elapsed.toSeconds() + " s  " + Visible.line(said));
         err.flush();
         wait(FRAME_MILLIS);
       }

@@ -67,7 +67,12 @@ abstract class Subcommand implements Callable<Integer> {
 
   /** A line of data. */
   synchronized void print(String line) {
-    spec.commandLine().getOut().println(line);
+    spec.commandLine().getOut().println(Visible.line(line));
+  }
+
+  /** Data of several lines. */
+  synchronized void printText(String text) {
+    text.lines().forEach(this::print);
   }
 
   /** Whether nobody reads the data any more, as behind {@code | head}. */
@@ -77,7 +82,7 @@ abstract class Subcommand implements Callable<Integer> {
 
   /** A line of talk. */
   void say(String line) {
-    err().println(line);
+    err().println(Visible.line(line));
     err().flush();
   }
 }

@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
       "  tintype webhook deliveries --json | jq 'select(.state == \"given_up\") | .id'"
     })
 final class WebhookDeliveriesCommand extends ClientCommand {
-  // All that a server keeps.
+  // As many that have ended as a server keeps; those that have not come on top, and are the newest.
   private static final int MOST = 20_000;
   private static final int LONGEST_PAGE = 200;
 

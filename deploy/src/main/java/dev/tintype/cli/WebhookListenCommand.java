@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.http.HttpRequest;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -79,6 +80,7 @@ final class WebhookListenCommand extends Subcommand {
     if (status < 200 || status > 599) {
       throw new CommandFailure(ExitCode.USAGE, "--status is " + status + "; allowed is 200 to 599");
     }
+    checkForwardTo();
     Optional<WebhookVerifier> verifier = secret.verifier();
     var left = new CountDownLatch(count > 0 ? count : Integer.MAX_VALUE);
     HttpServer server = bind();
@@ -92,7 +94,7 @@ final class WebhookListenCommand extends Subcommand {
               forwardTo,
               status,
               webhook -> {
-                print(json ? webhook.json() : webhook.text());
+                printText(json ? webhook.json() : webhook.text());
                 spec().commandLine().getOut().flush();
               },
               left::countDown));
@@ -116,6 +118,23 @@ final class WebhookListenCommand extends Subcommand {
     codes.put(ExitCode.DONE, "as many came as --count says");
     codes.put(ExitCode.USAGE, ExitCode.USAGE.meaning());
     return codes;
+  }
+
+  private void checkForwardTo() {
+    if (forwardTo == null) {
+      return;
+    }
+    try {
+      // The client knows best which addresses it can call: http or https, and a host.
+      HttpRequest.newBuilder(forwardTo);
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailure(
+          ExitCode.USAGE,
+          "--forward-to is \""
+              + forwardTo
+              + "\"; allowed is an http or https address with a host, such as"
+              + " http://127.0.0.1:3000/hooks");
+    }
   }
 
   private HttpServer bind() {

@@ -10,6 +10,7 @@ import dev.tintype.client.InvalidWebhookException;
 import dev.tintype.client.WebhookVerifier;
 import dev.tintype.json.Json;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -30,6 +31,7 @@ final class WebhookReceiver implements HttpHandler {
   private static final Duration FORWARD = Duration.ofSeconds(15);
   private static final int BAD_REQUEST = 400;
   private static final int METHOD_NOT_ALLOWED = 405;
+  private static final int TOO_LARGE = 413;
   private static final int BAD_GATEWAY = 502;
 
   private final HttpClient client = HttpClient.newBuilder().connectTimeout(FORWARD).build();
@@ -68,9 +70,10 @@ final class WebhookReceiver implements HttpHandler {
    */
   record Received(String id, String signature, int status, JsonNode body) {
     String text() {
-      return "%s %s, signature %s, answered %d%n%s"
-          .formatted(
-              body.path("type").asText("no type"), id, signature, status, body.toPrettyString());
+      String head =
+          "%s %s, signature %s, answered %d"
+              .formatted(body.path("type").asText("no type"), id, signature, status);
+      return Visible.line(head) + "\n" + body.toPrettyString();
     }
 
     String json() {
@@ -91,17 +94,28 @@ final class WebhookReceiver implements HttpHandler {
         exchange.sendResponseHeaders(METHOD_NOT_ALLOWED, -1);
         return;
       }
-      byte[] body = exchange.getRequestBody().readNBytes(LONGEST_BODY);
-      String signature = signature(exchange, body);
-      int answer =
-          signature.equals("genuine") || verifier.isEmpty() ? pass(exchange, body) : BAD_REQUEST;
       String id =
           Objects.requireNonNullElse(
               exchange.getRequestHeaders().getFirst(WebhookVerifier.ID), "without id");
-      listener.accept(new Received(id, signature, answer, parse(body)));
-      exchange.sendResponseHeaders(answer, -1);
+      Received webhook = receive(exchange, id);
+      listener.accept(webhook);
+      exchange.sendResponseHeaders(webhook.status, -1);
       answered.run();
     }
+  }
+
+  private Received receive(HttpExchange exchange, String id) throws IOException {
+    byte[] body = exchange.getRequestBody().readNBytes(LONGEST_BODY + 1);
+    if (body.length > LONGEST_BODY) {
+      // Read to its end: who still writes would not hear the answer.
+      exchange.getRequestBody().transferTo(OutputStream.nullOutputStream());
+      String why = "not checked: the body is longer than " + LONGEST_BODY + " bytes";
+      return new Received(id, why, TOO_LARGE, JsonNodeFactory.instance.nullNode());
+    }
+    String signature = signature(exchange, body);
+    int answer =
+        signature.equals("genuine") || verifier.isEmpty() ? pass(exchange, body) : BAD_REQUEST;
+    return new Received(id, signature, answer, parse(body));
   }
 
   private String signature(HttpExchange exchange, byte[] body) {

@@ -17,7 +17,11 @@ import picocli.CommandLine.Parameters;
 /** {@code webhook redeliver}: another chance for webhooks. */
 @Command(
     name = "redeliver",
-    description = "Deliver webhooks again: some, or all that were given up since a moment.",
+    description = {
+      "Deliver webhooks again: some, or all that were given up since a moment.",
+      "",
+      "Sent again when its answer is lost; the number then leaves out those that had begun by then."
+    },
     footer = {
       "  tintype webhook redeliver msg_01k5m7c0f2x8v9q3w4e5r6t7y8",
       "  tintype webhook redeliver --since 2030-01-31T18:00:00Z"

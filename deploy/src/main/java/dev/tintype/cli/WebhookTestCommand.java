@@ -13,7 +13,11 @@ import picocli.CommandLine.Parameters;
 /** {@code webhook test}: whether an endpoint can be called. */
 @Command(
     name = "test",
-    description = "Send an endpoint an event that tells of nothing, and show how it was met.",
+    description = {
+      "Send an endpoint an event that tells of nothing, and show how it was met.",
+      "",
+      "It is sent again when its answer is lost, and the endpoint may then be told twice."
+    },
     footer = "  tintype webhook test ep_01k5m7c0f2x8v9q3w4e5r6t7y8")
 final class WebhookTestCommand extends ClientCommand {
   @Parameters(

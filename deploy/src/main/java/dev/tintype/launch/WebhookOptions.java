@@ -1,6 +1,7 @@
 package dev.tintype.launch;
 
 import dev.tintype.cli.DurationConverter;
+import dev.tintype.redis.RedisWebhookOutbox.Limits;
 import dev.tintype.worker.webhook.RetrySchedule;
 import dev.tintype.worker.webhook.WebhookConfig;
 import java.net.URI;
@@ -14,8 +15,11 @@ import picocli.CommandLine.TypeConversionException;
 
 /** Flags of processes that deliver webhooks. */
 final class WebhookOptions {
-  // A delivery is kept for seven days at most; beyond them no try would find it.
-  private static final Duration LONGEST = Duration.ofDays(6);
+  // A delivery is given up when it is seven days old, and each pause may be a fifth longer.
+  private static final Duration LONGEST = Limits.DEFAULT.age().multipliedBy(5).dividedBy(6);
+
+  // What was tried fifty times has no schedule that ends, as the outbox sees it.
+  private static final int MOST = 40;
 
   @Option(
       names = "--webhook-schedule",
@@ -39,7 +43,12 @@ final class WebhookOptions {
     Duration all = schedule.stream().reduce(Duration.ZERO, Duration::plus);
     if (all.compareTo(LONGEST) > 0) {
       throw new StartException(
-          "--webhook-schedule takes " + all.toHours() + " h in all; allowed is up to 144 h");
+          "--webhook-schedule takes %d h in all; allowed is up to %d h"
+              .formatted(all.toHours(), LONGEST.toHours()));
+    }
+    if (schedule.size() > MOST) {
+      throw new StartException(
+          "--webhook-schedule has %d pauses; allowed is up to %d".formatted(schedule.size(), MOST));
     }
     WebhookConfig usual = WebhookConfig.DEFAULT;
     try {

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -83,6 +84,21 @@ class BatchTest extends WithServer {
             "example.com-A-4.png",
             "example.com-a-5.png");
     assertThat(folder.resolve("shots/example.com-a.png")).hasContent("precious");
+  }
+
+  @Test
+  void anAddressInAnyLettersHasItsFileInALocaleThatHasNone() throws Exception {
+    Files.writeString(
+        folder.resolve("urls.txt"),
+        "https://example.com/\u00fcber\nhttps://example.com/" + "\u65e5".repeat(120) + "/b\n");
+    server.completeEverything();
+
+    Process batch = batch(Map.of("LC_ALL", "C"));
+
+    String said = String.join("\n", batch.errorReader().lines().toList());
+    assertThat(batch.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(batch.exitValue()).as(said).isEqualTo(0);
+    assertThat(files()).containsExactlyInAnyOrder("example.com-uber.png", "example.com-b.png");
   }
 
   @Test
@@ -239,8 +255,13 @@ class BatchTest extends WithServer {
   }
 
   private Process batch() throws IOException {
+    return batch(Map.of());
+  }
+
+  private Process batch(Map<String, String> environment) throws IOException {
     return ClientProcess.start(
         folder,
+        environment,
         "batch",
         "urls.txt",
         "-o",

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine;
 
 /** The program, as far as it is the client, in a process that can be killed. */
@@ -11,6 +12,11 @@ final class ClientProcess {
   private ClientProcess() {}
 
   static Process start(Path folder, String... arguments) throws IOException {
+    return start(folder, Map.of(), arguments);
+  }
+
+  static Process start(Path folder, Map<String, String> environment, String... arguments)
+      throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -19,7 +25,9 @@ final class ClientProcess {
                 System.getProperty("java.class.path"),
                 ClientProcess.class.getName()));
     command.addAll(List.of(arguments));
-    return new ProcessBuilder(command).directory(folder.toFile()).start();
+    var process = new ProcessBuilder(command).directory(folder.toFile());
+    process.environment().putAll(environment);
+    return process.start();
   }
 
   public static void main(String[] arguments) {

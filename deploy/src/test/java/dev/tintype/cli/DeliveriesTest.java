@@ -34,6 +34,22 @@ class DeliveriesTest extends WithServer {
   }
 
   @Test
+  void whatAServerSaysCommandsNoTerminal() {
+    String job = endedJob();
+    server.giveUp("\u001b[2J\u009b2Jfine\ntry 2 delivered\u007f");
+
+    Run words = done("webhook", "deliveries", job);
+    assertThat(words.out())
+        .contains("status: \\u001b[2J\\u009b2Jfine\\u000atry 2 delivered\\u007f\n")
+        .doesNotContainPattern("[\\p{Cc}&&[^\\n]]");
+    Run json = done("webhook", "deliveries", job, "--json");
+    assertThat(json.out()).doesNotContainPattern("[\\p{Cc}&&[^\\n]]");
+    assertThat(json.json().at("/tries/0/message").textValue())
+        .as("the same text, escaped")
+        .isEqualTo("\u001b[2J\u009b2Jfine\ntry 2 delivered\u007f");
+  }
+
+  @Test
   void theNewestDeliveriesComeFirstAndNoMoreThanAskedFor() {
     String first = endedJob();
     String second = endedJob();

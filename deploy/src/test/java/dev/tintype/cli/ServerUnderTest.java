@@ -240,9 +240,12 @@ final class ServerUnderTest implements AutoCloseable {
 
   /** The next webhook is refused by its receiver, for the last time. */
   Delivery giveUp() {
+    return giveUp("the receiver answered 500");
+  }
+
+  Delivery giveUp(String message) {
     return settle(
-        new DeliveryTry("status", "the receiver answered 500", 500, Duration.ofMillis(7), "oops"),
-        new GivenUp(false));
+        new DeliveryTry("status", message, 500, Duration.ofMillis(7), "oops"), new GivenUp(false));
   }
 
   private Delivery settle(DeliveryTry how, Settlement settlement) {

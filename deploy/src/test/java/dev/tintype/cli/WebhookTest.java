@@ -24,6 +24,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WebhookTest {
   private static final String SECRET = "whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=";
@@ -163,6 +165,50 @@ class WebhookTest {
     assertThat(arrived).containsExactly(BODY, signature());
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"localhost:3000/hooks", "ftp://localhost/", "http:///hooks", "hooks"})
+  void whereNothingCanBePassedOnToIsSaidAtTheStart(String url) {
+    Run listen = run(Map.of(), "", "webhook", "listen", "--port", "0", "--forward-to", url);
+
+    assertThat(listen.exit()).isEqualTo(2);
+    assertThat(listen.err())
+        .contains("--forward-to is \"" + url + "\"", "such as http://127.0.0.1:3000/hooks");
+  }
+
+  @Test
+  void aBodyThatIsTooLongIsRefusedAndNotPassedOnInPart() throws Exception {
+    List<String> arrived = new CopyOnWriteArrayList<>();
+    HttpServer there =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    there.createContext("/", exchange -> arrived.add(exchange.getRequestURI().toString()));
+    there.start();
+    try {
+      String url = "http://127.0.0.1:" + there.getAddress().getPort() + "/hooks";
+      Run listen =
+          run(Map.of(), "", "webhook", "listen", "--port=0", "--forward-to", url, "--count=1");
+
+      assertThat(post(address(listen), "v1,", "x".repeat((1 << 20) + 1))).isEqualTo(413);
+      assertThat(listen.exit()).isEqualTo(0);
+      assertThat(listen.out()).contains("answered 413").hasSizeLessThan(1_000);
+    } finally {
+      there.stop(0);
+    }
+    assertThat(arrived).isEmpty();
+  }
+
+  @Test
+  void whatAStrangerSendsCommandsNoTerminalAndForgesNoLine() throws Exception {
+    Run listen = run(WITH_SECRET, "", "webhook", "listen", "--port=0", "--count=1");
+
+    String body = "{\"type\": \"\\u001b[2Jx\\nscreenshot.succeeded msg_2, signature genuine\"}";
+    assertThat(post(address(listen), "v1,", body)).isEqualTo(400);
+
+    assertThat(listen.exit()).isEqualTo(0);
+    assertThat(listen.out())
+        .doesNotContain("\u001b")
+        .startsWith("\\u001b[2Jx\\u000ascreenshot.succeeded msg_2, signature genuine msg_1, ");
+  }
+
   @Test
   void aPortThatIsTakenIsNamed() throws Exception {
     HttpServer other =
@@ -178,12 +224,16 @@ class WebhookTest {
   }
 
   private int post(URI address, String signature) throws Exception {
+    return post(address, signature, BODY);
+  }
+
+  private int post(URI address, String signature, String body) throws Exception {
     var request =
         HttpRequest.newBuilder(address)
             .header("webhook-id", "msg_1")
             .header("webhook-timestamp", timestamp)
             .header("webhook-signature", signature)
-            .POST(BodyPublishers.ofString(BODY))
+            .POST(BodyPublishers.ofString(body))
             .build();
     return http.send(request, BodyHandlers.discarding()).statusCode();
   }

@@ -20,7 +20,7 @@ class FlagsOfServersTest {
     "serve,--egress-allow,10.1.0.0/8,10.0.0.0/8",
     "serve,--grace,soon,duration",
     "worker,--webhook-schedule,'5s,soon',duration",
-    "worker,--webhook-schedule,200h,up to 144 h",
+    "worker,--webhook-schedule,200h,up to 140 h",
     "serve,--public-url,shots.example.com,https://shots.example.com",
     "serve,--max-wiat,5s,--max-wait",
   })

@@ -40,6 +40,21 @@ class LogLinesTest {
   }
 
   @Test
+  void aTerminalThatShowsTheLogIsNotCommanded() {
+    String text = line("event=refused error=\"{}\"", null, "\u001b[2J\u009b2J\u0007\u007f\tx");
+
+    assertThat(text).endsWith("event=refused error=\"?[2J?2J??\tx\"\n");
+  }
+
+  @Test
+  void aTraceCommandsNoTerminalEither() {
+    String text = line("event=bug", new IllegalStateException("\u001b[2J"));
+
+    assertThat(text).contains("event=bug\njava.lang.IllegalStateException: ?[2J\n\tat ");
+    assertThat(text.split("IllegalStateException", -1)).as("told once").hasSize(2);
+  }
+
+  @Test
   void aTraceKeepsItsLines() {
     String text = line("event=bug", new IllegalStateException("why"));
 

@@ -1,6 +1,7 @@
 -- How a delivery that was made is tried, ends, begins anew and is forgotten. Its keys are told in outbox.
 
 local TRIES_KEPT = 32 -- of one delivery: three rounds of all tries
+local MOST_TRIES = 50 -- more than any schedule has: who takes it dies of it, or cannot read it
 
 -- The named fields of the delivery; false where it has none, and state is false if there is no such delivery.
 local function read_delivery(id, ...)
@@ -19,37 +20,6 @@ local function note_try(id, attempt, line)
   redis.call('HDEL', key, 'try:' .. (attempt - TRIES_KEPT))
 end
 
--- Why its endpoint is not to be called any more, if so: endpoint.
-local function stopped(delivery)
-  local endpoint = delivery.endpoint ~= ''
-    and (redis.call('HGET', prefix .. 'endpoints:' .. delivery.tenant, delivery.endpoint) or 'deleted')
-  return endpoint == 'deleted' and endpoint or endpoint and cjson.decode(endpoint).disabled and 'disabled'
-end
-
--- The keys that sign it now: secret.
-local function signing_keys(delivery)
-  local keys = {}
-  for key in string.gmatch(redis.call('HGET', prefix .. 'secrets:' .. delivery.tenant, delivery.secret) or '', '%S+') do
-    local text, till = string.match(key, '^([^@]+)@?(%d*)$')
-    if till == '' or tonumber(till) > now then
-      keys[#keys + 1] = text
-    end
-  end
-  return keys
-end
-
--- How many more may be sent of those that a set counts by lease end.
-local function places_in(set, most)
-  redis.call('ZREMRANGEBYSCORE', set, '-inf', now)
-  return most - redis.call('ZCARD', set)
-end
-
-local function leave_lane(delivery)
-  redis.call('ZREM', prefix .. 'outbox:' .. delivery.lane, delivery.id)
-  redis.call('ZREM', prefix .. 'sending:' .. delivery.lane, delivery.id)
-  redis.call('ZREM', prefix .. 'calling:' .. string.match(delivery.lane, '^[^:]+'), delivery.id)
-end
-
 -- It is tried no more.
 local function end_delivery(delivery, state)
   leave_lane(delivery)
@@ -57,28 +27,45 @@ local function end_delivery(delivery, state)
   redis.call('ZADD', prefix .. 'deliveries', 0, 'settled:' .. now .. ':' .. delivery.id)
 end
 
--- It is due at once, with all its tries before it, at its endpoint's address of now: settledMillis, endpoint.
+local function next_attempt(delivery)
+  return string.format('%d', (delivery.attempt or 0) + 1)
+end
+
+-- Why it is not to be tried any more, if so: a word and a sentence. tries, endpoint.
+local function hopeless(delivery, hook)
+  if delivery.endpoint ~= '' and not hook then
+    return 'deleted', 'its endpoint is deleted'
+  elseif hook and hook.disabled then
+    return 'disabled', 'its endpoint is disabled'
+  elseif tonumber(delivery.tries or 0) >= MOST_TRIES then
+    return 'too_many_tries', 'it was tried ' .. delivery.tries .. ' times, and nobody could say how it went'
+  end
+end
+
+-- Nobody tries it any more, and its log says why: attempt.
+local function give_up(delivery, outcome, message)
+  local attempt = next_attempt(delivery)
+  note_try(delivery.id, attempt, '{"outcome":"' .. outcome .. '","message":"' .. message .. '"}')
+  redis.call('HSET', prefix .. 'delivery:' .. delivery.id, 'attempt', attempt)
+  end_delivery(delivery, 'given_up')
+end
+
+-- It is due at once, with all its tries before it, and as young as if it were new; at its endpoint's address of now:
+-- createdMillis, begunMillis, settledMillis, endpoint.
 local function begin_anew(delivery)
   local key = prefix .. 'delivery:' .. delivery.id
   if delivery.settledMillis then
     redis.call('ZREM', prefix .. 'deliveries', 'settled:' .. delivery.settledMillis .. ':' .. delivery.id)
   end
-  leave_lane(delivery)
   redis.call('DEL', prefix .. 'receiver:' .. delivery.lane) -- who asks for it has mended the receiver
-  local endpoint = delivery.endpoint ~= ''
-    and redis.call('HGET', prefix .. 'endpoints:' .. delivery.tenant, delivery.endpoint)
-  if endpoint then
-    local hook = cjson.decode(endpoint)
-    delivery.lane = delivery.tenant .. ':' .. hook.receiver
-    redis.call('HSET', key, 'url', hook.url, 'lane', delivery.lane, 'secret', hook.secret)
-  end
+  redis.call('ZREM', prefix .. 'deliveries', (entries(delivery.id, delivery)))
+  redis.call('ZADD', prefix .. 'deliveries', 0, 'all:' .. now_text .. ':' .. delivery.id)
   redis.call('HDEL', key, 'settledMillis')
-  redis.call('HSET', key, 'state', 'pending', 'tries', 0, 'dueMillis', now)
-  redis.call('ZADD', prefix .. 'outbox:' .. delivery.lane, now, delivery.id)
-  wake(delivery.lane, now)
+  redis.call('HSET', key, 'tries', 0, 'begunMillis', now_text)
+  queue_at(delivery, read_endpoint(delivery.tenant, delivery.endpoint))
 end
 
--- createdMillis, settledMillis, subject.
+-- createdMillis, begunMillis, settledMillis, subject.
 local function forget_delivery(delivery)
   leave_lane(delivery)
   redis.call('DEL', prefix .. 'delivery:' .. delivery.id)

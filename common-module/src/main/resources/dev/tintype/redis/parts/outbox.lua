@@ -3,9 +3,10 @@
 --
 --   delivery:<id>                 HASH  state: pending, sending, delivered, given_up; tenant, type, url, lane, secret (name),
 --                                      endpoint; subject: id of the job or batch that it tells of; createdMillis,
---                                      dueMillis, settledMillis; attempt: the fencing token; settled: the attempt that was
---                                      settled last; tries since it was last begun anew; snapshot: the hash of its
---                                      subject as it ended, until there is the body: the bytes that are sent; try:<attempt>
+--                                      begunMillis: when it was last begun anew; dueMillis, settledMillis; attempt: the
+--                                      fencing token; settled: the attempt that was settled last; tries since it was
+--                                      begun; snapshot: the hash of its subject as it ended, until there is the body: the
+--                                      bytes that are sent; try:<attempt>
 --   outbox:<tenant>:<receiver>    ZSET  the lane: deliveries that have not ended, by when the next try is due, ms. For
 --                                      one that is being sent that is the end of its lease: a crash needs no repair
 --   sending:<tenant>:<receiver>   ZSET  those of them that are being sent, by lease end, ms
@@ -14,15 +15,20 @@
 --                                      rest; untilMillis; probe: the one delivery that is tried after a rest
 --   outboxes                      ZSET  lanes, by when it is worth looking into them, ms
 --   deliveries                    ZSET  indexes, told apart by their beginning, in the order of letters (all of score 0):
---                                      all:<ms>:<id>, of:<tenant>:<ms>:<id>, about:<subject>:<id>, settled:<ms>:<id>
+--                                      all:<ms of when it was begun>:<id>, until that is too long ago;
+--                                      of:<tenant>:<ms>:<id>, about:<subject>:<id>, settled:<ms>:<id>
 --   endpoints:<tenant>            HASH  by id: whom to call whatever ends, JSON: url, receiver, secret, events, disabled
 --   secrets:<tenant>              HASH  by name: keys, the newest first; an old one as key@<ms until when it signs>
 
--- The delivery's names in the indexes. createdMillis, tenant, subject.
+-- The delivery's names in the indexes. createdMillis, begunMillis, tenant, subject.
 local function entries(id, delivery)
   local moment = delivery.createdMillis .. ':' .. id
-  return 'all:' .. moment, 'of:' .. delivery.tenant .. ':' .. moment,
-    delivery.subject and delivery.subject ~= '' and 'about:' .. delivery.subject .. ':' .. id or nil
+  local all = 'all:' .. (delivery.begunMillis or delivery.createdMillis) .. ':' .. id
+  local own = 'of:' .. delivery.tenant .. ':' .. moment
+  if delivery.subject == '' then
+    return all, own -- two values and not a third of nil, which no command takes
+  end
+  return all, own, 'about:' .. delivery.subject .. ':' .. id
 end
 
 -- It is worth looking into the lane at that time, if not before.

@@ -5,6 +5,7 @@ import dev.tintype.queue.Settlement;
 import dev.tintype.queue.Settlement.Again;
 import dev.tintype.queue.Settlement.Delivered;
 import dev.tintype.queue.Settlement.GivenUp;
+import dev.tintype.queue.Settlement.Health;
 import dev.tintype.queue.Settlement.ReceiverState;
 import java.time.Duration;
 import java.util.Optional;
@@ -24,6 +25,9 @@ record Verdict(DeliveryTry how, Settlement settlement, ReceiverState receiver) {
   private static final Set<Integer> LATER = Set.of(429, 503);
 
   private static final int GONE = 410;
+
+  // Of these the receiver knows nothing, and its other webhooks need not wait for it.
+  private static final Set<String> OURS = Set.of("no_secret", "internal", "egress_refused");
 
   static Verdict of(
       WebhookAnswer answer,
@@ -58,7 +62,7 @@ record Verdict(DeliveryTry how, Settlement settlement, ReceiverState receiver) {
     return new Verdict(
         entry(redirect ? "redirect" : "status", message, status, took, answer),
         next(schedule.after(tries, random), pause),
-        new ReceiverState(NOT_NOW.contains(status), pause));
+        new ReceiverState(NOT_NOW.contains(status) ? Health.AT_FAULT : Health.WELL, pause));
   }
 
   static Verdict of(
@@ -70,7 +74,7 @@ record Verdict(DeliveryTry how, Settlement settlement, ReceiverState receiver) {
     return new Verdict(
         entry(fault.outcome(), String.valueOf(fault.getMessage()), null, took, null),
         next(schedule.after(tries, random), Duration.ZERO),
-        ReceiverState.AT_FAULT);
+        OURS.contains(fault.outcome()) ? ReceiverState.UNKNOWN : ReceiverState.AT_FAULT);
   }
 
   private static Settlement next(Optional<Duration> after, Duration atLeast) {

@@ -19,6 +19,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,6 +38,10 @@ public final class WebhookVerticle extends VerticleBase {
   private static final int MOST_AT_A_TIME = 50;
   private static final long TRIM_MILLIS = 10_000;
   private static final int TRIM_AT_A_TIME = 200;
+
+  // Longer than the lease: while Redis is away nobody else can take the delivery either.
+  private static final Duration PERSISTENCE = Duration.ofSeconds(60);
+  private static final long REPEAT_MILLIS = 1_000;
 
   private final WebhookConfig config;
   private final WebhookOutbox outbox;
@@ -156,7 +161,9 @@ public final class WebhookVerticle extends VerticleBase {
     return body(delivery)
         .compose(
             body ->
-                send(delivery, body)
+                // Composed, so that what throws is a try that failed.
+                Future.succeededFuture()
+                    .compose(begun -> send(delivery, body))
                     .map(
                         answer ->
                             Verdict.of(
@@ -172,8 +179,7 @@ public final class WebhookVerticle extends VerticleBase {
         .compose(
             verdict -> {
               report(delivery, verdict);
-              return outbox.settle(
-                  delivery.lease(), verdict.how(), verdict.settlement(), verdict.receiver());
+              return settle(delivery, verdict, System.nanoTime());
             })
         .onSuccess(
             reply -> {
@@ -183,6 +189,25 @@ public final class WebhookVerticle extends VerticleBase {
                     delivery.lease().delivery(),
                     delivery.lease().attempt());
               }
+            });
+  }
+
+  /**
+   * Says how it went, again and again while Redis is away: who does not say so sends it twice. The
+   * outbox knows a word that it has heard before.
+   */
+  private Future<LeaseReply> settle(Delivery delivery, Verdict verdict, long begin) {
+    return outbox
+        .settle(delivery.lease(), verdict.how(), verdict.settlement(), verdict.receiver())
+        .recover(
+            failure -> {
+              if (since(begin).compareTo(PERSISTENCE) > 0) {
+                return Future.failedFuture(failure);
+              }
+              noteOutbox(failure);
+              return vertx
+                  .timer(REPEAT_MILLIS, TimeUnit.MILLISECONDS)
+                  .compose(again -> settle(delivery, verdict, begin));
             });
   }
 
@@ -260,7 +285,9 @@ public final class WebhookVerticle extends VerticleBase {
         .onComplete(
             trimmed -> {
               trimming = false;
-              if (trimmed.succeeded() && trimmed.result() >= TRIM_AT_A_TIME) {
+              if (trimmed.failed()) {
+                log.warn("event=webhook_trim_failed error=\"{}\"", trimmed.cause().getMessage());
+              } else if (trimmed.result() >= TRIM_AT_A_TIME) {
                 trim();
               }
             });

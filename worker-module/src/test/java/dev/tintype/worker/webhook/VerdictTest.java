@@ -6,6 +6,7 @@ import dev.tintype.queue.Settlement;
 import dev.tintype.queue.Settlement.Again;
 import dev.tintype.queue.Settlement.Delivered;
 import dev.tintype.queue.Settlement.GivenUp;
+import dev.tintype.queue.Settlement.Health;
 import dev.tintype.queue.Settlement.ReceiverState;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,9 +58,9 @@ class VerdictTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"404, false", "500, false", "302, false", "429, true", "502, true", "504, true"})
-  void onlyWhatSaysSomethingOfTheReceiverCountsAgainstIt(int status, boolean atFault) {
-    assertThat(verdict(status, 1, Optional.empty()).receiver().atFault()).isEqualTo(atFault);
+  @CsvSource({"404,WELL", "500,WELL", "302,WELL", "429,AT_FAULT", "502,AT_FAULT", "504,AT_FAULT"})
+  void onlyWhatSaysSomethingOfTheReceiverCountsAgainstIt(int status, Health health) {
+    assertThat(verdict(status, 1, Optional.empty()).receiver().health()).isEqualTo(health);
   }
 
   @Test
@@ -69,6 +70,14 @@ class VerdictTest {
 
     assertThat(verdict.receiver()).isEqualTo(ReceiverState.AT_FAULT);
     assertThat(verdict.settlement()).isEqualTo(new Again(Duration.ofSeconds(5)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"no_secret", "internal", "egress_refused"})
+  void whatWentWrongOnThisSideTellsNothingOfTheReceiver(String outcome) {
+    Verdict verdict = Verdict.of(new WebhookFault(outcome, ""), 1, TOOK, STEADY, new Random(1));
+
+    assertThat(verdict.receiver()).isEqualTo(ReceiverState.UNKNOWN);
   }
 
   @Test

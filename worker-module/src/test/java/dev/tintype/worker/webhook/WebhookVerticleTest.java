@@ -27,6 +27,7 @@ import dev.tintype.testing.RedisServer;
 import dev.tintype.worker.webhook.DeliveryRig.Call;
 import dev.tintype.worker.webhook.DeliveryRig.Receiver;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
@@ -36,7 +37,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -305,9 +305,12 @@ class WebhookVerticleTest {
   void aDelivererThatDiesBetweenSendingAndSettlingLeavesItToBeDeliveredAgainUnderTheSameId()
       throws Exception {
     var receiver = receiver(WebhookVerticleTest::ok);
-    var dies = new AtomicBoolean(true);
+    Future<LeaseReply> never = Promise.<LeaseReply>promise().future();
     rig.deliver(
-        HASTY, LONG, new Dying(rig.outbox(Duration.ofMillis(300)), dies), new HttpClientOptions());
+        HASTY,
+        LONG,
+        new Settling(rig.outbox(Duration.ofMillis(300)), new AtomicInteger(1), never),
+        new HttpClientOptions());
 
     LoggedDelivery delivery = rig.delivery(rig.end(receiver.url("www")), State.DELIVERED);
 
@@ -316,6 +319,34 @@ class WebhookVerticleTest {
     assertThat(second.header("webhook-id")).isEqualTo(first.header("webhook-id"));
     assertThat(second.body()).isEqualTo(first.body());
     assertThat(rig.outcomes(delivery)).containsExactly("lost", "delivered");
+  }
+
+  @Test
+  void howATryWentIsSaidAgainToAnOutboxThatWasAway() throws Exception {
+    var receiver = receiver(WebhookVerticleTest::ok);
+    rig.deliver(
+        HASTY,
+        LONG,
+        new Settling(
+            rig.outbox(Duration.ofSeconds(3)), new AtomicInteger(2), Future.failedFuture("away")),
+        new HttpClientOptions());
+
+    LoggedDelivery delivery = rig.delivery(rig.end(receiver.url("www")), State.DELIVERED);
+
+    assertThat(rig.outcomes(delivery)).containsExactly("delivered");
+    receiver.next();
+    assertThat(receiver.more()).isZero();
+  }
+
+  @Test
+  void aKeyThatCannotSignIsAFailedTryAndNotOneWithoutAnEnd() {
+    rig.settings.secretOr(TENANT, "broken", "whsec_!").await();
+    endpoint("http://www.receiver.example/", "broken");
+    rig.deliver(HASTY, LONG);
+
+    JobId job = rig.endForEndpoints();
+
+    assertThat(rig.outcomes(rig.delivery(job, State.GIVEN_UP))).hasSize(4).containsOnly("internal");
   }
 
   @Test
@@ -386,8 +417,14 @@ class WebhookVerticleTest {
   }
 
   private void endpoint(String url) {
-    var webhook = new Webhook(url, Webhook.ALL_EVENTS, Webhook.DEFAULT_SECRET);
-    rig.settings.save(TENANT, new WebhookEndpoint("ep_1", webhook, Instant.EPOCH, null)).await();
+    endpoint(url, Webhook.DEFAULT_SECRET);
+  }
+
+  private void endpoint(String url, String secret) {
+    var webhook = new Webhook(url, Webhook.ALL_EVENTS, secret);
+    rig.settings
+        .create(TENANT, new WebhookEndpoint("ep_1", webhook, Instant.EPOCH, null), null)
+        .await();
   }
 
   private Receiver receiver(Consumer<HttpServerRequest> answers) {
@@ -402,8 +439,9 @@ class WebhookVerticleTest {
     request.response().setStatusCode(status).end("answer " + status);
   }
 
-  /** An outbox whose deliverer dies before its first word about a try. */
-  private record Dying(WebhookOutbox outbox, AtomicBoolean dies) implements WebhookOutbox {
+  /** An outbox that meets the first words about a try in another way. */
+  private record Settling(WebhookOutbox outbox, AtomicInteger times, Future<LeaseReply> otherwise)
+      implements WebhookOutbox {
     @Override
     public Future<List<Delivery>> claim(String nonce, int limit) {
       return outbox.claim(nonce, limit);
@@ -417,8 +455,8 @@ class WebhookVerticleTest {
     @Override
     public Future<LeaseReply> settle(
         DeliveryLease lease, DeliveryTry how, Settlement settlement, ReceiverState receiver) {
-      return dies.getAndSet(false)
-          ? Future.failedFuture("dead")
+      return times.getAndDecrement() > 0
+          ? otherwise
           : outbox.settle(lease, how, settlement, receiver);
     }
 
