@@ -45,6 +45,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.net.URLConnection;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -201,8 +202,12 @@ final class ApiUnderTest implements AutoCloseable {
 
   /** Asks, and leaves it to the test to read the answer's body, and how fast. */
   InputStream begin(String path) throws IOException {
-    var connection = URI.create("http://127.0.0.1:" + port).resolve(path).toURL().openConnection();
-    return connection.getInputStream();
+    return connection(path).getInputStream();
+  }
+
+  /** Not yet connected. */
+  URLConnection connection(String path) throws IOException {
+    return URI.create("http://127.0.0.1:" + port).resolve(path).toURL().openConnection();
   }
 
   /** How many parts of images have been read from the store. */

@@ -4,17 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tintype.api.ApiUnderTest.Answer;
+import dev.tintype.job.Failure;
+import dev.tintype.job.FailureCode;
 import dev.tintype.job.JobId;
 import dev.tintype.json.Json;
 import dev.tintype.queue.Assignment;
 import dev.tintype.queue.TenantPlan;
 import dev.tintype.testing.Fixtures;
 import dev.tintype.testing.RedisServer;
+import java.io.InputStream;
+import java.net.URLConnection;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -215,6 +220,42 @@ class EventsTest {
 
     assertThat(events(answer).stream().map(event -> job(event.group(3))))
         .containsExactlyElementsOf(jobs);
+  }
+
+  @Test
+  void aReaderThatIsSlowIsNotSentMoreAndIsToldTheRestLater() throws Exception {
+    String start = events(followAll("1-1").get()).get(0).group(1);
+    // 8 MB of events, more than the ways in between hold.
+    String message = "x".repeat(20_000);
+    List<String> expected = new ArrayList<>();
+    for (int i = 0; i < 400; i++) {
+      api.submit();
+      var failure = new Failure(FailureCode.TIMEOUT, message);
+      api.worker().fail(api.claim().lease(), failure, Optional.empty()).await();
+      expected.addAll(List.of("queued", "started", "failed"));
+    }
+    URLConnection slow = api.connection("/v1/events");
+    slow.setRequestProperty("Last-Event-ID", start);
+    List<String> told = new ArrayList<>();
+    try (InputStream stream = slow.getInputStream()) {
+      // One that begins later has ended: so has the time of this one.
+      followAll("").get();
+      String last = tell(new String(stream.readAllBytes(), StandardCharsets.UTF_8), told);
+
+      assertThat(told).hasSizeBetween(1, expected.size() - 1);
+      while (told.size() < expected.size()) {
+        last = tell(text(followAll(last).get()), told);
+      }
+    }
+
+    assertThat(told).isEqualTo(expected);
+  }
+
+  /** The id of the last event of a stream. */
+  private static String tell(String stream, List<String> told) {
+    List<MatchResult> events = EVENT.matcher(stream).results().toList();
+    events.forEach(event -> told.add(event.group(2)));
+    return events.get(events.size() - 1).group(1);
   }
 
   @Test

@@ -9,7 +9,8 @@
  * dev.tintype.client.RemoteBatches} has many captures at once.
  *
  * <p>Calls block. Waiting is {@link dev.tintype.client.JobWatch}: many short questions, so that no
- * proxy on the way sees a long one.
+ * proxy on the way sees a long one. Following is {@link dev.tintype.client.EventWatch}: streams of
+ * events, each of which goes on where the one before has ended.
  *
  * <p>HTTP and the nouns of the house are all that it knows: the JDK, Jackson, and the rooms {@code
  * json}, {@code job} and {@code request}. Redis, the queue, Vert.x and logging may not enter; what
