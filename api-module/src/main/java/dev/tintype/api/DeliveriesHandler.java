@@ -47,10 +47,8 @@ final class DeliveriesHandler {
         .newest(tenants.of(ctx.request()), cursor, limit)
         .compose(
             page ->
-                JsonAnswer.send(
-                    ctx.request(),
-                    "application/json",
-                    new PageView(views(page.deliveries()), page.cursor())));
+                TaggedAnswer.ofJson(new PageView(views(page.deliveries()), page.cursor()))
+                    .send(ctx.request()));
   }
 
   /** {@code GET /v1/jobs/:id/deliveries}. */
@@ -66,9 +64,7 @@ final class DeliveriesHandler {
                 own.isEmpty()
                     ? MissingJob.orFound(store, job).map(own)
                     : Future.succeededFuture(own))
-        .compose(
-            own ->
-                JsonAnswer.send(ctx.request(), "application/json", new PageView(views(own), null)));
+        .compose(own -> TaggedAnswer.ofJson(new PageView(views(own), null)).send(ctx.request()));
   }
 
   /** {@code GET /v1/webhooks/deliveries/:id}. */
@@ -78,10 +74,8 @@ final class DeliveriesHandler {
         .find(tenants.of(ctx.request()), id)
         .compose(
             found ->
-                JsonAnswer.send(
-                    ctx.request(),
-                    "application/json",
-                    DeliveryView.of(found.orElseThrow(() -> unknown(id.value())))));
+                TaggedAnswer.ofJson(DeliveryView.of(found.orElseThrow(() -> unknown(id.value()))))
+                    .send(ctx.request()));
   }
 
   /** {@code POST /v1/webhooks/deliveries/:id/redeliver}. */

@@ -58,12 +58,11 @@ final class EndpointsHandler {
         .endpoints(tenants.of(ctx.request()))
         .compose(
             endpoints ->
-                JsonAnswer.send(
-                    ctx.request(),
-                    "application/json",
-                    Map.of(
-                        "endpoints",
-                        endpoints.stream().map(each -> EndpointView.of(each, null)).toList())));
+                TaggedAnswer.ofJson(
+                        Map.of(
+                            "endpoints",
+                            endpoints.stream().map(each -> EndpointView.of(each, null)).toList()))
+                    .send(ctx.request()));
   }
 
   /**
@@ -105,9 +104,7 @@ final class EndpointsHandler {
   Future<Void> get(RoutingContext ctx) {
     return found(ctx)
         .compose(
-            endpoint ->
-                JsonAnswer.send(
-                    ctx.request(), "application/json", EndpointView.of(endpoint, null)));
+            endpoint -> TaggedAnswer.ofJson(EndpointView.of(endpoint, null)).send(ctx.request()));
   }
 
   /**

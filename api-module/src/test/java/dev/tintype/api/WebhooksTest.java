@@ -333,6 +333,22 @@ class WebhooksTest extends WithApi {
   }
 
   @Test
+  void whatHasNotChangedIsNotSentAgain() {
+    String endpoint = ENDPOINTS + "/" + endpoint();
+    String job = "/v1/jobs/" + done();
+    String all = "/v1/webhooks/deliveries";
+    String one = api.get(all).json().at("/deliveries/0/links/self").textValue();
+
+    for (String address : List.of(ENDPOINTS, endpoint, all, one, job + "/deliveries")) {
+      String tag = api.get(address).header("ETag");
+      assertThat(api.get(address, "If-None-Match", tag).status()).as(address).isEqualTo(304);
+    }
+    String tag = api.get(all).header("ETag");
+    done();
+    assertThat(api.get(all, "If-None-Match", tag).status()).isEqualTo(200);
+  }
+
+  @Test
   void theDeliveriesOfAJobThatIsNotThereAreNotFoundUnlessThereAreSome() {
     String unknown = "/v1/jobs/" + Fixtures.aJobId();
     assertThat(api.get(unknown + "/deliveries").code()).isEqualTo("job_not_found");
