@@ -41,6 +41,9 @@ public final class WebhookVerticle extends VerticleBase {
 
   // Longer than the lease: while Redis is away nobody else can take the delivery either.
   private static final Duration PERSISTENCE = Duration.ofSeconds(60);
+  // Of a process that is to stop: it has 50 s beside its grace, and the last repetition may take
+  // 20.
+  private static final Duration LAST_PERSISTENCE = Duration.ofSeconds(10);
   private static final long REPEAT_MILLIS = 1_000;
 
   private final WebhookConfig config;
@@ -98,7 +101,8 @@ public final class WebhookVerticle extends VerticleBase {
 
   /**
    * Begins no more tries, and lets those end that are under way, which takes no longer than the
-   * timeout of one. To be awaited before the verticle is undeployed, from any thread.
+   * timeout of one, and a little more while Redis is away. To be awaited before the verticle is
+   * undeployed, from any thread.
    */
   public Future<Void> drain() {
     context.runOnContext(
@@ -201,7 +205,7 @@ public final class WebhookVerticle extends VerticleBase {
         .settle(delivery.lease(), verdict.how(), verdict.settlement(), verdict.receiver())
         .recover(
             failure -> {
-              if (since(begin).compareTo(PERSISTENCE) > 0) {
+              if (since(begin).compareTo(draining ? LAST_PERSISTENCE : PERSISTENCE) > 0) {
                 return Future.failedFuture(failure);
               }
               noteOutbox(failure);
