@@ -85,10 +85,14 @@ final class ApiUnderTest implements AutoCloseable {
   }
 
   ApiUnderTest(String redisUri, Tenants tenants) {
+    this(redisUri, tenants, MAX_WAIT);
+  }
+
+  ApiUnderTest(String redisUri, Tenants tenants, Duration maxWait) {
     redis = RedisConnections.connect(vertx, redisUri, Patience.FAIL_FAST).await();
     api =
         new ApiVerticle(
-            new ApiConfig("127.0.0.1", 0, MAX_WAIT, tenants),
+            new ApiConfig("127.0.0.1", 0, maxWait, tenants),
             store(),
             new RedisJobList(redis, namespace),
             batches(),

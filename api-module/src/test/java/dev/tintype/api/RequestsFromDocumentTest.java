@@ -46,6 +46,11 @@ class RequestsFromDocumentTest extends WithApi {
   private static final long SEED =
       Long.getLong("tintype.seed", new Random().nextLong(1_000_000_000));
 
+  @Override
+  ApiUnderTest newApi() {
+    return new ApiUnderTest(redis.uri(), Tenants.ONE, Duration.ofSeconds(1));
+  }
+
   @Test
   void whatTheDocumentOffersIsAnsweredAsItSays() {
     askAll(true);

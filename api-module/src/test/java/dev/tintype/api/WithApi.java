@@ -13,7 +13,11 @@ abstract class WithApi {
 
   @BeforeEach
   void startApi() {
-    api = new ApiUnderTest(redis.uri());
+    api = newApi();
+  }
+
+  ApiUnderTest newApi() {
+    return new ApiUnderTest(redis.uri());
   }
 
   @AfterEach

@@ -201,6 +201,11 @@ public final class RemoteWebhooks {
     return secret(post(SECRETS + encoded(name) + "/rotate", body));
   }
 
+  /** Has a secret forgotten; refused while an endpoint is signed with it. */
+  public void deleteSecret(String name) {
+    send(exchanges.request(SECRETS + encoded(name)).DELETE().build());
+  }
+
   private RemoteSecret secret(JsonNode json) {
     if (!RemoteSecret.isSecret(json)) {
       throw notOurs(json);

@@ -196,7 +196,7 @@ class FollowTest {
   @Test
   void whatAListenerHasNoTimeForStaysWithTheServer() {
     var sent = new AtomicInteger();
-    int all = 4_096;
+    int all = 1_024;
     streams(
         exchange -> {
           exchange.sendResponseHeaders(200, 0);

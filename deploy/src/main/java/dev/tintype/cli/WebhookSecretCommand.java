@@ -10,6 +10,7 @@ import dev.tintype.request.Durations;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -19,7 +20,8 @@ import picocli.CommandLine.TypeConversionException;
 /** {@code webhook secret}: what signs webhooks. */
 @Command(
     name = "secret",
-    description = "Print the key that signs webhooks; make one, or put a new one in its place.",
+    description =
+        "Print the key that signs webhooks; make one, put a new one in its place, or delete it.",
     footer = {
       "  export TINTYPE_SIGNING_SECRET=$(tintype webhook secret default --create)",
       "  tintype webhook secret default --rotate --overlap 48h"
@@ -60,6 +62,14 @@ final class WebhookSecretCommand extends ClientCommand {
           "With --rotate, how long the key before signs too, 0s to 720h. Default: ${DEFAULT-VALUE}.")
   private Duration overlap = Duration.ofHours(24);
 
+  @Option(
+      names = "--delete",
+      arity = "0..1",
+      fallbackValue = "true",
+      paramLabel = CaptureFlags.YES_OR_NO,
+      description = "Delete it; refused while an endpoint is signed with it.")
+  private boolean isDeleted;
+
   WebhookSecretCommand(Terminal terminal, Pacing pacing) {
     super(terminal, pacing);
   }
@@ -72,13 +82,26 @@ final class WebhookSecretCommand extends ClientCommand {
           JsonNodeFactory.instance.objectNode().put("overlap", Durations.spell(overlap));
       return List.of(new ApiRequest("POST", PATH + name + "/rotate", body, null));
     }
-    return List.of(new ApiRequest(isCreated ? "PUT" : "GET", PATH + name, null, null));
+    String method = isDeleted ? "DELETE" : isCreated ? "PUT" : "GET";
+    return List.of(new ApiRequest(method, PATH + name, null, null));
   }
 
   @Override
   ExitCode work() {
     checkChoice();
     RemoteWebhooks webhooks = client().webhooks();
+    if (isDeleted) {
+      webhooks.deleteSecret(name);
+      print(
+          options().json
+              ? JsonNodeFactory.instance
+                  .objectNode()
+                  .put("name", name)
+                  .put("deleted", true)
+                  .toString()
+              : name + " deleted");
+      return ExitCode.DONE;
+    }
     RemoteSecret secret =
         isRotated
             ? webhooks.rotateSecret(name, overlap)
@@ -93,8 +116,9 @@ final class WebhookSecretCommand extends ClientCommand {
   }
 
   private void checkChoice() {
-    if (isCreated && isRotated) {
-      throw new CommandFailure(ExitCode.USAGE, "--create and --rotate are two commands");
+    if (Stream.of(isCreated, isRotated, isDeleted).filter(chosen -> chosen).count() > 1) {
+      throw new CommandFailure(
+          ExitCode.USAGE, "--create, --rotate and --delete are three commands; give one of them");
     }
   }
 

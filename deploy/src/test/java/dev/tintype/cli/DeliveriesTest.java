@@ -161,7 +161,7 @@ class DeliveriesTest extends WithServer {
   }
 
   @Test
-  void aSecretIsMadeOncePrintedAndRotated() {
+  void aSecretIsMadeOncePrintedRotatedAndDeleted() {
     Run none = server.run("webhook", "secret");
     assertThat(none.exit()).isEqualTo(3);
     String key = done("webhook", "secret", "default", "--create").out().strip();
@@ -175,6 +175,9 @@ class DeliveriesTest extends WithServer {
     assertThat(secret.keys()).hasSize(2);
     assertThat(done("webhook", "secret").out().strip()).isEqualTo(secret.key());
     assertThat(server.run("webhook", "secret", "--rotate", "--overlap=721h").exit()).isEqualTo(2);
+
+    assertThat(done("webhook", "secret", "--delete").out()).isEqualTo("default deleted\n");
+    assertThat(server.run("webhook", "secret").exit()).isEqualTo(3);
   }
 
   @ParameterizedTest
@@ -194,7 +197,8 @@ class DeliveriesTest extends WithServer {
         "test                                  | ENDPOINT",
         "endpoints --events failed             | --events goes with --add",
         "endpoints --add a --delete ep_1       | are two commands",
-        "secret --create --rotate              | are two commands",
+        "secret --create --rotate              | are three commands",
+        "secret --delete --create              | are three commands",
         "secret ../x                           | is no name of a secret",
       })
   void whatMakesNoSenseIsRefusedBeforeTheServerIsAsked(String words, String reason) {

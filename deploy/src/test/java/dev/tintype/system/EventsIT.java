@@ -24,11 +24,14 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * A job of a minute, followed alone and with all others through an nginx that cuts after 5 s. The
  * processes are those of compose.yaml, and so is the configuration of nginx but for its timer.
  */
+@Execution(ExecutionMode.CONCURRENT) // It waits for a minute, in which others can be run.
 class EventsIT {
   // With the 16 s after which a job is taken from a dead worker, a minute.
   private static final Duration SLOW = Duration.ofSeconds(45);

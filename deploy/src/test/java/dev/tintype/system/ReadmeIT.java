@@ -66,18 +66,22 @@ class ReadmeIT {
   @Test
   void theCommandLineDoesWhatItSays() throws Exception {
     List<String> commands = commands("Command line");
-    assertThat(commands).hasSize(7);
+    assertThat(commands).hasSize(9);
 
     run(commands.get(0), "");
     assertThat(folder.resolve("page.png")).exists();
     String id = job(run(commands.get(1), ""));
     assertThat(run(commands.get(2).replace(" ID", " " + id), id)).contains("succeeded");
-    assertThat(run(commands.get(3), id)).contains("browser", "fonts", "redis");
+    assertThat(run(commands.get(3).replace(" ID", " " + id), id))
+        .contains("queued", "started", "succeeded");
+    assertThat(run(commands.get(4), id)).doesNotContain(id);
+    assertThat(run(commands.get(4).replace("failed", "succeeded"), id)).contains(id);
+    assertThat(run(commands.get(5), id)).contains("browser", "fonts", "redis");
     Files.writeString(folder.resolve("urls.txt"), pages.url("/") + "\n" + pages.url("/?2"));
-    assertThat(run(commands.get(4), id)).contains("2 pages in shots: 2 saved");
-    assertThat(run(commands.get(5), id)).contains("20 jobs: 20 accepted, 20 succeeded");
+    assertThat(run(commands.get(6), id)).contains("2 pages in shots: 2 saved");
+    assertThat(run(commands.get(7), id)).contains("20 jobs: 20 accepted, 20 succeeded");
     // It is over and cannot be cancelled, but it can be forgotten.
-    assertThat(run(commands.get(6).replace(" ID", " " + id), id)).contains(id + " deleted");
+    assertThat(run(commands.get(8).replace(" ID", " " + id), id)).contains(id + " deleted");
   }
 
   @Test
