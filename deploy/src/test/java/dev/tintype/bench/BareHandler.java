@@ -111,7 +111,8 @@ final class BareHandler extends VerticleBase {
 
   private static String script() throws IOException {
     var text = new StringBuilder();
-    for (String name : new String[] {"parts/job", "parts/waiting", "parts/intake", "submit"}) {
+    for (String name :
+        new String[] {"parts/job", "parts/waiting", "parts/intake", "parts/stored", "submit"}) {
       try (InputStream file =
           BareHandler.class.getResourceAsStream("/dev/tintype/redis/" + name + ".lua")) {
         if (file == null) {
