@@ -1,5 +1,5 @@
 -- Stores the jobs of a batch and lets them wait, all or none. The same batch sent again changes nothing. A thousand take as
--- long as some hundred and fifty single submissions, in which nobody else is served.
+-- long as some hundred single submissions, in which nobody else is served.
 --
 -- KEYS[1] prefix (see parts)
 -- ARGV[1] batch id ... ARGV[11] see intake
