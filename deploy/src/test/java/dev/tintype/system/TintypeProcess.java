@@ -62,7 +62,12 @@ final class TintypeProcess implements AutoCloseable {
     List<String> command = new ArrayList<>(List.of(COMMAND.toString()));
     command.addAll(List.of(arguments));
     Process process = builder(command).start();
-    var err = CompletableFuture.supplyAsync(() -> text(process.errorReader()));
+    // A thread of its own: the common pool may have but one, on which JDK 25 hears of the ends of
+    // processes, and a command may run for a minute.
+    var err =
+        CompletableFuture.supplyAsync(
+            () -> text(process.errorReader()),
+            reading -> new Thread(reading, "errors of " + arguments[0]).start());
     String out = text(process.inputReader());
     process.waitFor();
     return new Ended(process.exitValue(), out, err.get());
