@@ -111,9 +111,7 @@ final class BatchesHandler {
                 new BoundedRounds(clock)
                     .each(
                         List.copyOf(called.entrySet()),
-                        each ->
-                            webhooks.check(
-                                tenant, each.getKey(), each.getValue(), Webhook.DEFAULT_SECRET)))
+                        each -> webhooks.check(tenant, each.getKey(), each.getValue())))
         .map(batch);
   }
 

@@ -159,7 +159,7 @@ final class EndpointsHandler {
         new WebhookEndpoint(
             known.id(), webhook(body, known.webhook().secret()), known.createdAt(), null);
     return check
-        .check(tenant, endpoint.webhook(), "", Webhook.DEFAULT_SECRET)
+        .check(tenant, endpoint.webhook(), "")
         .compose(callable -> settings.replace(tenant, endpoint))
         .map(reply -> saved(reply, endpoint));
   }

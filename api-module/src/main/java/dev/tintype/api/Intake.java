@@ -7,7 +7,6 @@ import dev.tintype.job.Job;
 import dev.tintype.job.JobId;
 import dev.tintype.job.Schedule;
 import dev.tintype.job.Tenant;
-import dev.tintype.job.Webhook;
 import dev.tintype.queue.JobStore;
 import dev.tintype.queue.NewJob;
 import dev.tintype.queue.SubmitResult;
@@ -98,7 +97,7 @@ final class Intake {
             allowed ->
                 capture.webhook() == null
                     ? Future.<Void>succeededFuture()
-                    : webhooks.check(tenant, capture.webhook(), "/webhook", Webhook.DEFAULT_SECRET))
+                    : webhooks.check(tenant, capture.webhook(), "/webhook"))
         .compose(
             callable -> {
               JobId id = JobId.next(clock.instant(), random);

@@ -33,14 +33,14 @@ final class WebhookCheck {
   }
 
   /**
-   * Fails with the problem, if there is one, of the address or of the secret.
+   * Fails with the problem, if there is one, of the address or of the secret. The default secret is
+   * made when it is first needed.
    *
    * @param at JSON pointer of the webhook in the body
-   * @param made name of a secret that is made if there is none, as the default one is
    */
-  Future<Void> check(Tenant tenant, Webhook webhook, String at, String made) {
+  Future<Void> check(Tenant tenant, Webhook webhook, String at) {
     return checkAddress(webhook, at)
-        .compose(allowed -> hasSecret(tenant, webhook.secret(), made))
+        .compose(allowed -> hasSecret(tenant, webhook.secret()))
         .compose(
             known ->
                 known
@@ -75,12 +75,12 @@ final class WebhookCheck {
         .formatted(name, name);
   }
 
-  private Future<Boolean> hasSecret(Tenant tenant, String name, String made) {
+  private Future<Boolean> hasSecret(Tenant tenant, String name) {
     return settings
         .secret(tenant, name)
         .compose(
             found ->
-                found.isEmpty() && name.equals(made)
+                found.isEmpty() && name.equals(Webhook.DEFAULT_SECRET)
                     ? settings
                         .secretOr(tenant, name, WebhookSecret.newKey(random))
                         .map(Optional::isPresent)

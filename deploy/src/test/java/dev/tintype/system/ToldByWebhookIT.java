@@ -84,17 +84,7 @@ class ToldByWebhookIT {
   @Test
   void whoeverSubmitsIsCalledWithASignatureThatHoldsAndReadsInTheLogThatItArrived()
       throws Exception {
-    try (var serve =
-        TintypeProcess.start(
-            "serve",
-            "--data",
-            folder.resolve("data").toString(),
-            "--port",
-            "0",
-            "--browsers",
-            "1",
-            "--egress-allow",
-            "127.0.0.1")) {
+    try (var serve = serve()) {
       RemoteSecret secret = TintypeClient.of(serve.url()).webhooks().createSecret(SECRET);
       var verifier = new WebhookVerifier(secret.keys(), InstantSource.system());
 
@@ -104,7 +94,7 @@ class ToldByWebhookIT {
               "submit",
               pages.url("/"),
               "--webhook-url",
-              "http://127.0.0.1:" + receiver.getAddress().getPort() + "/hook",
+              hook(),
               "--webhook-secret",
               SECRET,
               "--metadata",
@@ -131,17 +121,7 @@ class ToldByWebhookIT {
   @Test
   void whoeverSubmitsABatchIsCalledOnceWhenItsLastPageIsDoneAndComesForAllImages()
       throws Exception {
-    try (var serve =
-        TintypeProcess.start(
-            "serve",
-            "--data",
-            folder.resolve("data").toString(),
-            "--port",
-            "0",
-            "--browsers",
-            "1",
-            "--egress-allow",
-            "127.0.0.1")) {
+    try (var serve = serve()) {
       TintypeClient client = TintypeClient.of(serve.url());
       RemoteSecret secret = client.webhooks().createSecret(SECRET);
       RemoteBatch batch =
@@ -154,8 +134,7 @@ class ToldByWebhookIT {
                               Capture.ofHtml("<h1>Mine</h1>"),
                               Capture.ofUrl(pages.url("/"))))
                       .withDefaults(Capture.ofHtml("<p>").with(CaptureField.WIDTH, 390))
-                      .withWebhook(
-                          "http://127.0.0.1:" + receiver.getAddress().getPort() + "/hook", SECRET),
+                      .withWebhook(hook(), SECRET),
                   "order-7");
 
       Call call = calls.poll(60, TimeUnit.SECONDS);
@@ -178,6 +157,23 @@ class ToldByWebhookIT {
       assertThat(calls).as("it is called once").isEmpty();
       assertThat(serve.stop()).isZero();
     }
+  }
+
+  private TintypeProcess serve() throws Exception {
+    return TintypeProcess.start(
+        "serve",
+        "--data",
+        folder.resolve("data").toString(),
+        "--port",
+        "0",
+        "--browsers",
+        "1",
+        "--egress-allow",
+        "127.0.0.1");
+  }
+
+  private String hook() {
+    return "http://127.0.0.1:" + receiver.getAddress().getPort() + "/hook";
   }
 
   private static void assertIsDeliveredBy(TintypeProcess serve, String job, int tries) {
