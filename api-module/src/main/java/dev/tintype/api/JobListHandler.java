@@ -1,5 +1,6 @@
 package dev.tintype.api;
 
+import dev.tintype.egress.HostName;
 import dev.tintype.job.Failure;
 import dev.tintype.job.Job;
 import dev.tintype.job.JobId;
@@ -44,21 +45,13 @@ final class JobListHandler {
                         .map(JobState::toString)
                         .collect(Collectors.joining(", ")),
                 text -> JobState.valueOf(text.toUpperCase(Locale.ROOT))),
-            parameters.read(
-                "host", "the host of an address, such as example.com", text -> host(text)),
+            parameters.read("host", "the host of an address, such as example.com", HostName::of),
             parameters.read("since", Parameters.MOMENT, Parameters::moment),
             parameters.read("until", Parameters.MOMENT, Parameters::moment),
             parameters.read("cursor", "what the page before gave as its cursor", JobId::new),
             parameters.limit());
     parameters.check();
     return filter;
-  }
-
-  private static String host(String text) {
-    if (text.isEmpty() || text.length() > 255 || text.matches("(?s).*[\\s/].*")) {
-      throw new IllegalArgumentException(text);
-    }
-    return text.toLowerCase(Locale.ROOT);
   }
 
   record PageView(List<ListedJob> jobs, @Nullable String cursor) {

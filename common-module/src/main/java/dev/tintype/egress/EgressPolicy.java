@@ -53,7 +53,7 @@ public final class EgressPolicy {
     if (!scheme.equals("http") && !scheme.equals("https")) {
       return refused("only http and https addresses are opened", "scheme=" + printable(scheme));
     }
-    String host = hostOf(url);
+    String host = HostName.written(url);
     return host.isEmpty()
         ? refused("the address names no host", "no host in the authority")
         : decide(host);
@@ -143,20 +143,6 @@ public final class EgressPolicy {
 
   private static Future<EgressDecision> refused(String message, String reason) {
     return Future.succeededFuture(new Refused(message, reason));
-  }
-
-  /**
-   * The host of a URL. {@link URI#getHost} is null for hosts that a browser takes (0x7f.1,
-   * my_host.example), and what it does not see must be judged all the same.
-   */
-  private static String hostOf(URI url) {
-    if (url.getHost() != null) {
-      return url.getHost();
-    }
-    String authority = url.getRawAuthority() == null ? "" : url.getRawAuthority();
-    String hostAndPort = authority.substring(authority.lastIndexOf('@') + 1);
-    int colon = hostAndPort.lastIndexOf(':');
-    return colon > hostAndPort.lastIndexOf(']') ? hostAndPort.substring(0, colon) : hostAndPort;
   }
 
   /** Keeps a client's text from forging log lines or filling them. */

@@ -1,5 +1,6 @@
 package dev.tintype.redis;
 
+import dev.tintype.egress.HostName;
 import dev.tintype.job.BatchId;
 import dev.tintype.job.CaptureRequest;
 import dev.tintype.job.CaptureResult;
@@ -132,8 +133,7 @@ final class JobHash {
 
   /** What captures of one host are counted by. */
   private static @Nullable String host(@Nullable String url) {
-    String host = url == null ? null : URI.create(url).getHost();
-    return host == null ? null : host.toLowerCase(Locale.ROOT);
+    return url == null ? null : HostName.of(URI.create(url)).orElse(null);
   }
 
   static void put(List<String> fields, String name, @Nullable String value) {

@@ -19,6 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** How many captures of one host run at once, and that nothing waits for it for ever. */
 public interface HostLimitContract extends QueueSteps {
@@ -36,6 +38,22 @@ public interface HostLimitContract extends QueueSteps {
     assertThat(take(1)).isPresent();
 
     assertThat(take(1).orElseThrow().lease().job()).isEqualTo(other);
+    assertThat(take(1)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http://one.example/, http://ONE.example./",
+    "http://my_host.example/, http://My_Host.example:8080/",
+    "http://127.0.0.1/, http://0x7f.1/",
+    "http://[::1]/, http://[0:0:0:0:0:0:0:1]:8080/"
+  })
+  default void aHostIsOneHoweverItIsSpelled(String url, String sameHost) {
+    submit(QueueSteps.on(url, A));
+    submit(QueueSteps.on(sameHost, A));
+
+    assertThat(take(1)).isPresent();
+
     assertThat(take(1)).isEmpty();
   }
 

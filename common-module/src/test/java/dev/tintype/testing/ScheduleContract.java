@@ -138,9 +138,9 @@ public interface ScheduleContract extends QueueSteps {
 
   @Test
   default void aQueueTimeoutIsAboutTheFirstAttemptOnly() {
-    JobId id = submit(QueueSteps.schedule(null, null, Duration.ofMillis(200)));
+    JobId id = submit(QueueSteps.schedule(null, null, Duration.ofMillis(500)));
     queue().release(claim().lease()).await();
-    letPass(Duration.ofMillis(210));
+    letPass(Duration.ofMillis(510));
 
     assertThat(upkeep().expireWaiting(10).await()).isEmpty();
     assertThat(claimedJob()).isEqualTo(id);
@@ -168,9 +168,9 @@ public interface ScheduleContract extends QueueSteps {
 
   @Test
   default void aJobThatRunsIsNotExpired() {
-    JobId id = submit(QueueSteps.schedule(null, Instant.now().plusMillis(200), null));
+    JobId id = submit(QueueSteps.schedule(null, Instant.now().plusMillis(500), null));
     Assignment assignment = claim();
-    letPass(Duration.ofMillis(250));
+    letPass(Duration.ofMillis(550));
 
     assertThat(upkeep().expireWaiting(10).await()).isEmpty();
     assertThat(queue().renew(WORKER, List.of(assignment.lease())).await()).hasSize(1);
