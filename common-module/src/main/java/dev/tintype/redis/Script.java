@@ -1,5 +1,21 @@
 package dev.tintype.redis;
 
+import static dev.tintype.redis.ScriptPart.AGAIN;
+import static dev.tintype.redis.ScriptPart.CANCELLED;
+import static dev.tintype.redis.ScriptPart.DELIVERIES;
+import static dev.tintype.redis.ScriptPart.DROPPED;
+import static dev.tintype.redis.ScriptPart.ENDPOINTS;
+import static dev.tintype.redis.ScriptPart.FINISHED;
+import static dev.tintype.redis.ScriptPart.FORGOTTEN;
+import static dev.tintype.redis.ScriptPart.JOB;
+import static dev.tintype.redis.ScriptPart.OUTBOX;
+import static dev.tintype.redis.ScriptPart.RUNNING;
+import static dev.tintype.redis.ScriptPart.STARTING;
+import static dev.tintype.redis.ScriptPart.STORED;
+import static dev.tintype.redis.ScriptPart.WAITING;
+import static io.lettuce.core.ScriptOutputType.MULTI;
+import static io.lettuce.core.ScriptOutputType.VALUE;
+
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.ScriptOutputType;
 import io.vertx.core.Future;
@@ -16,120 +32,53 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The atomic steps of the queue. Each is a Lua file of its name, whose header is its contract. What
- * several do alike stands in the folder {@code parts}, and is put before their text.
+ * The atomic steps of the queue. Each is a Lua file of its name, whose header is its contract;
+ * before its text are put the parts that it names, with all that they need.
  */
 @SuppressWarnings("ImmutableEnumChecker") // The list is one of List.of.
 enum Script {
-  SUBMIT(ScriptOutputType.MULTI, "job", "waiting", "intake", "stored"),
-  SUBMIT_BATCH(ScriptOutputType.MULTI, "job", "waiting", "intake", "stored"),
-  CLAIM(
-      ScriptOutputType.MULTI,
-      "job",
-      "waiting",
-      "again",
-      "hosts",
-      "starting",
-      "outbox",
-      "batches",
-      "finished",
-      "dropped"),
-  RENEW(ScriptOutputType.MULTI, "job"),
-  COMPLETE(
-      ScriptOutputType.VALUE,
-      "job",
-      "waiting",
-      "hosts",
-      "running",
-      "outbox",
-      "batches",
-      "finished"),
-  FAIL(
-      ScriptOutputType.VALUE,
-      "job",
-      "waiting",
-      "again",
-      "hosts",
-      "running",
-      "outbox",
-      "batches",
-      "finished"),
-  RELEASE(ScriptOutputType.VALUE, "job", "waiting", "again", "hosts", "running"),
-  CANCEL(
-      ScriptOutputType.VALUE,
-      "job",
-      "waiting",
-      "hosts",
-      "running",
-      "outbox",
-      "batches",
-      "finished",
-      "dropped",
-      "cancelled"),
-  FORGET(
-      ScriptOutputType.VALUE,
-      "job",
-      "waiting",
-      "hosts",
-      "running",
-      "outbox",
-      "batches",
-      "finished",
-      "dropped",
-      "cancelled",
-      "forgotten"),
-  RECLAIM_EXPIRED(
-      ScriptOutputType.MULTI,
-      "job",
-      "waiting",
-      "again",
-      "hosts",
-      "running",
-      "outbox",
-      "batches",
-      "finished"),
-  EXPIRE_WAITING(
-      ScriptOutputType.MULTI,
-      "job",
-      "waiting",
-      "hosts",
-      "outbox",
-      "batches",
-      "finished",
-      "dropped"),
-  TRIM_FINISHED(
-      ScriptOutputType.MULTI, "job", "waiting", "outbox", "batches", "finished", "forgotten"),
-  PROMOTE_DUE(ScriptOutputType.MULTI, "job", "waiting", "again"),
-  GARBAGE_IMAGES(ScriptOutputType.MULTI, "job"),
-  LIST_JOBS(ScriptOutputType.MULTI, "job"),
-  FOLLOW(ScriptOutputType.MULTI, "job"),
-  RECONCILE(ScriptOutputType.MULTI, "job", "waiting"),
-  CLAIM_DELIVERIES(ScriptOutputType.MULTI, "job", "outbox", "endpoints", "lanes", "deliveries"),
-  KEEP_BODY(ScriptOutputType.MULTI, "job", "outbox", "endpoints", "lanes", "deliveries"),
-  SETTLE_DELIVERY(ScriptOutputType.VALUE, "job", "outbox", "endpoints", "lanes", "deliveries"),
-  REDELIVER(ScriptOutputType.MULTI, "job", "outbox", "endpoints", "lanes", "deliveries"),
-  TRIM_DELIVERIES(ScriptOutputType.MULTI, "job", "outbox", "endpoints", "lanes", "deliveries"),
-  TEST_ENDPOINT(ScriptOutputType.VALUE, "job", "outbox"),
-  ROTATE_SECRET(ScriptOutputType.MULTI, "job", "outbox"),
-  SAVE_ENDPOINT(ScriptOutputType.VALUE, "job", "endpoints"),
-  DELETE_ENDPOINT(ScriptOutputType.VALUE, "job", "endpoints"),
-  KEEP_SECRET(ScriptOutputType.MULTI, "job", "endpoints"),
-  DELETE_SECRET(ScriptOutputType.MULTI, "job", "endpoints"),
-  PUT_IMAGE(ScriptOutputType.VALUE);
+  SUBMIT(MULTI, STORED),
+  SUBMIT_BATCH(MULTI, STORED),
+  CLAIM(MULTI, AGAIN, STARTING, DROPPED),
+  RENEW(MULTI, JOB),
+  COMPLETE(VALUE, RUNNING, FINISHED),
+  FAIL(VALUE, AGAIN, RUNNING, FINISHED),
+  RELEASE(VALUE, AGAIN, RUNNING),
+  CANCEL(VALUE, CANCELLED),
+  FORGET(VALUE, CANCELLED, FORGOTTEN),
+  RECLAIM_EXPIRED(MULTI, AGAIN, RUNNING, FINISHED),
+  EXPIRE_WAITING(MULTI, DROPPED),
+  TRIM_FINISHED(MULTI, FORGOTTEN),
+  PROMOTE_DUE(MULTI, AGAIN),
+  GARBAGE_IMAGES(MULTI, JOB),
+  LIST_JOBS(MULTI, JOB),
+  FOLLOW(MULTI, JOB),
+  RECONCILE(MULTI, WAITING),
+  CLAIM_DELIVERIES(MULTI, DELIVERIES),
+  KEEP_BODY(MULTI, DELIVERIES),
+  SETTLE_DELIVERY(VALUE, DELIVERIES),
+  REDELIVER(MULTI, DELIVERIES),
+  TRIM_DELIVERIES(MULTI, DELIVERIES),
+  TEST_ENDPOINT(VALUE, OUTBOX),
+  ROTATE_SECRET(MULTI, JOB),
+  SAVE_ENDPOINT(VALUE, ENDPOINTS),
+  DELETE_ENDPOINT(VALUE, ENDPOINTS),
+  KEEP_SECRET(MULTI, ENDPOINTS),
+  DELETE_SECRET(MULTI, ENDPOINTS),
+  PUT_IMAGE(VALUE);
 
   private final ScriptOutputType output;
-  private final List<String> parts;
+  private final List<String> files;
   private final String source;
   private final String digest;
 
-  Script(ScriptOutputType output, String... parts) {
+  Script(ScriptOutputType output, ScriptPart... parts) {
     this.output = output;
-    this.parts = List.of(parts);
-    this.source =
+    this.files =
         Stream.concat(
-                this.parts.stream().map(part -> "parts/" + part + ".lua"), Stream.of(fileName()))
-            .map(Script::load)
-            .collect(Collectors.joining("\n"));
+                ScriptPart.inOrder(parts).stream().map(ScriptPart::fileName), Stream.of(fileName()))
+            .toList();
+    this.source = files.stream().map(Script::load).collect(Collectors.joining("\n"));
     this.digest = sha1(source);
   }
 
@@ -137,9 +86,9 @@ enum Script {
     return name().toLowerCase(Locale.ROOT) + ".lua";
   }
 
-  /** Names of the files of {@code parts} that stand before this one. */
-  List<String> parts() {
-    return parts;
+  /** The files that it is made of, its own the last. */
+  List<String> files() {
+    return files;
   }
 
   /**

@@ -32,12 +32,30 @@ class ScriptsTest {
   @Test
   void everyPartIsNeededBySomeStep() throws IOException {
     assertThat(filesIn(FOLDER.resolve("parts")))
-        .containsExactlyInAnyOrder(
-            Arrays.stream(Script.values())
-                .flatMap(script -> script.parts().stream())
-                .distinct()
-                .map(part -> part + ".lua")
-                .toArray(String[]::new));
+        .map(name -> "parts/" + name)
+        .containsExactlyInAnyOrderElementsOf(
+            filesOfAll().filter(file -> file.startsWith("parts/")).toList());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyFunctionOfAPartStandsAboveThoseWhoCallItAndNoPartIsThereInVain(Script script) {
+    List<String> files = script.files();
+    for (String part : filesOfAll().filter(file -> file.startsWith("parts/")).toList()) {
+      Set<String> functions = names(lines(part, false), "(?m)^local function (\\w+)");
+      List<String> callers =
+          files.stream()
+              .filter(file -> !file.equals(part))
+              .filter(file -> functions.stream().anyMatch(name -> calls(file, name)))
+              .toList();
+
+      // Everything needs the first part, which reads the clock and the prefix.
+      if (!part.equals(ScriptPart.JOB.fileName())) {
+        assertThat(files.contains(part)).as(part).isEqualTo(!callers.isEmpty());
+      }
+      assertThat(callers)
+          .allSatisfy(file -> assertThat(files.indexOf(file)).isGreaterThan(files.indexOf(part)));
+    }
   }
 
   @ParameterizedTest
@@ -53,23 +71,15 @@ class ScriptsTest {
   @ParameterizedTest
   @EnumSource
   void theHeadersNameEveryKeyThatTheCodeUses(Script script) {
-    List<String> files =
-        Stream.concat(
-                script.parts().stream().map(part -> "parts/" + part + ".lua"),
-                Stream.of(script.fileName()))
-            .toList();
     // Of all parts: a step may know a key that another part tells about.
     String headers =
         Stream.concat(
-                Arrays.stream(Script.values())
-                    .flatMap(any -> any.parts().stream())
-                    .distinct()
-                    .map(part -> "parts/" + part + ".lua"),
+                filesOfAll().filter(file -> file.startsWith("parts/")),
                 Stream.of(script.fileName()))
             .map(file -> lines(file, true))
             .collect(Collectors.joining("\n"));
 
-    for (String file : files) {
+    for (String file : script.files()) {
       for (String key : names(lines(file, false), "prefix \\.\\. '([a-z]+)")) {
         if (!lines(file, false).contains("'PUBLISH', prefix .. '" + key)) {
           assertThat(headers)
@@ -100,15 +110,15 @@ class ScriptsTest {
   @ParameterizedTest
   @EnumSource
   void nothingIsGlobalAndNothingIsSearchedFor(Script script) {
-    for (String file :
-        Stream.concat(
-                script.parts().stream().map(part -> "parts/" + part + ".lua"),
-                Stream.of(script.fileName()))
-            .toList()) {
+    for (String file : script.files()) {
       String code = lines(file, false);
       assertThat(code).doesNotContain("redis.call('KEYS'").doesNotContain("SCAN");
       assertThat(code.lines().filter(line -> line.startsWith("function ")).toList()).isEmpty();
     }
+  }
+
+  private static Stream<String> filesOfAll() {
+    return Arrays.stream(Script.values()).flatMap(script -> script.files().stream()).distinct();
   }
 
   private static String lines(String file, boolean comments) {
@@ -120,6 +130,13 @@ class ScriptsTest {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Or hands it to another that will. */
+  private static boolean calls(String file, String function) {
+    return Pattern.compile("(?<!function )\\b" + function + "[(,)]")
+        .matcher(lines(file, false))
+        .find();
   }
 
   private static List<String> filesIn(Path folder) throws IOException {

@@ -64,7 +64,7 @@ local function enqueue_deliveries(ended, type)
     return
   end
   local snapshot
-  local function enqueue(id, hook, endpoint)
+  local function enqueue_one(id, hook, endpoint)
     if not hook.disabled and asks_for(hook, type) then
       snapshot = snapshot or cjson.encode(redis.call('HGETALL', ended.key))
       enqueue_delivery(id, hook,
@@ -72,9 +72,9 @@ local function enqueue_deliveries(ended, type)
     end
   end
   if ended.webhook then
-    enqueue('msg_' .. ended.id, cjson.decode(ended.webhook), '')
+    enqueue_one('msg_' .. ended.id, cjson.decode(ended.webhook), '')
   end
   for i = 1, #endpoints, 2 do
-    enqueue('msg_' .. ended.id .. '_' .. endpoints[i], cjson.decode(endpoints[i + 1]), endpoints[i])
+    enqueue_one('msg_' .. ended.id .. '_' .. endpoints[i], cjson.decode(endpoints[i + 1]), endpoints[i])
   end
 end
