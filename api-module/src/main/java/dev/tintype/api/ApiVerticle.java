@@ -1,14 +1,6 @@
 package dev.tintype.api;
 
 import dev.tintype.egress.EgressPolicy;
-import dev.tintype.image.ImageStore;
-import dev.tintype.queue.BatchStore;
-import dev.tintype.queue.DeliveryLog;
-import dev.tintype.queue.JobEvents;
-import dev.tintype.queue.JobList;
-import dev.tintype.queue.JobStore;
-import dev.tintype.queue.TenantEvents;
-import dev.tintype.queue.WebhookSettings;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.Http2Settings;
@@ -34,48 +26,23 @@ public final class ApiVerticle extends VerticleBase {
   private static final long SHUTDOWN_SECONDS = 10;
 
   private final ApiConfig config;
-  private final JobStore store;
-  private final JobList list;
-  private final BatchStore batches;
-  private final JobEvents events;
-  private final TenantEvents tenantEvents;
-  private final ImageStore images;
-  private final WebhookSettings settings;
-  private final DeliveryLog deliveries;
+  private final ApiSeams seams;
   private final EgressPolicy egress;
   private final InstantSource clock;
   private @Nullable HttpServer server;
   private @Nullable Waiter waiter;
   private @Nullable EventStreams streams;
 
-  public ApiVerticle(
-      ApiConfig config,
-      JobStore store,
-      JobList list,
-      BatchStore batches,
-      JobEvents events,
-      TenantEvents tenantEvents,
-      ImageStore images,
-      WebhookSettings settings,
-      DeliveryLog deliveries,
-      EgressPolicy egress,
-      InstantSource clock) {
+  public ApiVerticle(ApiConfig config, ApiSeams seams, EgressPolicy egress, InstantSource clock) {
     this.config = config;
-    this.store = store;
-    this.list = list;
-    this.batches = batches;
-    this.events = events;
-    this.tenantEvents = tenantEvents;
-    this.images = images;
-    this.settings = settings;
-    this.deliveries = deliveries;
+    this.seams = seams;
     this.egress = egress;
     this.clock = clock;
   }
 
   @Override
   public Future<HttpServer> start() {
-    var waiting = new Waiter(vertx, store, batches, events);
+    var waiting = new Waiter(vertx, seams.jobs(), seams.batches(), seams.jobEvents());
     waiter = waiting;
     var streaming = new EventStreams(vertx, config.maxWait());
     streams = streaming;
@@ -116,24 +83,25 @@ public final class ApiVerticle extends VerticleBase {
 
   Router router(Waiter waiting, EventStreams streaming) {
     Tenants tenants = config.tenants();
-    var webhooks = new WebhookCheck(settings, egress);
+    var webhooks = new WebhookCheck(seams.settings(), egress);
     var pages = new PageCheck(egress, clock);
-    var intake = new Intake(store, pages, webhooks, tenants, clock);
+    var intake = new Intake(seams.jobs(), pages, webhooks, tenants, clock);
     return Routes.router(
         vertx,
-        new JobsHandler(intake, store, waiting, config.maxWait(), clock),
-        new JobListHandler(list, tenants),
-        new ImageHandler(store, waiting, images, config.maxWait(), clock),
-        new EventsHandler(store, events, tenantEvents, tenants, streaming),
+        new JobsHandler(intake, seams.jobs(), waiting, config.maxWait(), clock),
+        new JobListHandler(seams.list(), tenants),
+        new ImageHandler(seams.jobs(), waiting, seams.images(), config.maxWait(), clock),
+        new EventsHandler(
+            seams.jobs(), seams.jobEvents(), seams.tenantEvents(), tenants, streaming),
         new BatchesHandler(
-            vertx, batches, waiting, pages, webhooks, tenants, config.maxWait(), clock),
-        new BatchResultsHandler(batches, waiting, images, config.maxWait(), clock),
+            vertx, seams.batches(), waiting, pages, webhooks, tenants, config.maxWait(), clock),
+        new BatchResultsHandler(seams.batches(), waiting, seams.images(), config.maxWait(), clock),
         new ScreenshotHandler(intake, config.maxWait()),
-        new HealthHandler(store),
+        new HealthHandler(seams.jobs()),
         new WebhookHandlers(
-            new EndpointsHandler(settings, deliveries, webhooks, tenants, clock),
-            new SecretsHandler(settings, tenants, clock),
-            new DeliveriesHandler(store, deliveries, tenants)),
+            new EndpointsHandler(seams.settings(), seams.deliveries(), webhooks, tenants, clock),
+            new SecretsHandler(seams.settings(), tenants, clock),
+            new DeliveriesHandler(seams.jobs(), seams.deliveries(), tenants)),
         new ReferenceHandler());
   }
 

@@ -93,14 +93,15 @@ final class ApiUnderTest implements AutoCloseable {
     api =
         new ApiVerticle(
             new ApiConfig("127.0.0.1", 0, maxWait, tenants),
-            store(),
-            new RedisJobList(redis, namespace),
-            batches(),
-            noticing(new RedisJobEvents(redis, namespace)),
-            new RedisTenantEvents(redis, namespace),
-            counting(images()),
-            new RedisWebhookSettings(redis, namespace),
-            new RedisDeliveryLog(redis, namespace),
+            new ApiSeams(
+                store(),
+                new RedisJobList(redis, namespace),
+                batches(),
+                noticing(new RedisJobEvents(redis, namespace)),
+                new RedisTenantEvents(redis, namespace),
+                counting(images()),
+                new RedisWebhookSettings(redis, namespace),
+                new RedisDeliveryLog(redis, namespace)),
             new EgressPolicy(
                 EgressMode.PUBLIC,
                 List.of(AllowEntry.parse("example.com")),

@@ -97,8 +97,7 @@ enum Script {
    */
   <T> Future<T> run(RedisConnections redis, Keys keys, String... arguments) {
     // Two, of which none ever exists: while the slot moves, a cluster then answers TRYAGAIN, and
-    // does not
-    // run the step on the half of the queue that it has.
+    // does not run the step on the half of the queue that it has.
     String[] prefix = {keys.prefix(), keys.prefix() + "nothing"};
     return redis
         .<T>run(commands -> commands.evalsha(digest, output, prefix, arguments))

@@ -1,6 +1,7 @@
 package dev.tintype.launch;
 
 import dev.tintype.api.ApiConfig;
+import dev.tintype.api.ApiSeams;
 import dev.tintype.api.ApiVerticle;
 import dev.tintype.egress.EgressPolicy;
 import dev.tintype.redis.RedisBatchStore;
@@ -46,33 +47,23 @@ final class ApiProcess {
       int maxWaiting,
       EgressPolicy egress) {
     RedisConnections redis = Connecting.toRedis(vertx, redisUri, Patience.FAIL_FAST);
-    var store = new RedisJobStore(redis, namespace, maxWaiting);
-    var list = new RedisJobList(redis, namespace);
-    var batches = new RedisBatchStore(redis, namespace, maxWaiting);
-    var events = new RedisJobEvents(redis, namespace);
-    var tenantEvents = new RedisTenantEvents(redis, namespace);
-    var images = new RedisImageStore(redis, namespace);
-    var settings = new RedisWebhookSettings(redis, namespace);
-    var deliveries = new RedisDeliveryLog(redis, namespace);
+    var seams =
+        new ApiSeams(
+            new RedisJobStore(redis, namespace, maxWaiting),
+            new RedisJobList(redis, namespace),
+            new RedisBatchStore(redis, namespace, maxWaiting),
+            new RedisJobEvents(redis, namespace),
+            new RedisTenantEvents(redis, namespace),
+            new RedisImageStore(redis, namespace),
+            new RedisWebhookSettings(redis, namespace),
+            new RedisDeliveryLog(redis, namespace));
     // A free port is known only to the verticle that has found it.
     int instances = config.port() == 0 ? 1 : Runtime.getRuntime().availableProcessors();
     List<String> deployments = new ArrayList<>();
     int port = config.port();
     try {
       for (int i = 0; i < instances; i++) {
-        var verticle =
-            new ApiVerticle(
-                config,
-                store,
-                list,
-                batches,
-                events,
-                tenantEvents,
-                images,
-                settings,
-                deliveries,
-                egress,
-                InstantSource.system());
+        var verticle = new ApiVerticle(config, seams, egress, InstantSource.system());
         deployments.add(vertx.deployVerticle(verticle).await());
         port = verticle.port();
       }

@@ -1,6 +1,7 @@
 package dev.tintype.cli;
 
 import dev.tintype.api.ApiConfig;
+import dev.tintype.api.ApiSeams;
 import dev.tintype.api.ApiVerticle;
 import dev.tintype.api.Tenants;
 import dev.tintype.egress.AllowEntry;
@@ -75,14 +76,15 @@ final class ServerUnderTest implements AutoCloseable {
     var api =
         new ApiVerticle(
             new ApiConfig("127.0.0.1", port, Duration.ofSeconds(2), Tenants.ONE),
-            new RedisJobStore(redis, namespace, 1_000),
-            new RedisJobList(redis, namespace),
-            new RedisBatchStore(redis, namespace, 1_000),
-            noticing(new RedisJobEvents(redis, namespace)),
-            new RedisTenantEvents(redis, namespace),
-            new RedisImageStore(redis, namespace),
-            new RedisWebhookSettings(redis, namespace),
-            new RedisDeliveryLog(redis, namespace),
+            new ApiSeams(
+                new RedisJobStore(redis, namespace, 1_000),
+                new RedisJobList(redis, namespace),
+                new RedisBatchStore(redis, namespace, 1_000),
+                noticing(new RedisJobEvents(redis, namespace)),
+                new RedisTenantEvents(redis, namespace),
+                new RedisImageStore(redis, namespace),
+                new RedisWebhookSettings(redis, namespace),
+                new RedisDeliveryLog(redis, namespace)),
             new EgressPolicy(
                 EgressMode.PUBLIC,
                 List.of(AllowEntry.parse("example.com")),
