@@ -1,6 +1,6 @@
 # What the benchmarks have in common; read by them, not run.
 
-deploy=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+deploy=$(CDPATH='' cd -- "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 root=$(dirname "$deploy")
 home=$deploy/target/tintype
 classes=$deploy/target/test-classes

@@ -49,6 +49,15 @@ class StartUpIT {
     assertThat(run("", Path.of("/dev/null"))).isEqualTo(SAID);
   }
 
+  @Test
+  void theFoldersThatAShellOfTheUserLooksInAreNotOurs() throws Exception {
+    Path home = TintypeProcess.COMMAND.toAbsolutePath().getParent().getParent();
+    var builder = new ProcessBuilder("bin/tintype").directory(home.toFile());
+    builder.environment().put("CDPATH", ".:" + folder);
+
+    assertThat(run(builder, "", folder)).isEqualTo(SAID);
+  }
+
   private Path archive() {
     return Eventually.succeeds(
         "an archive", Duration.ofMinutes(2), () -> archives().iterator().next());
@@ -62,7 +71,11 @@ class StartUpIT {
 
   /** Everything that it says on either stream. */
   private static String run(String javaOptions, Path cache) throws Exception {
-    var builder = new ProcessBuilder(TintypeProcess.COMMAND.toString());
+    return run(new ProcessBuilder(TintypeProcess.COMMAND.toString()), javaOptions, cache);
+  }
+
+  private static String run(ProcessBuilder builder, String javaOptions, Path cache)
+      throws Exception {
     builder.command().addAll(List.of(COMMAND));
     builder.environment().put("XDG_CACHE_HOME", cache.toString());
     builder.environment().put("TINTYPE_JAVA_OPTIONS", javaOptions);
