@@ -31,6 +31,7 @@ final class BatchArchive {
   private final ImageStore images;
   private final ByteArrayOutputStream made = new ByteArrayOutputStream();
   private final ZipOutputStream zip = new ZipOutputStream(made);
+  private long sent;
 
   BatchArchive(HttpServerResponse response, ImageStore images) {
     this.response = response;
@@ -70,10 +71,16 @@ final class BatchArchive {
         .size(image.key())
         .compose(
             size ->
-                // One that is no longer kept is not there; results.ndjson tells of it.
                 size.isEmpty()
                     ? Future.succeededFuture()
-                    : begin(name, modifiedAt).compose(begun -> pump(image, 0, size.get())));
+                    : begin(name, modifiedAt)
+                        .compose(begun -> pump(image, 0, size.get()))
+                        .onSuccess(whole -> sent++));
+  }
+
+  /** How many were added. */
+  long images() {
+    return sent;
   }
 
   private Future<Void> pump(Image image, long from, long size) {
@@ -87,10 +94,13 @@ final class BatchArchive {
                 part.isPresent()
                     ? write(part.get())
                         .compose(written -> pump(image, from + part.get().length(), size))
-                    : Future.failedFuture(
-                        new ProblemException(
-                            ProblemCode.IMAGE_GONE,
-                            "an image was forgotten while it was sent; ask for the file again")));
+                    : Future.failedFuture(gone()));
+  }
+
+  static ProblemException gone() {
+    return new ProblemException(
+        ProblemCode.IMAGE_GONE,
+        "an image was forgotten while they were sent; ask for the file again");
   }
 
   Future<Void> end() {

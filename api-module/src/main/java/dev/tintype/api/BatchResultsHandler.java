@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -93,28 +94,73 @@ final class BatchResultsHandler {
       return response.end();
     }
     var archive = new BatchArchive(response.setChunked(true), images);
+    var listed = new AtomicLong();
     return archive
         .begin("results.ndjson", batch.createdAt())
-        .compose(begun -> eachPage(batch, 0, (from, page) -> archive.write(lines(from, page))))
-        .compose(listed -> eachPage(batch, 0, archive::addImages))
-        .compose(added -> archive.end());
+        .compose(
+            begun ->
+                eachPage(
+                    batch,
+                    0,
+                    (from, page) -> {
+                      listed.addAndGet(withImage(page));
+                      return archive.write(lines(from, page));
+                    }))
+        .compose(all -> eachPage(batch, 0, archive::addImages))
+        .compose(added -> checkWhole(batch, listed.get(), archive.images()))
+        .compose(whole -> archive.end());
   }
 
-  /** Reads the members page by page; the next when what was made of the last has been sent. */
+  /**
+   * The list was made first, and sending takes as long as the client does: what was forgotten since
+   * must not be missing without a word.
+   */
+  private Future<Void> checkWhole(Batch batch, long listed, long sent) {
+    if (sent == listed) {
+      return Future.succeededFuture();
+    }
+    var kept = new AtomicLong();
+    return eachPage(
+            batch,
+            0,
+            (from, page) -> {
+              kept.addAndGet(withImage(page));
+              return Future.succeededFuture();
+            })
+        .compose(
+            counted ->
+                kept.get() < listed
+                    ? Future.failedFuture(BatchArchive.gone())
+                    : Future.succeededFuture());
+  }
+
+  private static long withImage(List<Member> page) {
+    return page.stream()
+        .filter(member -> member.job().map(job -> job.result() != null).orElse(false))
+        .count();
+  }
+
+  /**
+   * Reads the members page by page; the next when what was made of the last has been sent. Fails if
+   * the batch is forgotten meanwhile.
+   */
   private Future<Void> eachPage(
       Batch batch, int from, BiFunction<Integer, List<Member>, Future<Void>> use) {
     return batches
         .members(batch.id(), from, AT_A_TIME)
         .compose(
-            page ->
-                page.isEmpty()
-                    ? Future.succeededFuture()
-                    : use.apply(from, page)
-                        .compose(
-                            used ->
-                                page.size() < AT_A_TIME
-                                    ? Future.succeededFuture()
-                                    : eachPage(batch, from + AT_A_TIME, use)));
+            page -> {
+              int next = from + page.size();
+              if (page.size() < AT_A_TIME && next < batch.total()) {
+                return Future.failedFuture(BatchesHandler.missing(batch.id()));
+              }
+              return use.apply(from, page)
+                  .compose(
+                      used ->
+                          next == batch.total()
+                              ? Future.succeededFuture()
+                              : eachPage(batch, next, use));
+            });
   }
 
   private static Buffer lines(int from, List<Member> page) {

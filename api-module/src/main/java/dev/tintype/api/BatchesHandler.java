@@ -12,6 +12,7 @@ import dev.tintype.queue.NewBatch;
 import dev.tintype.queue.SubmitResult;
 import dev.tintype.queue.SubmitResult.BatchAccepted;
 import dev.tintype.queue.SubmitResult.BatchReplayed;
+import dev.tintype.queue.SubmitResult.TooLarge;
 import dev.tintype.request.BatchReader;
 import dev.tintype.request.CaptureField;
 import dev.tintype.request.FieldError;
@@ -104,14 +105,22 @@ final class BatchesHandler {
         called.putIfAbsent(webhook, "/captures/" + i + "/webhook");
       }
     }
+    Map<String, String> signedBy = new LinkedHashMap<>();
+    called.forEach((webhook, at) -> signedBy.putIfAbsent(webhook.secret(), at));
     return pages
         .check(batch.captures().stream().map(CaptureRequest::capture).toList())
         .compose(
             fine ->
+                Future.all(
+                    signedBy.entrySet().stream()
+                        .map(each -> webhooks.checkSecret(tenant, each.getKey(), each.getValue()))
+                        .toList()))
+        .compose(
+            signed ->
                 new BoundedRounds(clock)
                     .each(
                         List.copyOf(called.entrySet()),
-                        each -> webhooks.check(tenant, each.getKey(), each.getValue())))
+                        each -> webhooks.checkAddress(each.getKey(), each.getValue())))
         .map(batch);
   }
 
@@ -146,6 +155,15 @@ final class BatchesHandler {
                 ctx.response().putHeader("Idempotency-Replayed", "true");
                 return accept(ctx, batch, Optional.of(Duration.ZERO));
               });
+    }
+    if (result instanceof TooLarge tooLarge) {
+      log.warn("event=batch_refused tenant={} problem=too_large", tenant);
+      throw new InvalidCaptureException(
+          List.of(
+              new FieldError(
+                  "/captures",
+                  "are more than may ever wait at once; allowed are %,d here: send several batches"
+                      .formatted(tooLarge.most()))));
     }
     var problem = Refusal.of(result).problem();
     log.warn("event=batch_refused tenant={} problem={}", tenant, problem.code());
@@ -216,10 +234,12 @@ final class BatchesHandler {
   }
 
   private static Batch orMissing(BatchId id, Optional<Batch> found) {
-    return found.orElseThrow(
-        () ->
-            new ProblemException(
-                ProblemCode.BATCH_NOT_FOUND,
-                "batch " + id + " never was, or all its jobs have been forgotten"));
+    return found.orElseThrow(() -> missing(id));
+  }
+
+  static ProblemException missing(BatchId id) {
+    return new ProblemException(
+        ProblemCode.BATCH_NOT_FOUND,
+        "batch " + id + " never was, or all its jobs have been forgotten");
   }
 }

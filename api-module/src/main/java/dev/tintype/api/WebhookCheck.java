@@ -39,13 +39,17 @@ final class WebhookCheck {
    * @param at JSON pointer of the webhook in the body
    */
   Future<Void> check(Tenant tenant, Webhook webhook, String at) {
-    return checkAddress(webhook, at)
-        .compose(allowed -> hasSecret(tenant, webhook.secret()))
+    return checkAddress(webhook, at).compose(allowed -> checkSecret(tenant, webhook.secret(), at));
+  }
+
+  /**
+   * Fails with the problem of the secret, if there is one. Nobody asks again later: a delivery
+   * without its secret is given up.
+   */
+  Future<Void> checkSecret(Tenant tenant, String name, String at) {
+    return hasSecret(tenant, name)
         .compose(
-            known ->
-                known
-                    ? Future.succeededFuture()
-                    : Future.failedFuture(noSecret(webhook.secret(), at)));
+            known -> known ? Future.succeededFuture() : Future.failedFuture(noSecret(name, at)));
   }
 
   /** Fails with the problem of the address, if there is one. */

@@ -43,6 +43,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.URLConnection;
@@ -208,6 +209,14 @@ final class ApiUnderTest implements AutoCloseable {
   /** Asks, and leaves it to the test to read the answer's body, and how fast. */
   InputStream begin(String path) throws IOException {
     return connection(path).getInputStream();
+  }
+
+  /** A connection that takes little at a time, for a test that says itself what goes over it. */
+  Socket connect(int receiveBufferBytes) throws IOException {
+    var socket = new Socket();
+    socket.setReceiveBufferSize(receiveBufferBytes);
+    socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    return socket;
   }
 
   /** Not yet connected. */

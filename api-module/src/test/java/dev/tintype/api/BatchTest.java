@@ -2,6 +2,7 @@ package dev.tintype.api;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tintype.api.ApiUnderTest.Answer;
@@ -14,12 +15,14 @@ import io.vertx.core.buffer.Buffer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.ZipEntry;
@@ -139,12 +142,7 @@ class BatchTest {
   @Test
   void aSlowReaderOfTheImagesIsReadForNoFasterThanItTakesThem() throws IOException {
     int images = 24;
-    String address =
-        submit(
-                "{\"captures\": ["
-                    + "{\"html\": \"<p>\"},".repeat(images - 1)
-                    + "{\"html\": \"<p>\"}]}")
-            .header("Location");
+    String address = submit(pages(images)).header("Location");
     for (int i = 0; i < images; i++) {
       complete(image(2 << 20, i));
     }
@@ -160,6 +158,54 @@ class BatchTest {
       assertThat(zip.readAllBytes().length).isGreaterThan(images * (2 << 20));
     }
     assertThat(api.partsRead() - before).isEqualTo(2L * images);
+  }
+
+  @Test
+  void whatIsForgottenWhileItIsSentIsNotMissingWithoutAWord() throws IOException {
+    int images = 24;
+    String address = submit(pages(images)).header("Location");
+    for (int i = 0; i < images; i++) {
+      complete(image(2 << 20, i));
+    }
+    List<JsonNode> lines = lines(api.get(address + "/results"));
+    try (InputStream zip = api.begin(address + "/images.zip")) {
+      // The list is in it, and the first image.
+      assertThat(zip.readNBytes(3 << 20)).hasSize(3 << 20);
+
+      api.delete(new JobId(lines.get(images - 1).path("id").textValue()));
+      assertThat(api.upkeep().deleteGarbage(10).await()).isEqualTo(1);
+
+      assertThatThrownBy(zip::readAllBytes).isInstanceOf(IOException.class);
+    }
+    assertThat(unzipped(api.get(address + "/images.zip").bytes())).hasSize(images);
+  }
+
+  @Test
+  void theResultsOfABatchThatIsForgottenWhileTheyAreSentDoNotEndAsIfTheyWereAll()
+      throws IOException {
+    String large = "{\"note\": \"%s\"}".formatted("x".repeat(4_000));
+    String address =
+        submit("{\"defaults\": {\"metadata\": %s}, %s".formatted(large, pages(1_000).substring(1)))
+            .header("Location");
+    List<JsonNode> lines = lines(api.get(address + "/results"));
+    try (Socket slow = api.connect(4_096)) {
+      slow.getOutputStream()
+          .write(
+              ("GET " + address + "/results HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+                  .getBytes(UTF_8));
+      assertThat(slow.getInputStream().readNBytes(2_000)).asString(UTF_8).contains("\"index\":0");
+
+      CompletableFuture.allOf(
+              lines.stream()
+                  .map(line -> api.request("/v1/jobs/" + line.path("id").textValue()))
+                  .map(request -> api.sendAsync(request.DELETE().build()))
+                  .toArray(CompletableFuture[]::new))
+          .join();
+
+      String rest = new String(slow.getInputStream().readAllBytes(), UTF_8);
+      assertThat(rest).contains("\"index\":100").doesNotEndWith("\r\n0\r\n\r\n");
+    }
+    assertThat(api.get(address + "/results").status()).isEqualTo(404);
   }
 
   @Test
@@ -298,6 +344,10 @@ class BatchTest {
     }
     assertThat(api.call("POST", "/v1/batches/01j4a0c0w8m0q6r9t5v2x7y3zb/cancel", "").code())
         .isEqualTo("batch_not_found");
+  }
+
+  private static String pages(int count) {
+    return "{\"captures\": [" + "{\"html\": \"<p>\"},".repeat(count - 1) + "{\"html\": \"<p>\"}]}";
   }
 
   private Answer submit(String batch, String... headers) {

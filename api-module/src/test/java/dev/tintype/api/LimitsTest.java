@@ -6,6 +6,7 @@ import dev.tintype.api.ApiUnderTest.Answer;
 import dev.tintype.job.Tenant;
 import dev.tintype.queue.TenantPlan;
 import dev.tintype.testing.RedisServer;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,6 +51,23 @@ class LimitsTest {
     assertThat(answer.json().path("detail").textValue()).startsWith("2 of your jobs wait");
     assertThat(answer.header("Retry-After")).isEqualTo("5");
     assertThat(api.post(CAPTURE, "X-Tenant", "other").status()).isEqualTo(202);
+  }
+
+  @Test
+  void whoseBatchCouldNeverComeInIsNotToldToComeBack() {
+    Answer answer =
+        api.send(
+            api.request("/v1/batches")
+                .header("X-Tenant", "few")
+                .POST(
+                    BodyPublishers.ofString(
+                        "{\"captures\": [%1$s, %1$s, %1$s]}".formatted(CAPTURE)))
+                .build());
+
+    assertThat(answer.status()).isEqualTo(422);
+    assertThat(answer.json().at("/errors/0/pointer").textValue()).isEqualTo("/captures");
+    assertThat(answer.json().at("/errors/0/detail").textValue()).contains("allowed are 2 here");
+    assertThat(answer.header("Retry-After")).isEmpty();
   }
 
   @Test

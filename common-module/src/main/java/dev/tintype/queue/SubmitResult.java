@@ -48,6 +48,13 @@ public sealed interface SubmitResult {
    */
   record Full(boolean ofTenant, long waiting, Optional<Duration> place) implements SubmitResult {}
 
+  /**
+   * Nothing is stored, nor ever will be: the batch has more captures than may wait at once.
+   *
+   * @param most captures of a batch at most, by the tenant's plan and the platform's limit
+   */
+  record TooLarge(int most) implements SubmitResult {}
+
   /** Nothing is stored: the tenant submits faster than it may. */
   record Throttled(Duration retryAfter) implements SubmitResult {}
 

@@ -9,6 +9,7 @@ import dev.tintype.queue.NewBatch;
 import dev.tintype.queue.SubmitResult;
 import dev.tintype.queue.SubmitResult.BatchAccepted;
 import dev.tintype.queue.SubmitResult.BatchReplayed;
+import dev.tintype.queue.SubmitResult.TooLarge;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.List;
@@ -60,7 +61,7 @@ public final class RedisBatchStore implements BatchStore {
         .map(reply -> result(batch, reply));
   }
 
-  private static SubmitResult result(NewBatch batch, List<Object> reply) {
+  private SubmitResult result(NewBatch batch, List<Object> reply) {
     return switch ((String) reply.get(0)) {
       case "ACCEPTED" ->
           new BatchAccepted(
@@ -77,6 +78,11 @@ public final class RedisBatchStore implements BatchStore {
                   batch.request().metadata()),
               Submission.duration(reply.get(2)));
       case "REPLAYED" -> new BatchReplayed(new BatchId((String) reply.get(1)));
+      case "FULL" -> {
+        int most = Math.min(maxWaiting, batch.plan().maxWaiting());
+        // Told to come again, it would come for ever.
+        yield batch.jobs().size() > most ? new TooLarge(most) : Submission.refusal(reply);
+      }
       default -> Submission.refusal(reply);
     };
   }

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 public final class BatchReader {
   private static final List<String> NAMES = List.of("defaults", "captures", "webhook", "metadata");
 
+  // Each job is stored with its page, so a page of the defaults is stored a thousand times.
+  private static final int MOST_HTML = 8 << 20;
+
   // A mistake in a generated list is likely in each of its lines.
   private static final int MOST_ERRORS = 100;
 
@@ -50,6 +53,7 @@ public final class BatchReader {
       }
     }
     List<CaptureRequest> captures = captures(defaults(fields.path("defaults")), fields);
+    checkSize(captures);
     Webhook webhook = webhook(fields.path("webhook"));
     String metadata = metadata(fields.path("metadata"));
     if (!errors.isEmpty()) {
@@ -89,6 +93,20 @@ public final class BatchReader {
       }
     }
     return captures;
+  }
+
+  private void checkSize(List<CaptureRequest> captures) {
+    long characters =
+        captures.stream()
+            .map(request -> request.capture().html())
+            .mapToLong(html -> html == null ? 0 : html.length())
+            .sum();
+    if (characters > MOST_HTML) {
+      error(
+          "/defaults/html",
+          "is %,d characters in all captures together; allowed are %,d; name the page by its url instead"
+              .formatted(characters, MOST_HTML));
+    }
   }
 
   private void capture(

@@ -5,7 +5,7 @@
 -- ARGV[1] tenant
 -- ARGV[2] id after which to tell, or "" for what happens from now on
 -- ARGV[3] how many events at most
--- ARGV[4] how long the tenant is followed from now on, ms
+-- ARGV[4] how long the tenant is followed from now on at least, ms; twice that at most
 --
 -- {id after which the events are, "WHOLE", "id", "job", "line of its story", ...}
 -- {id after which the events are, "GAPS", ...}   events after ARGV[2] may be missing, and these come after them
@@ -18,10 +18,11 @@ if not since then
   -- What was written down before has a gap behind it.
   since = redis.call('XADD', events, 'MAXLEN', 0, '*', 'job', '')
 end
-if redis.call('PTTL', followed) < ARGV[4] / 2 then
-  redis.call('SET', followed, since, 'PX', ARGV[4])
+if redis.call('PTTL', followed) < tonumber(ARGV[4]) then
+  -- Twice as long as is promised, so that not every look has to renew it.
+  redis.call('SET', followed, since, 'PX', 2 * ARGV[4])
   -- Longer than anything is written to it, or it would begin anew and stay for ever.
-  redis.call('PEXPIRE', events, 2 * ARGV[4])
+  redis.call('PEXPIRE', events, 3 * ARGV[4])
   if redis.call('EXISTS', prefix .. 'tenant:' .. ARGV[1]) == 1 then
     keep_telling(ARGV[1])
   end

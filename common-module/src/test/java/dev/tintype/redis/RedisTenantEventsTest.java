@@ -84,8 +84,8 @@ class RedisTenantEventsTest {
     brief.after(A, null, 1).await();
     submitClaimAndComplete();
 
-    assertThat(redis.run(commands -> commands.pttl(followed())).await()).isBetween(1L, 10_000L);
-    assertThat(redis.run(commands -> commands.pttl(stream())).await()).isBetween(1L, 20_000L);
+    assertThat(redis.run(commands -> commands.pttl(followed())).await()).isBetween(1L, 20_000L);
+    assertThat(redis.run(commands -> commands.pttl(stream())).await()).isBetween(1L, 30_000L);
   }
 
   @Test

@@ -50,6 +50,24 @@ class BatchReaderTest {
   }
 
   @Test
+  void aPageThatAllSharePutsNoMoreIntoTheStoreThanABodyMayHold() {
+    String page = "x".repeat(1 << 20);
+
+    assertThat(captures(ofDefaultPage(page, 8))).hasSize(8);
+    assertThat(errors(ofDefaultPage(page, 9)))
+        .containsExactly(
+            new FieldError(
+                "/defaults/html",
+                "is 9,437,184 characters in all captures together; allowed are 8,388,608;"
+                    + " name the page by its url instead"));
+  }
+
+  private static String ofDefaultPage(String page, int captures) {
+    return "{\"defaults\": {\"html\": \"%s\"}, \"captures\": [{}%s]}"
+        .formatted(page, ", {}".repeat(captures - 1));
+  }
+
+  @Test
   void theShortFormOfAFormatIsOverriddenAsTheLongOneIs() {
     List<CaptureSpec> captures =
         captures(

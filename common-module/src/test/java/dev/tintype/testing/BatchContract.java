@@ -26,6 +26,7 @@ import dev.tintype.queue.SubmitResult.BatchReplayed;
 import dev.tintype.queue.SubmitResult.Full;
 import dev.tintype.queue.SubmitResult.KeyReused;
 import dev.tintype.queue.SubmitResult.Throttled;
+import dev.tintype.queue.SubmitResult.TooLarge;
 import dev.tintype.queue.TenantPlan;
 import java.time.Duration;
 import java.time.Instant;
@@ -141,6 +142,14 @@ public interface BatchContract extends QueueSteps {
     assertThat(store().find(batch.jobs().get(0)).await()).isEmpty();
     claim();
     assertThat(answerTo(batch)).isInstanceOf(BatchAccepted.class);
+  }
+
+  @Test
+  default void whoseBatchCouldNeverComeInIsNotToldToComeAgain() {
+    var two = new TenantPlan(1, 100, 2, 0, 1);
+
+    assertThat(answerTo(aBatch(null, two, requests(3)))).isEqualTo(new TooLarge(2));
+    assertThat(batchesFor(2).submit(aBatch(3)).await()).isEqualTo(new TooLarge(2));
   }
 
   @Test

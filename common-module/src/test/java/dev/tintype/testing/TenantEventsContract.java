@@ -160,6 +160,21 @@ public interface TenantEventsContract extends QueueSteps {
   }
 
   @Test
+  default void whatHappensIsWrittenDownForTheWholeTimeAfterTheLastLook() {
+    TenantEvents brief = tenantEventsFor(Duration.ofSeconds(2));
+    String start = brief.after(A, null, PAGE).await().lastId();
+    letPass(Duration.ofMillis(900));
+    brief.after(A, start, PAGE).await();
+    letPass(Duration.ofMillis(1_500));
+    JobId id = submit(aJobOf(A));
+
+    Page back = brief.after(A, start, PAGE).await();
+
+    assertThat(back.hasGaps()).isFalse();
+    assertThat(back.events()).extracting(TenantEvent::job).containsExactly(id);
+  }
+
+  @Test
   default void whoComesBackTooLateIsToldThatThereAreGaps() {
     submit(aJobOf(A));
     TenantEvents brief = tenantEventsFor(MOMENT);
