@@ -160,7 +160,8 @@ final class EmbeddedRedis {
         return Optional.empty();
       }
       Instant start = Instant.parse(idAndStart[1]);
-      return process.filter(handle -> hasStartedAt(start, handle));
+      return process.filter(
+          handle -> hasStartedAt(start, handle) || worksIn(file.resolveSibling("."), handle));
     } catch (NumberFormatException | DateTimeParseException e) {
       throw new StartException(
           file
@@ -181,6 +182,15 @@ final class EmbeddedRedis {
     return command.contains("redis") || command.contains("valkey");
   }
 
+  /** Where the system tells: a Redis works in the folder of its data. */
+  private static boolean worksIn(Path folder, ProcessHandle handle) {
+    try {
+      return Files.isSameFile(folder, Path.of("/proc", Long.toString(handle.pid()), "cwd"));
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   /** The system counts from its boot, whose time of day moves when the clock is set. */
   private static boolean hasStartedAt(Instant recorded, ProcessHandle handle) {
     return handle
@@ -192,6 +202,8 @@ final class EmbeddedRedis {
 
   private static EmbeddedRedis launch(
       Path data, FileLock lock, Path processFile, UntilStopped owner) throws IOException {
+    File executable = executable(data);
+    checkFormat(data, executable);
     int port;
     try (var probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = probe.getLocalPort();
@@ -201,7 +213,7 @@ final class EmbeddedRedis {
     // In a session of its own, Ctrl-C on the terminal does not reach it: it stops last, when
     // everybody has written.
     onPath("setsid").ifPresent(setsid -> command.add(setsid.getPath()));
-    command.add(executable().getPath());
+    command.add(executable.getPath());
     command.add(
         "-"); // configuration by standard input, so that no list of processes shows the password
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
@@ -261,11 +273,25 @@ final class EmbeddedRedis {
     }
   }
 
-  private static File executable() throws IOException {
+  private static File executable(Path data) throws IOException {
     Optional<File> installed = onPath("redis-server").filter(EmbeddedRedis::isNewEnough);
+    // The one that is carried is unpacked to one place: a process that is killed cleans up nothing.
     return installed.isPresent()
         ? installed.get()
-        : ExecutableProvider.newJarResourceProvider().get();
+        : ExecutableProvider.newJarResourceProvider(data.toFile()).get();
+  }
+
+  /** A server of before version 7 does not see what a later one has written, and starts empty. */
+  static void checkFormat(Path data, File executable) {
+    Path later = data.resolve("appendonlydir");
+    if (Files.isDirectory(later) && version(executable) < 700) {
+      throw new StartException(
+          later
+              + " was written by a redis-server of version 7 or newer, and "
+              + executable
+              + " is older and would start empty; put one of version 7 or newer on the PATH, or choose"
+              + " another folder with --data");
+    }
   }
 
   private static Optional<File> onPath(String name) {
@@ -276,14 +302,20 @@ final class EmbeddedRedis {
   }
 
   private static boolean isNewEnough(File executable) {
+    return version(executable) >= 602;
+  }
+
+  /** 602 for version 6.2; 0 if it does not say. */
+  private static int version(File executable) {
     try {
       Process process = new ProcessBuilder(executable.getPath(), "--version").start();
       String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       var version = VERSION.matcher(answer);
       return version.find()
-          && Integer.parseInt(version.group(1)) * 100 + Integer.parseInt(version.group(2)) >= 602;
+          ? Integer.parseInt(version.group(1)) * 100 + Integer.parseInt(version.group(2))
+          : 0;
     } catch (IOException e) {
-      return false;
+      return 0;
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tintype.testing.ChildProcess;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,6 +44,40 @@ class EmbeddedRedisTest {
   }
 
   @Test
+  void anOrphanIsKnownByItsFolderThoughTheClockWasSetByAnHour() throws Exception {
+    Process orphan = shell("redis-server", "cd \"$0\"; echo there; read line");
+    try {
+      assertThat(orphan.inputReader().readLine()).isEqualTo("there");
+
+      EmbeddedRedis.stopOrphan(record(orphan, 3_600_000), Duration.ofSeconds(10));
+
+      assertThat(orphan.isAlive()).isFalse();
+    } finally {
+      ChildProcess.stop(orphan);
+    }
+  }
+
+  @Test
+  void anOlderServerIsNotStartedOverDataThatItDoesNotSee() throws Exception {
+    Files.createDirectory(folder.resolve("appendonlydir"));
+
+    assertThatThrownBy(() -> EmbeddedRedis.checkFormat(folder, serverOf("6.2.14")))
+        .isInstanceOf(StartException.class)
+        .hasMessageContaining("appendonlydir")
+        .hasMessageContaining("version 7 or newer on the PATH")
+        .hasMessageContaining("--data");
+    EmbeddedRedis.checkFormat(folder, serverOf("7.0.15"));
+    EmbeddedRedis.checkFormat(folder.resolve("new"), serverOf("6.2.14"));
+  }
+
+  private File serverOf(String version) throws IOException {
+    Path program = folder.resolve("redis-" + version);
+    Files.writeString(program, "#!/bin/sh\necho Redis server v=" + version + " sha=00000000\n");
+    assertThat(program.toFile().setExecutable(true)).isTrue();
+    return program.toFile();
+  }
+
+  @Test
   void anotherProcessOfTheSameIdIsLeftAlone() throws Exception {
     Process other = shell("editor", "read line");
     Process later = shell("redis-server", "read line");
@@ -77,7 +112,7 @@ class EmbeddedRedisTest {
   private Process shell(String name, String script) throws IOException {
     Path program = folder.resolve(name);
     Files.copy(Path.of("/bin/sh").toRealPath(), program);
-    return new ProcessBuilder(program.toString(), "-c", script).start();
+    return new ProcessBuilder(program.toString(), "-c", script, folder.toString()).start();
   }
 
   private Path record(Process process, long step) throws IOException {
