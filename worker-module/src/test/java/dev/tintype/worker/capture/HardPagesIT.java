@@ -252,6 +252,42 @@ class HardPagesIT {
     assertThat(studio.take(Captures.of(studio.url("/meddles"))).image().length()).isPositive();
   }
 
+  @Test
+  void aPageThatAnswersForItsHeightAndTitleWithSomethingHugeIsCaptured() {
+    studio
+        .server()
+        .page(
+            "/huge-answers",
+            "<title>Huge</title><script>"
+                + "const huge = 'x'.repeat(2 ** 28);"
+                + "Math.max = () => huge;"
+                + "String.prototype.slice = () => huge;"
+                + "</script><p>x");
+
+    CapturedPage page = studio.take(Captures.of(studio.url("/huge-answers")));
+
+    assertThat(page.title()).isEqualTo("Huge");
+    assertThat(page.image().length()).isPositive();
+  }
+
+  @Test
+  void aPageThatThrowsWhenItIsAskedForItsHeightOrTitleIsCaptured() {
+    studio
+        .server()
+        .page(
+            "/throws",
+            "<title>Throws</title><script>"
+                + "const thrower = { get() { throw 1 } };"
+                + "Object.defineProperty(HTMLElement.prototype, 'offsetHeight', thrower);"
+                + "Object.defineProperty(document, 'title', thrower);"
+                + "</script><p>x");
+
+    CapturedPage page = studio.take(Captures.of(studio.url("/throws")));
+
+    assertThat(page.title()).isEmpty();
+    assertThat(page.image().length()).isPositive();
+  }
+
   private void assertNextWorks() {
     assertThat(studio.take(Captures.of(studio.url("/plain.html"))).title())
         .isEqualTo("A plain page");
