@@ -271,6 +271,23 @@ class HardPagesIT {
   }
 
   @Test
+  void aPageThatLeadsItselfToWhereNoAnswerComesFromFailsAsIfThatHadBeenAskedFor() {
+    int noTls = studio.answerEveryConnectionWith("this is no handshake");
+    studio
+        .server()
+        .page("/to-no-tls", "<script>location='https://127.0.0.1:" + noTls + "/'</script>")
+        .page("/to-closed", "<script>location='http://127.0.0.1:2/'</script>")
+        .page("/to-nowhere", "<script>location='http://nowhere.invalid/'</script>");
+
+    assertThat(studio.fail(Captures.of(studio.url("/to-no-tls"))).code())
+        .isEqualTo(FailureCode.TLS_FAILED);
+    assertThat(studio.fail(Captures.of(studio.url("/to-closed"))).code())
+        .isEqualTo(FailureCode.CONNECTION_FAILED);
+    assertThat(studio.fail(Captures.of(studio.url("/to-nowhere"))).message())
+        .endsWith(": nowhere.invalid does not resolve");
+  }
+
+  @Test
   void aPageThatThrowsWhenItIsAskedForItsHeightOrTitleIsCaptured() {
     studio
         .server()
