@@ -151,6 +151,49 @@ class HardPagesIT {
   }
 
   @Test
+  void aSlowStyleSheetIsWaitedFor() throws IOException {
+    studio
+        .server()
+        .delayed("/blue.css", Duration.ofSeconds(3))
+        .page("/slow-css", "<link rel=stylesheet href=/blue.css><title>Slow</title><p>x");
+
+    CapturedPage page = studio.take(Captures.of(studio.url("/slow-css")));
+
+    assertThat(Pictures.read(page, "slow-css").getRGB(600, 600)).isEqualTo(0xff0000ff);
+    assertThat(page.warnings()).isEmpty();
+  }
+
+  @Test
+  void aSlowScriptOfAPageThatShowsNothingYetIsWaitedFor() throws IOException {
+    studio
+        .server()
+        .delayed("/makes.js", Duration.ofSeconds(3))
+        .page("/slow-js", "<title>Slow</title><body><script async src=/makes.js></script>");
+
+    CapturedPage page = studio.take(Captures.of(studio.url("/slow-js")));
+
+    assertThat(page.title()).isEqualTo("Made");
+    assertThat(page.warnings()).isEmpty();
+  }
+
+  @Test
+  void neitherAStyleSheetThatFailedNorATrackerOfAPageThatShowsSomethingIsWaitedForLonger() {
+    studio
+        .server()
+        .stall("/never.js")
+        .page(
+            "/fails",
+            "<link rel=stylesheet href=/404.css><link rel=stylesheet href='http://127.0.0.1:2/x.css'>"
+                + "<link rel=stylesheet media=print href=/404.css?print>"
+                + "<title>Fails</title><p>x<script async src=/never.js></script>");
+
+    CapturedPage page = studio.take(Captures.of(studio.url("/fails")));
+
+    assertThat(page.steps().get(2).took()).isLessThan(Duration.ofSeconds(5));
+    assertThat(page.warnings()).extracting(Warning::code).containsExactly("load_incomplete");
+  }
+
+  @Test
   void aStormOfPopupsOpensNothing() {
     Duration took = took(() -> studio.take(Captures.of(studio.url("/popups.html"))));
 
@@ -220,6 +263,23 @@ class HardPagesIT {
   }
 
   @Test
+  void aPageThatLeadsItselfToWhereNoAnswerComesFromFailsAsIfThatHadBeenAskedFor() {
+    int noTls = studio.answerEveryConnectionWith("this is no handshake");
+    studio
+        .server()
+        .page("/to-no-tls", "<script>location='https://127.0.0.1:" + noTls + "/'</script>")
+        .page("/to-closed", "<script>location='http://127.0.0.1:2/'</script>")
+        .page("/to-nowhere", "<script>location='http://nowhere.invalid/'</script>");
+
+    assertThat(studio.fail(Captures.of(studio.url("/to-no-tls"))).code())
+        .isEqualTo(FailureCode.TLS_FAILED);
+    assertThat(studio.fail(Captures.of(studio.url("/to-closed"))).code())
+        .isEqualTo(FailureCode.CONNECTION_FAILED);
+    assertThat(studio.fail(Captures.of(studio.url("/to-nowhere"))).message())
+        .endsWith(": nowhere.invalid does not resolve");
+  }
+
+  @Test
   void aPageThatReloadsForEverEnds() {
     studio
         .server()
@@ -268,23 +328,6 @@ class HardPagesIT {
 
     assertThat(page.title()).isEqualTo("Huge");
     assertThat(page.image().length()).isPositive();
-  }
-
-  @Test
-  void aPageThatLeadsItselfToWhereNoAnswerComesFromFailsAsIfThatHadBeenAskedFor() {
-    int noTls = studio.answerEveryConnectionWith("this is no handshake");
-    studio
-        .server()
-        .page("/to-no-tls", "<script>location='https://127.0.0.1:" + noTls + "/'</script>")
-        .page("/to-closed", "<script>location='http://127.0.0.1:2/'</script>")
-        .page("/to-nowhere", "<script>location='http://nowhere.invalid/'</script>");
-
-    assertThat(studio.fail(Captures.of(studio.url("/to-no-tls"))).code())
-        .isEqualTo(FailureCode.TLS_FAILED);
-    assertThat(studio.fail(Captures.of(studio.url("/to-closed"))).code())
-        .isEqualTo(FailureCode.CONNECTION_FAILED);
-    assertThat(studio.fail(Captures.of(studio.url("/to-nowhere"))).message())
-        .endsWith(": nowhere.invalid does not resolve");
   }
 
   @Test
