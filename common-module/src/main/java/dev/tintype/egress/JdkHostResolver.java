@@ -7,6 +7,9 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -27,15 +30,18 @@ public final class JdkHostResolver implements HostResolver {
     InetAddress[] all(String host) throws UnknownHostException;
   }
 
+  private final Vertx vertx;
   private final WorkerExecutor threads;
   private final Lookup lookup;
   private final Duration limit;
+  private final Map<String, Question> open = new ConcurrentHashMap<>();
 
   public JdkHostResolver(Vertx vertx) {
     this(vertx, InetAddress::getAllByName, LIMIT);
   }
 
   JdkHostResolver(Vertx vertx, Lookup lookup, Duration limit) {
+    this.vertx = vertx;
     // getAllByName cannot be interrupted; a thread leaves it when the system's resolver gives up.
     this.threads = vertx.createSharedWorkerExecutor("tintype-dns", THREADS, 1, TimeUnit.MINUTES);
     this.lookup = lookup;
@@ -44,15 +50,61 @@ public final class JdkHostResolver implements HostResolver {
 
   @Override
   public Future<List<InetAddress>> resolve(String host) {
-    return threads
-        .executeBlocking(() -> List.of(lookup.all(host)), false)
+    var mine = new Question(host);
+    Question asked = open.compute(host, (name, known) -> (known == null ? mine : known).askedNow());
+    if (asked == mine) {
+      threads
+          .executeBlocking(mine::answer, false)
+          // A Vert.x instance that closes takes no more work.
+          .onFailure(mine::fail);
+    }
+    return Future.fromCompletionStage(asked.addresses, vertx.getOrCreateContext())
         .timeout(limit.toMillis(), TimeUnit.MILLISECONDS)
-        .recover(
-            e ->
-                Future.failedFuture(
-                    e instanceof TimeoutException
-                        ? new TimeoutException(
-                            "the name service gave no answer within " + limit.toMillis() + " ms")
-                        : e));
+        .recover(e -> Future.failedFuture(e instanceof TimeoutException ? late() : e));
+  }
+
+  private TimeoutException late() {
+    return new TimeoutException(
+        "the name service gave no answer within " + limit.toMillis() + " ms");
+  }
+
+  /** One look-up, for all who ask for its name until it is answered. */
+  private final class Question {
+    private final String host;
+    private final CompletableFuture<List<InetAddress>> addresses = new CompletableFuture<>();
+    private volatile long lastAsked;
+
+    private Question(String host) {
+      this.host = host;
+    }
+
+    private Question askedNow() {
+      lastAsked = System.nanoTime();
+      return this;
+    }
+
+    private boolean answer() {
+      try {
+        // The threads are needed for what somebody waits for. A page that names hundreds of hosts
+        // whose name server is dead would else hold up every other page for minutes.
+        if (open.computeIfPresent(host, (name, same) -> isWaitedFor() ? same : null) == null) {
+          throw late();
+        }
+        List<InetAddress> found = List.of(lookup.all(host));
+        open.remove(host, this);
+        return addresses.complete(found);
+      } catch (Throwable e) { // Whatever it is, it belongs to those who asked.
+        return fail(e);
+      }
+    }
+
+    private boolean isWaitedFor() {
+      return System.nanoTime() - lastAsked < limit.toNanos();
+    }
+
+    private boolean fail(Throwable e) {
+      open.remove(host, this);
+      return addresses.completeExceptionally(e);
+    }
   }
 }

@@ -10,9 +10,12 @@ import io.vertx.core.Vertx;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -48,11 +51,7 @@ class JdkHostResolverTest {
     CountDownLatch never = new CountDownLatch(1);
     JdkHostResolver.Lookup hanging =
         host -> {
-          try {
-            never.await();
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-          }
+          waitFor(never);
           return new InetAddress[0];
         };
     var resolver = new JdkHostResolver(vertx, hanging, Duration.ofMillis(20));
@@ -64,6 +63,55 @@ class JdkHostResolverTest {
     } finally {
       never.countDown();
     }
+  }
+
+  @Test
+  void whatNobodyWaitsForAnyMoreIsNotLookedUp() {
+    CountDownLatch dead = new CountDownLatch(1);
+    List<String> lookedUp = new CopyOnWriteArrayList<>();
+    JdkHostResolver.Lookup nameServer =
+        host -> {
+          lookedUp.add(host);
+          if (host.startsWith("dead")) {
+            waitFor(dead);
+          }
+          return new InetAddress[] {InetAddress.getLoopbackAddress()};
+        };
+    var resolver = new JdkHostResolver(vertx, nameServer, Duration.ofMillis(200));
+
+    // Far more than there are threads, as one page may name.
+    List<Future<List<InetAddress>>> backlog =
+        IntStream.range(0, 500).mapToObj(i -> resolver.resolve("dead" + i)).toList();
+    await(Future.join(backlog).otherwiseEmpty());
+    int begun = lookedUp.size();
+    dead.countDown();
+
+    assertThat(await(resolver.resolve("alive"))).hasSize(1);
+    assertThat(begun).isLessThan(100);
+    assertThat(lookedUp).hasSize(begun + 1).endsWith("alive");
+  }
+
+  @Test
+  void thoseWhoAskForTheSameNameShareOneLookup() {
+    CountDownLatch go = new CountDownLatch(1);
+    List<String> lookedUp = new CopyOnWriteArrayList<>();
+    JdkHostResolver.Lookup slow =
+        host -> {
+          lookedUp.add(host);
+          waitFor(go);
+          return new InetAddress[] {InetAddress.getLoopbackAddress()};
+        };
+    var resolver = new JdkHostResolver(vertx, slow, JdkHostResolver.LIMIT);
+
+    List<Future<List<InetAddress>>> asked =
+        IntStream.range(0, 40).mapToObj(i -> resolver.resolve("same")).toList();
+    go.countDown();
+
+    await(Future.all(asked));
+    assertThat(asked).allSatisfy(each -> assertThat(each.result()).hasSize(1));
+    assertThat(lookedUp).containsExactly("same");
+    await(resolver.resolve("same"));
+    assertThat(lookedUp).containsExactly("same", "same");
   }
 
   @Test
@@ -82,6 +130,14 @@ class JdkHostResolverTest {
                             Vertx.currentContext() == context && Context.isOnEventLoopThread())));
 
     assertThat(await(same.future())).isTrue();
+  }
+
+  private static void waitFor(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static <T> T await(Future<T> future) {

@@ -145,9 +145,6 @@ final class EgressTraffic {
   }
 
   private void unreachable(HttpServerRequest request, EgressTarget target, Throwable e) {
-    if (request.response().closed()) {
-      return;
-    }
     String place = "host " + target.host() + " port " + target.port();
     String message;
     if (e instanceof ConnectTimeoutException || e instanceof TimeoutException) {
@@ -164,6 +161,11 @@ final class EgressTraffic {
 
   private void fault(
       HttpServerRequest request, EgressTarget target, Kind kind, String message, String reason) {
+    if (request.response().closed()) {
+      // Of a page that is closed. By now the browser may belong to another tenant's capture, whose
+      // fault this must not become.
+      return;
+    }
     var fault = new EgressFault(kind, target.host(), message);
     faults.add(fault, reason);
     if (!request.response().headWritten()) {

@@ -14,9 +14,16 @@ import org.slf4j.LoggerFactory;
  * Ends what a browser's thread is blocked in, by killing the processes that it waits for.
  * Playwright for Java waits without a limit of its own (playwright-java#1990: ten workers blocked
  * for 16 hours), so the timer must not be on the thread that it watches: it is on an event loop.
+ *
+ * <p>Where the end of the processes does not end the wait, the thread is interrupted: Playwright's
+ * reader that died of an {@link Error}, such as a message too large for the heap, tells nobody, and
+ * who waits for a message of it waits for ever.
  */
 final class Watchdog {
   private static final Logger log = LoggerFactory.getLogger(Watchdog.class);
+
+  // A thread whose processes were killed hears of it within milliseconds.
+  private static final long INTERRUPT_MILLIS = 2000;
 
   private final Vertx vertx;
   private final Context loop;
@@ -62,7 +69,7 @@ final class Watchdog {
       throw new BrowserKilledException(killed, limit + why + "; the browser was killed", e);
     } finally {
       current.set(null);
-      watch.ended = true;
+      watch.end();
       loop.runOnContext(end -> watch.disarm());
     }
   }
@@ -80,8 +87,10 @@ final class Watchdog {
   private final class Watch {
     private final String limit;
     private final Duration max;
+    private final Thread owner = Thread.currentThread();
     private final AtomicReference<@Nullable Reason> killed = new AtomicReference<>();
     private volatile boolean ended;
+    private boolean interrupted;
     private long timer = -1;
 
     private Watch(String limit, Duration max) {
@@ -110,7 +119,26 @@ final class Watchdog {
       // Reads /proc for a few milliseconds: seldom enough for an event loop, and the one thread
       // that could do it instead is blocked.
       target.kill();
+      vertx.cancelTimer(timer);
+      // More than once: who is woken may ask the same Playwright what became of the browser.
+      timer = vertx.setPeriodic(INTERRUPT_MILLIS, late -> interrupt());
       return true;
+    }
+
+    private synchronized void interrupt() {
+      if (!ended) {
+        log.warn("event=browser_thread_interrupted browser={} limit=\"{}\"", browser, limit);
+        interrupted = true;
+        owner.interrupt();
+      }
+    }
+
+    /** On the owner's thread, which goes on without a trace of the interruption. */
+    private synchronized void end() {
+      ended = true;
+      if (interrupted) {
+        var unused = Thread.interrupted();
+      }
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.tintype.worker.capture;
 
+import com.microsoft.playwright.Request;
 import com.microsoft.playwright.Response;
 import dev.tintype.job.CaptureException;
 import dev.tintype.worker.browser.BrowserPage;
@@ -11,8 +12,14 @@ import org.jspecify.annotations.Nullable;
  * one that it did not reach. Watches all the time, for a page may lead itself elsewhere.
  */
 final class Documents {
+  private static final String ERROR_PAGE = "chrome-error:";
+
+  // What leaves the page before it as it is: a download, a 204, a navigation that another replaced.
+  private static final String ABORTED = "net::ERR_ABORTED";
+
   private final BrowserPage page;
   private @Nullable Response last;
+  private @Nullable Request lastFailed;
 
   private Documents(BrowserPage page) {
     this.page = page;
@@ -21,15 +28,20 @@ final class Documents {
   static Documents watch(BrowserPage page) {
     var documents = new Documents(page);
     page.page().onResponse(documents::remember);
+    page.page().onRequestFailed(documents::rememberFailed);
     return documents;
   }
 
   /**
-   * Ends the capture of what is not a page but the proxy's own answer.
+   * Ends the capture of what is not a page but the proxy's own answer, or the browser's.
    *
    * @throws CaptureException with what the proxy knows
+   * @throws ErrorPageException with what the browser knows
    */
   void check() {
+    if (page.page().url().startsWith(ERROR_PAGE)) {
+      throw errorPage();
+    }
     Response document = last;
     // A document that was asked for and has not taken the place of the one before is not shown.
     if (document == null || !sameDocument(document.url(), page.page().url())) {
@@ -41,11 +53,27 @@ final class Documents {
     }
   }
 
+  private ErrorPageException errorPage() {
+    Request failed = lastFailed;
+    return failed == null
+        ? new ErrorPageException("", "net::ERR_FAILED")
+        : new ErrorPageException(Failures.host(failed.url()), failed.failure());
+  }
+
   private void remember(Response response) {
-    if (response.request().isNavigationRequest()
-        && response.frame().equals(page.page().mainFrame())) {
+    if (isDocument(response.request())) {
       last = response;
     }
+  }
+
+  private void rememberFailed(Request request) {
+    if (!ABORTED.equals(request.failure()) && isDocument(request)) {
+      lastFailed = request;
+    }
+  }
+
+  private boolean isDocument(Request request) {
+    return request.isNavigationRequest() && request.frame().equals(page.page().mainFrame());
   }
 
   private static boolean sameDocument(String one, String other) {

@@ -22,7 +22,7 @@ final class Failures {
 
   static CaptureException of(
       PlaywrightException e, String step, CaptureSpec spec, BrowserPage page) {
-    String target = target(spec);
+    String target = target(e instanceof ErrorPageException lost ? lost.host() : host(spec));
     if (page.crashed()) {
       return failure(FailureCode.PAGE_CRASHED, step, target + " brought its renderer down", e);
     }
@@ -69,6 +69,12 @@ final class Failures {
       case UNRESOLVED -> FailureCode.HOST_NOT_FOUND;
       case UNREACHABLE -> FailureCode.CONNECTION_FAILED;
     };
+  }
+
+  /** The host that was asked for; empty for inline html. */
+  static String host(CaptureSpec spec) {
+    String url = spec.url();
+    return url == null ? "" : host(url);
   }
 
   /**
@@ -118,9 +124,7 @@ final class Failures {
     return new CaptureException(code, step + ": " + message, cause);
   }
 
-  private static String target(CaptureSpec spec) {
-    String url = spec.url();
-    String host = url == null ? "" : host(url);
+  private static String target(String host) {
     return host.isEmpty() ? "the page" : host;
   }
 }

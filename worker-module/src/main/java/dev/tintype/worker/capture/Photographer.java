@@ -11,6 +11,7 @@ import dev.tintype.worker.browser.EgressProxy;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,14 +103,20 @@ public final class Photographer {
     if (!isBrokenTunnel || faults.isEmpty()) {
       return failure;
     }
-    String url = spec.url();
-    String host = url == null ? "" : Failures.host(url);
+    if (failure.getCause() instanceof ErrorPageException lost) {
+      // The page has asked for other things, too, which may have faults of their own.
+      return of(lost.host(), faults)
+          .<Throwable>map(fault -> Failures.of(fault, failure))
+          .orElse(failure);
+    }
     return Failures.of(
-        faults.stream()
-            .filter(fault -> fault.host().equalsIgnoreCase(host))
-            .findFirst()
+        of(Failures.host(spec), faults)
             // After a redirect. A page that never came has asked for nothing else since.
             .orElseGet(() -> faults.get(faults.size() - 1)),
         failure);
+  }
+
+  private static Optional<EgressFault> of(String host, List<EgressFault> faults) {
+    return faults.stream().filter(fault -> fault.host().equalsIgnoreCase(host)).findFirst();
   }
 }

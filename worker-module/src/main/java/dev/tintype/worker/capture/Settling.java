@@ -23,10 +23,10 @@ record Settling(BrowserPage page, CaptureSpec spec, Budget budget, Logbook log) 
   private static final Duration TOTAL = Duration.ofSeconds(2);
 
   // Nothing arrives and nothing changes for so long: what is still missing is stalled. A server
-  // that
-  // thinks for ten seconds about a picture in view is slow, not stalled.
+  // that thinks for ten seconds about what a viewer would miss is slow, not stalled: a picture in
+  // view, a style sheet, a script of a page that shows nothing yet.
   private static final Duration QUIET = Duration.ofSeconds(2);
-  private static final Duration QUIET_WITH_IMAGES = Duration.ofSeconds(10);
+  private static final Duration QUIET_WITH_HOLES = Duration.ofSeconds(10);
 
   void settle() {
     LoadState event = event(spec.waitFor().until());
@@ -66,7 +66,7 @@ record Settling(BrowserPage page, CaptureSpec spec, Budget budget, Logbook log) 
                 "total", millis(TOTAL),
                 "fonts", millis(FONTS),
                 "quiet", millis(QUIET),
-                "quietWithImages", millis(QUIET_WITH_IMAGES)),
+                "quietWithHoles", millis(QUIET_WITH_HOLES)),
             Duration.ofMillis((long) limit));
     if (Boolean.FALSE.equals(answer.get("load"))) {
       log.warn(

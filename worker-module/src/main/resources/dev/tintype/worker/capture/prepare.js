@@ -70,7 +70,17 @@ async ({ fullPage, maxHeight, lazyContent, maxTitle }) => {
   }
   await attempt(holdStill);
   await attempt(endAnimations);
-  // The page may have put something else in the place of its title.
-  const { title } = document;
-  return { title: typeof title === 'string' ? title.slice(0, maxTitle) : '', height: height() };
+  // What leaves is of our own kind and size, whatever the page has put in the place of its title or of
+  // the functions that are asked: a number, and as many characters as are wanted.
+  const answer = { title: '', height: 0 };
+  await attempt(() => {
+    answer.height = height() | 0;
+  });
+  await attempt(() => {
+    const { title } = document;
+    for (let i = 0; typeof title === 'string' && i < title.length && i < maxTitle; i++) {
+      answer.title += title[i];
+    }
+  });
+  return answer;
 }

@@ -1,6 +1,6 @@
 // Waits until nothing that a viewer would notice is still to come: the load event, fonts, images in
 // view, a still layout. Each wait has its limit, in milliseconds. Says whether load came.
-async ({ total, fonts, quiet, quietWithImages }) => {
+async ({ total, fonts, quiet, quietWithHoles }) => {
   const pause = (time) => new Promise((resolve) => setTimeout(resolve, time));
   const inView = () =>
     [...document.images].filter((image) => {
@@ -8,6 +8,27 @@ async ({ total, fonts, quiet, quietWithImages }) => {
       return box.bottom > 0 && box.right > 0 && box.top < innerHeight && box.left < innerWidth;
     });
   const elements = () => document.getElementsByTagName('*').length;
+
+  // What has neither come nor failed has no entry, unless the browser has stopped making them.
+  const pending = (all) => {
+    const entries = performance.getEntriesByType('resource');
+    const known = new Set(entries.map((entry) => entry.name.split('#')[0]));
+    return entries.length >= 250 ? [] : all.filter((url) => /^http/.test(url) && !known.has(url.split('#')[0]));
+  };
+  // Nothing is painted before the style sheets are there.
+  const sheets = () =>
+    [...document.querySelectorAll('link[rel~="stylesheet" i]:not([rel~="alternate" i])')]
+      .filter((link) => !link.sheet && !link.disabled && matchMedia(link.media).matches)
+      .map((link) => link.href);
+  // A page that shows nothing so far may be made by a script that is on its way.
+  const isBlank = () =>
+    !document.body ||
+    (document.body.innerText.trim() === '' && !document.querySelector('img, svg, canvas, video, iframe'));
+  const scripts = () => [...document.scripts].filter((script) => !script.noModule).map((script) => script.src);
+  const hole = () =>
+    !inView().every((image) => image.complete) ||
+    pending(sheets()).length > 0 ||
+    (isBlank() && pending(scripts()).length > 0);
 
   // One tracker that never answers holds the load event back for ever. So: load, or a while in which
   // nothing arrived and nothing changed; a longer while if a viewer would see a hole.
@@ -25,7 +46,7 @@ async ({ total, fonts, quiet, quietWithImages }) => {
       patience = performance.now();
     }
     const since = performance.now() - patience;
-    if (since > quiet && (since > quietWithImages || inView().every((image) => image.complete))) {
+    if (since > quiet && (since > quietWithHoles || !hole())) {
       break;
     }
   }

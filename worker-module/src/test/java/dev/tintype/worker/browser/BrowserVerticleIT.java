@@ -2,6 +2,7 @@ package dev.tintype.worker.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.tintype.worker.browser.BrowserKilledException.Reason;
 import io.vertx.core.Future;
@@ -116,6 +117,34 @@ class BrowserVerticleIT {
   }
 
   @Test
+  void aTaskEndsThoughPlaywrightsReaderDiedOfAnErrorAndTellsNobody() {
+    assumeThat(Runtime.version().feature())
+        .as("a thread can be made to end by an error from outside before Java 20 only")
+        .isLessThan(20);
+    BrowserVerticle browser = deploy(BrowserSettings.defaults());
+
+    assertThatThrownBy(
+            () ->
+                await(
+                    browser.run(
+                        Duration.ofMillis(100),
+                        page -> {
+                          endReaderByAnError();
+                          try {
+                            return page.page().evaluate("() => 1");
+                          } finally {
+                            // As a capture does, to tell the kinds of failure apart.
+                            page.browserAnswers();
+                          }
+                        })))
+        .isInstanceOfSatisfying(
+            BrowserKilledException.class,
+            killed -> assertThat(killed.reason()).isEqualTo(Reason.LIMIT));
+
+    assertWorks(browser);
+  }
+
+  @Test
   void aRefusedTaskLeavesTheBrowserAsItIs() {
     BrowserVerticle browser = deploy(BrowserSettings.defaults());
     List<ProcessHandle> old = drivers();
@@ -171,6 +200,20 @@ class BrowserVerticleIT {
     await(browser.close());
 
     assertThat(temporaryFolders()).isEqualTo(filesBefore);
+  }
+
+  private static void endReaderByAnError() {
+    Thread reader =
+        Thread.getAllStackTraces().keySet().stream()
+            .filter(thread -> thread.getClass().getSimpleName().equals("ReaderThread"))
+            .findFirst()
+            .orElseThrow();
+    try {
+      // By name, for later versions have it deprecated. It ends with the next message.
+      Thread.class.getMethod("stop").invoke(reader);
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError("Thread.stop", e);
+    }
   }
 
   private BrowserVerticle deploy(BrowserSettings settings) {

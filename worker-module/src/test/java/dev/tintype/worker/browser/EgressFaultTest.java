@@ -9,10 +9,12 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -101,6 +103,27 @@ class EgressFaultTest {
       }
     }
     assertThat(rig.proxy().drainFaults()).isEmpty();
+  }
+
+  @Test
+  void aNameThatTurnsOutToBeUnknownAfterItsPageIsClosedIsNobodysFault() throws Exception {
+    for (String request :
+        List.of(
+            ProxyRig.tunnelTo("late.allowed.example", 443),
+            "GET http://late.allowed.example/ HTTP/1.1\r\nHost: x\r\n\r\n")) {
+      var answer = new CompletableFuture<List<InetAddress>>();
+      rig.name("late.allowed.example", answer);
+      try (Socket page = rig.connect()) {
+        Wire.write(page, request);
+        proxyHasServedWhatCameSoFar();
+      }
+      proxyHasServedWhatCameSoFar();
+
+      answer.completeExceptionally(new UnknownHostException("late.allowed.example"));
+
+      proxyHasServedWhatCameSoFar();
+      assertThat(rig.proxy().drainFaults()).as(request).isEmpty();
+    }
   }
 
   @Test
@@ -195,6 +218,17 @@ class EgressFaultTest {
         assertThat(List.of(received.readLine(), received.readLine())).containsExactly("5", "hello");
         socket.close();
         assertThat(received.readLine()).isNull();
+      }
+    }
+  }
+
+  /** The proxy's event loop takes one round after the other. */
+  private void proxyHasServedWhatCameSoFar() throws IOException {
+    try (Socket socket = rig.connect()) {
+      BufferedReader answers = Wire.reader(socket);
+      for (int round = 0; round < 2; round++) {
+        Wire.write(socket, "GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+        assertThat(Wire.Answer.read(answers).status()).isEqualTo(400);
       }
     }
   }

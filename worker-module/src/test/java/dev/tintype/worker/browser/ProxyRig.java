@@ -19,6 +19,7 @@ import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
@@ -29,6 +30,7 @@ import java.util.concurrent.TimeUnit;
 final class ProxyRig {
   private final Vertx vertx = Vertx.vertx();
   private final Map<String, List<String>> names = new ConcurrentHashMap<>();
+  private final Map<String, CompletableFuture<List<InetAddress>>> open = new ConcurrentHashMap<>();
   private final EgressProxy proxy;
 
   ProxyRig() {
@@ -51,6 +53,11 @@ final class ProxyRig {
   /** The addresses of a name; what stands behind a "then" is every later answer. */
   void name(String host, String... answers) {
     names.put(host, List.of(answers));
+  }
+
+  /** A name that is looked up until the future is completed. */
+  void name(String host, CompletableFuture<List<InetAddress>> answer) {
+    open.put(host, answer);
   }
 
   Vertx vertx() {
@@ -99,6 +106,10 @@ final class ProxyRig {
   }
 
   private Future<List<InetAddress>> resolve(String host) {
+    CompletableFuture<List<InetAddress>> later = open.get(host);
+    if (later != null) {
+      return Future.fromCompletionStage(later, vertx.getOrCreateContext());
+    }
     List<String> answers = names.getOrDefault(host, List.of());
     int then = answers.indexOf("then");
     if (then >= 0) {

@@ -151,6 +151,49 @@ class HardPagesIT {
   }
 
   @Test
+  void aSlowStyleSheetIsWaitedFor() throws IOException {
+    studio
+        .server()
+        .delayed("/blue.css", Duration.ofSeconds(3))
+        .page("/slow-css", "<link rel=stylesheet href=/blue.css><title>Slow</title><p>x");
+
+    CapturedPage page = studio.take(Captures.of(studio.url("/slow-css")));
+
+    assertThat(Pictures.read(page, "slow-css").getRGB(600, 600)).isEqualTo(0xff0000ff);
+    assertThat(page.warnings()).isEmpty();
+  }
+
+  @Test
+  void aSlowScriptOfAPageThatShowsNothingYetIsWaitedFor() throws IOException {
+    studio
+        .server()
+        .delayed("/makes.js", Duration.ofSeconds(3))
+        .page("/slow-js", "<title>Slow</title><body><script async src=/makes.js></script>");
+
+    CapturedPage page = studio.take(Captures.of(studio.url("/slow-js")));
+
+    assertThat(page.title()).isEqualTo("Made");
+    assertThat(page.warnings()).isEmpty();
+  }
+
+  @Test
+  void neitherAStyleSheetThatFailedNorATrackerOfAPageThatShowsSomethingIsWaitedForLonger() {
+    studio
+        .server()
+        .stall("/never.js")
+        .page(
+            "/fails",
+            "<link rel=stylesheet href=/404.css><link rel=stylesheet href='http://127.0.0.1:2/x.css'>"
+                + "<link rel=stylesheet media=print href=/404.css?print>"
+                + "<title>Fails</title><p>x<script async src=/never.js></script>");
+
+    CapturedPage page = studio.take(Captures.of(studio.url("/fails")));
+
+    assertThat(page.steps().get(2).took()).isLessThan(Duration.ofSeconds(5));
+    assertThat(page.warnings()).extracting(Warning::code).containsExactly("load_incomplete");
+  }
+
+  @Test
   void aStormOfPopupsOpensNothing() {
     Duration took = took(() -> studio.take(Captures.of(studio.url("/popups.html"))));
 
@@ -220,6 +263,23 @@ class HardPagesIT {
   }
 
   @Test
+  void aPageThatLeadsItselfToWhereNoAnswerComesFromFailsAsIfThatHadBeenAskedFor() {
+    int noTls = studio.answerEveryConnectionWith("this is no handshake");
+    studio
+        .server()
+        .page("/to-no-tls", "<script>location='https://127.0.0.1:" + noTls + "/'</script>")
+        .page("/to-closed", "<script>location='http://127.0.0.1:2/'</script>")
+        .page("/to-nowhere", "<script>location='http://nowhere.invalid/'</script>");
+
+    assertThat(studio.fail(Captures.of(studio.url("/to-no-tls"))).code())
+        .isEqualTo(FailureCode.TLS_FAILED);
+    assertThat(studio.fail(Captures.of(studio.url("/to-closed"))).code())
+        .isEqualTo(FailureCode.CONNECTION_FAILED);
+    assertThat(studio.fail(Captures.of(studio.url("/to-nowhere"))).message())
+        .endsWith(": nowhere.invalid does not resolve");
+  }
+
+  @Test
   void aPageThatReloadsForEverEnds() {
     studio
         .server()
@@ -250,6 +310,42 @@ class HardPagesIT {
                 + "</script><p>x");
 
     assertThat(studio.take(Captures.of(studio.url("/meddles"))).image().length()).isPositive();
+  }
+
+  @Test
+  void aPageThatAnswersForItsHeightAndTitleWithSomethingHugeIsCaptured() {
+    studio
+        .server()
+        .page(
+            "/huge-answers",
+            "<title>Huge</title><script>"
+                + "const huge = 'x'.repeat(2 ** 28);"
+                + "Math.max = () => huge;"
+                + "String.prototype.slice = () => huge;"
+                + "</script><p>x");
+
+    CapturedPage page = studio.take(Captures.of(studio.url("/huge-answers")));
+
+    assertThat(page.title()).isEqualTo("Huge");
+    assertThat(page.image().length()).isPositive();
+  }
+
+  @Test
+  void aPageThatThrowsWhenItIsAskedForItsHeightOrTitleIsCaptured() {
+    studio
+        .server()
+        .page(
+            "/throws",
+            "<title>Throws</title><script>"
+                + "const thrower = { get() { throw 1 } };"
+                + "Object.defineProperty(HTMLElement.prototype, 'offsetHeight', thrower);"
+                + "Object.defineProperty(document, 'title', thrower);"
+                + "</script><p>x");
+
+    CapturedPage page = studio.take(Captures.of(studio.url("/throws")));
+
+    assertThat(page.title()).isEmpty();
+    assertThat(page.image().length()).isPositive();
   }
 
   private void assertNextWorks() {

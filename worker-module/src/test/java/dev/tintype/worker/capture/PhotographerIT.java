@@ -122,12 +122,31 @@ class PhotographerIT {
 
   @Test
   void aPageThatLeadsItselfToARefusedHostFails() {
-    server.page(
-        "/leads",
-        "<title>Leads</title><p>x<script>location.replace('%s')</script>"
-            .formatted(refused("/plain.html")));
+    server.page("/leads", leadsTo(refused("/plain.html")));
 
     assertThat(fail(server.url("/leads")).code()).isEqualTo(FailureCode.EGRESS_REFUSED);
+  }
+
+  @Test
+  void aPageThatLeadsItselfToARefusedHostFailsOverTls() {
+    server.page("/leads-tls", leadsTo(refused("/plain.html").replace("http:", "https:")));
+
+    Failure failure = fail(server.url("/leads-tls"));
+
+    assertThat(failure.code()).isEqualTo(FailureCode.EGRESS_REFUSED);
+    assertThat(failure.message()).contains("host localhost is not on the public internet");
+  }
+
+  @Test
+  void aPageThatLeadsItselfToAnUnknownHostFailsOverTlsWithThatHost() {
+    server.page(
+        "/leads-nowhere",
+        "<img src='http://other.invalid/x'>" + leadsTo("https://nobody.invalid/"));
+
+    Failure failure = fail(server.url("/leads-nowhere"));
+
+    assertThat(failure.code()).isEqualTo(FailureCode.HOST_NOT_FOUND);
+    assertThat(failure.message()).isEqualTo("host nobody.invalid does not resolve");
   }
 
   @Test
@@ -176,6 +195,10 @@ class PhotographerIT {
 
   private Failure fail(String url) {
     return Studio.failure(begin(url));
+  }
+
+  private static String leadsTo(String url) {
+    return "<title>Leads</title><p>x<script>location.replace('%s')</script>".formatted(url);
   }
 
   /** The same server, by a name that the policy refuses. */

@@ -1,0 +1,2 @@
+document.title = 'Made';
+document.body.innerHTML = '<h1>made</h1>';
