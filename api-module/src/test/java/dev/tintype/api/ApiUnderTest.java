@@ -90,6 +90,10 @@ final class ApiUnderTest implements AutoCloseable {
   }
 
   ApiUnderTest(String redisUri, Tenants tenants, Duration maxWait) {
+    this(redisUri, tenants, maxWait, InstantSource.system());
+  }
+
+  ApiUnderTest(String redisUri, Tenants tenants, Duration maxWait, InstantSource clock) {
     redis = RedisConnections.connect(vertx, redisUri, Patience.FAIL_FAST).await();
     api =
         new ApiVerticle(
@@ -107,7 +111,7 @@ final class ApiUnderTest implements AutoCloseable {
                 EgressMode.PUBLIC,
                 List.of(AllowEntry.parse("example.com")),
                 new JdkHostResolver(vertx)),
-            InstantSource.system());
+            clock);
     deployment = vertx.deployVerticle(api).await();
     port = api.port();
   }

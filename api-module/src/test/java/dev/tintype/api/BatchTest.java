@@ -18,11 +18,14 @@ import java.io.InputStream;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.ZipEntry;
@@ -269,6 +272,26 @@ class BatchTest {
     assertThat(answer.code()).isEqualTo("egress_refused");
     assertThat(answer.json().path("errors").findValuesAsText("pointer"))
         .containsExactly("/captures/1/webhook/url");
+  }
+
+  @Test
+  void aSecretThatIsMissingIsNamedHoweverLongTheAddressesTake() {
+    var leaps = new AtomicLong();
+    InstantSource clock = () -> Instant.EPOCH.plusSeconds(10 * leaps.incrementAndGet());
+    String captures =
+        IntStream.range(0, 9)
+            .mapToObj(
+                i ->
+                    "{\"html\": \"<p>\", \"webhook\": {\"url\": \"http://example.com/%d\"%s}}"
+                        .formatted(i, i == 8 ? ", \"secret\": \"prod\"" : ""))
+            .collect(Collectors.joining(","));
+    try (var slow = new ApiUnderTest(redis.uri(), Tenants.ONE, ApiUnderTest.MAX_WAIT, clock)) {
+      Answer answer = slow.call("POST", "/v1/batches", "{\"captures\": [" + captures + "]}");
+
+      assertThat(answer.status()).isEqualTo(422);
+      assertThat(answer.json().at("/errors/0/pointer").textValue())
+          .isEqualTo("/captures/8/webhook/secret");
+    }
   }
 
   @Test
