@@ -9,8 +9,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,7 +43,7 @@ public final class BrowserLaunch {
     }
   }
 
-  private BrowserLaunch(BrowserSettings settings, ReentrantLock oneAtATime) {
+  BrowserLaunch(BrowserSettings settings, ReentrantLock oneAtATime) {
     this.settings = settings;
     this.oneAtATime = oneAtATime;
     sandbox = !"root".equals(System.getProperty("user.name"));
@@ -65,15 +67,32 @@ public final class BrowserLaunch {
     return sandbox;
   }
 
-  /** Starts a driver and a browser, and renders once. Blocks; everything in it under the watch. */
-  RunningBrowser start(Watchdog watchdog) {
-    oneAtATime.lock();
+  /**
+   * Starts a driver and a browser, and renders once. Blocks; everything in it under the watch.
+   *
+   * @param turn how long others may take that start before it
+   * @throws IllegalStateException if they take longer
+   */
+  RunningBrowser start(Watchdog watchdog, Duration turn) {
+    awaitTurn(turn);
     try {
       BrowserProcesses processes = BrowserProcesses.beforeLaunch();
       watchdog.guard(processes);
       return watchdog.during("launch", settings.launchTimeout(), () -> launch(processes));
     } finally {
       oneAtATime.unlock();
+    }
+  }
+
+  private void awaitTurn(Duration max) {
+    try {
+      if (!oneAtATime.tryLock(max.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new IllegalStateException(
+            "other browsers took longer than " + max.toMillis() + " ms to start");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while another browser started", e);
     }
   }
 

@@ -28,6 +28,8 @@ import org.slf4j.LoggerFactory;
 public final class BrowserVerticle extends VerticleBase {
   private static final Logger log = LoggerFactory.getLogger(BrowserVerticle.class);
   private static final String TASK = "deadline";
+  // The browsers of a process start one after the other, each in seconds on a busy machine.
+  private static final Duration FIRST_TURN = Duration.ofMinutes(10);
   private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
   private static final Duration LAST_RETRY = Duration.ofSeconds(30);
 
@@ -108,8 +110,9 @@ public final class BrowserVerticle extends VerticleBase {
    * @param deadline from the task's begin; the task is to end by itself within it. If it runs over
    *     by more than the settings' grace, the browser is killed
    * @param task may throw; what it throws is the future's failure
-   * @return fails with {@link BrowserKilledException} if the browser was killed under the task, and
-   *     with {@link IllegalStateException} if the browser is not idle
+   * @return fails with {@link BrowserKilledException} if the browser was killed under the task,
+   *     with {@link BrowserNotStartedException} if it had died before and another did not start,
+   *     and with {@link IllegalStateException} if the browser is not idle
    */
   public <T> Future<T> run(Duration deadline, Function<BrowserPage, T> task) {
     return onLoop(
@@ -143,7 +146,7 @@ public final class BrowserVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    startBrowser();
+    startBrowser(FIRST_TURN);
     becomeIdle();
     return Future.succeededFuture();
   }
@@ -168,9 +171,10 @@ public final class BrowserVerticle extends VerticleBase {
         result.completeExceptionally(e);
       }
       clearUp(running, page);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       // The page was not even there; the task has not begun.
-      result.completeExceptionally(e);
+      result.completeExceptionally(
+          new BrowserNotStartedException("there was no browser for the task", e));
       log.warn("event=browser_failed browser={} error=\"{}\"", name, firstLine(e));
       replace();
     }
@@ -188,7 +192,7 @@ public final class BrowserVerticle extends VerticleBase {
       log.warn(
           "event=browser_died_idle browser={} tasks={} error=\"{}\"", name, tasks, firstLine(e));
       endBrowser();
-      startBrowser();
+      startBrowser(settings.launchTimeout());
       return running().nextPage();
     }
   }
@@ -216,7 +220,7 @@ public final class BrowserVerticle extends VerticleBase {
       }
       watched("making of a page", running::makeReady);
       becomeIdle();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) { // Whatever it is, there must be a browser again.
       log.warn("event=browser_failed browser={} tasks={} error=\"{}\"", name, tasks, firstLine(e));
       replace();
     }
@@ -233,9 +237,9 @@ public final class BrowserVerticle extends VerticleBase {
       return;
     }
     try {
-      startBrowser();
+      startBrowser(settings.launchTimeout());
       becomeIdle();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       log.error("event=browser_not_started browser={} retry={}ms", name, retry.toMillis(), e);
       long delay = retry.toMillis();
       retry = retry.multipliedBy(2).compareTo(LAST_RETRY) > 0 ? LAST_RETRY : retry.multipliedBy(2);
@@ -244,9 +248,10 @@ public final class BrowserVerticle extends VerticleBase {
     }
   }
 
-  private void startBrowser() {
+  /** Waits for its turn so long at most, and then for the launch. */
+  private void startBrowser(Duration turn) {
     long begin = nanoTime.getAsLong();
-    RunningBrowser started = launch.start(watchdog);
+    RunningBrowser started = launch.start(watchdog, turn);
     browser = started;
     bornAt = nanoTime.getAsLong();
     tasks = 0;

@@ -27,7 +27,12 @@ import org.slf4j.LoggerFactory;
 final class EgressTraffic {
   private static final Logger log = LoggerFactory.getLogger(EgressTraffic.class);
 
+  // A browser's share of the threads that look names up for all: a name whose name server is dead
+  // holds one for as long as the system's resolver likes.
+  static final int DECISIONS_AT_ONCE = 8;
+
   private final EgressPolicy policy;
+  private final Turns turns = new Turns(DECISIONS_AT_ONCE);
   private final EgressFaults faults;
   private final Duration connectLimit;
   private final HttpClient pooled;
@@ -71,8 +76,20 @@ final class EgressTraffic {
   }
 
   private void judge(HttpServerRequest request, EgressTarget target, Consumer<Allowed> go) {
+    turns.take(
+        () -> {
+          if (request.response().closed()) {
+            turns.giveBack();
+          } else {
+            decide(request, target, go);
+          }
+        });
+  }
+
+  private void decide(HttpServerRequest request, EgressTarget target, Consumer<Allowed> go) {
     policy
         .decide(target.host())
+        .onComplete(decided -> turns.giveBack())
         .onSuccess(
             decision -> {
               if (decision instanceof Allowed allowed) {

@@ -5,6 +5,7 @@ import dev.tintype.job.CaptureSpec;
 import dev.tintype.job.FailureCode;
 import dev.tintype.worker.browser.BrowserKilledException;
 import dev.tintype.worker.browser.BrowserKilledException.Reason;
+import dev.tintype.worker.browser.BrowserNotStartedException;
 import dev.tintype.worker.browser.BrowserVerticle;
 import io.vertx.core.Future;
 import java.util.function.LongSupplier;
@@ -44,6 +45,10 @@ public record Camera(LongSupplier nanoTime) {
                   + Logbook.spelled(spec.limits().timeout())
                   + " for the capture",
               e);
+    }
+    if (e instanceof BrowserNotStartedException) {
+      return new CaptureException(
+          FailureCode.BROWSER_FAILED, "the browser had died, and another did not start", e);
     }
     return new CaptureException(FailureCode.INTERNAL, "the capture could not be made", e);
   }

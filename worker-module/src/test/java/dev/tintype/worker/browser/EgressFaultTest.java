@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -124,6 +125,35 @@ class EgressFaultTest {
       proxyHasServedWhatCameSoFar();
       assertThat(rig.proxy().drainFaults()).as(request).isEmpty();
     }
+  }
+
+  @Test
+  void aPageThatNamesManyHostsWhoseNameServerIsDeadHoldsAFewLookupsAndTakesTheOthersAlong()
+      throws Exception {
+    var dead = new CompletableFuture<List<InetAddress>>();
+    List<Socket> page = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      rig.name("dead" + i + ".allowed.example", dead);
+      Socket socket = rig.connect();
+      page.add(socket);
+      Wire.write(socket, ProxyRig.tunnelTo("dead" + i + ".allowed.example", 443));
+    }
+    proxyHasServedWhatCameSoFar();
+    assertThat(rig.lookedUp()).hasSize(EgressTraffic.DECISIONS_AT_ONCE);
+    for (Socket socket : page) {
+      socket.close();
+    }
+    proxyHasServedWhatCameSoFar();
+
+    dead.completeExceptionally(new TimeoutException("dead"));
+
+    try (Socket next = rig.connect()) {
+      Wire.write(next, ProxyRig.tunnelTo("gone.allowed.example", 443));
+      assertThat(Wire.Answer.read(Wire.reader(next)).status()).isEqualTo(502);
+    }
+    assertThat(rig.lookedUp())
+        .hasSize(EgressTraffic.DECISIONS_AT_ONCE + 1)
+        .endsWith("gone.allowed.example");
   }
 
   @Test

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -31,6 +32,7 @@ final class ProxyRig {
   private final Vertx vertx = Vertx.vertx();
   private final Map<String, List<String>> names = new ConcurrentHashMap<>();
   private final Map<String, CompletableFuture<List<InetAddress>>> open = new ConcurrentHashMap<>();
+  private final List<String> lookedUp = new CopyOnWriteArrayList<>();
   private final EgressProxy proxy;
 
   ProxyRig() {
@@ -58,6 +60,11 @@ final class ProxyRig {
   /** A name that is looked up until the future is completed. */
   void name(String host, CompletableFuture<List<InetAddress>> answer) {
     open.put(host, answer);
+  }
+
+  /** The names that the proxy asked for so far, in their order. */
+  List<String> lookedUp() {
+    return List.copyOf(lookedUp);
   }
 
   Vertx vertx() {
@@ -106,6 +113,7 @@ final class ProxyRig {
   }
 
   private Future<List<InetAddress>> resolve(String host) {
+    lookedUp.add(host);
     CompletableFuture<List<InetAddress>> later = open.get(host);
     if (later != null) {
       return Future.fromCompletionStage(later, vertx.getOrCreateContext());

@@ -1,23 +1,28 @@
 package dev.tintype.worker.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.microsoft.playwright.PlaywrightException;
 import dev.tintype.job.Failure;
 import dev.tintype.job.FailureCode;
+import dev.tintype.worker.browser.BrowserExecutable;
 import dev.tintype.worker.browser.BrowserSettings;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A process that a capture needs dies in the middle of it, or before. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -85,6 +90,30 @@ class LostProcessIT {
   void aRendererThatDiedWhileIdleIsReplacedBeforeTheNextTask() {
     killIdle(process -> commandLine(process).contains("--type=renderer"));
 
+    assertNextWorks();
+  }
+
+  @Test
+  void aBrowserThatDiedWhileIdleAndDoesNotStartAgainIsAFailureOfTheBrowser(@TempDir Path folder)
+      throws IOException {
+    Optional<Path> real = BrowserExecutable.on(System.getenv().getOrDefault("PATH", ""));
+    assumeThat(real).as("a browser on the PATH, which can be taken away").isPresent();
+    Path link = folder.resolve("browser");
+    String script = "#!/bin/sh\nexec '%s' \"$@\"\n".formatted(real.orElseThrow());
+    Files.writeString(link, script);
+    Files.setPosixFilePermissions(link, PosixFilePermissions.fromString("rwx------"));
+    try (var other = new Studio(BrowserSettings.defaults().withExecutable(link))) {
+      Captures wanted = Captures.of(other.url("/plain.html"));
+      Path away = Files.move(link, folder.resolve("away"));
+      killIdle(LostProcessIT::isBrowser);
+
+      Failure failure = other.fail(wanted);
+      Files.move(away, link);
+
+      assertThat(failure.code()).isEqualTo(FailureCode.BROWSER_FAILED);
+      assertThat(failure.message()).isEqualTo("the browser had died, and another did not start");
+      assertThat(other.take(wanted).title()).isEqualTo("A plain page");
+    }
     assertNextWorks();
   }
 
