@@ -23,9 +23,8 @@ public final class JdkHostResolver implements HostResolver {
   public static final Duration LIMIT = Duration.ofSeconds(5);
 
   // Its own threads: a name server that hangs may hold all of them, and then nothing else waits.
-  // More than one asker's share (8 at once in the egress proxy) times three: a look-up may hang
-  // three
-  // times as long as it is waited for.
+  // More than one browser's share (8 at once in its egress proxy) times three: a look-up may hang
+  // three times as long as it is waited for.
   private static final int THREADS = 32;
 
   /** Where the answers come from; a test puts its own here. */
