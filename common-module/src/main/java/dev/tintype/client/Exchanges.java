@@ -22,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
@@ -100,17 +101,21 @@ final class Exchanges {
   }
 
   HttpResponse<byte[]> retrying(HttpRequest request, Duration timeout) {
-    return retrying(request, BodyHandlers.ofByteArray(), timeout);
+    return retrying(request, BodyHandlers::ofByteArray, timeout);
   }
 
-  /** For requests that may arrive twice. */
+  /**
+   * For requests that may arrive twice.
+   *
+   * @param handlers gives each try its own
+   */
   HttpResponse<byte[]> retrying(
-      HttpRequest request, BodyHandler<byte[]> handler, Duration timeout) {
+      HttpRequest request, Supplier<? extends BodyHandler<byte[]>> handlers, Duration timeout) {
     for (int tries = 1; ; tries++) {
       boolean isLast = tries >= pacing.contactTries();
       Duration rest = pacing.backoff(tries);
       try {
-        HttpResponse<byte[]> response = once(request, handler, timeout);
+        HttpResponse<byte[]> response = once(request, handlers.get(), timeout);
         Answer answer = Answer.withoutBody(response);
         // A rest beyond all patience is for the caller to take, who is told of it.
         boolean isTooLong = answer.retryAfter().compareTo(pacing.patience()) > 0;

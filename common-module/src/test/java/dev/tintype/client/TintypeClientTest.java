@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.tintype.job.BatchId;
 import dev.tintype.job.JobId;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -137,6 +138,31 @@ class TintypeClientTest {
     client.image(ID, file);
     assertThat(sent).containsExactly(50_000, 100_000);
     assertThat(file).hasBinaryContent(image);
+    try (var files = Files.list(folder)) {
+      assertThat(files).containsExactly(file);
+    }
+  }
+
+  @Test
+  void aFileThatIsShorterTheSecondTimeHasNothingOfTheFirst() throws IOException {
+    List<Integer> sent = new CopyOnWriteArrayList<>();
+    server.createContext(
+        "/v1/batches/" + ID + "/images.zip",
+        exchange -> {
+          boolean isFirst = sent.isEmpty();
+          int length = isFirst ? 90_000 : 10_000;
+          sent.add(length);
+          // As an archive comes that is made while it is sent: nobody knows its length.
+          exchange.sendResponseHeaders(200, isFirst ? 100_000 : 0);
+          exchange.getResponseBody().write(new byte[length]);
+          exchange.close();
+        });
+
+    Path file = folder.resolve("pages.zip");
+    client.batches().images(new BatchId(ID.value()), file);
+
+    assertThat(sent).containsExactly(90_000, 10_000);
+    assertThat(file).hasSize(10_000);
     try (var files = Files.list(folder)) {
       assertThat(files).containsExactly(file);
     }
