@@ -2,6 +2,7 @@ package dev.tintype.client;
 
 import dev.tintype.request.Durations;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Version;
@@ -108,6 +109,7 @@ final class Exchanges {
    * For requests that may arrive twice.
    *
    * @param handlers gives each try its own
+   * @throws UncheckedIOException if a handler cannot keep the answer; no other try would
    */
   HttpResponse<byte[]> retrying(
       HttpRequest request, Supplier<? extends BodyHandler<byte[]>> handlers, Duration timeout) {
@@ -166,6 +168,9 @@ final class Exchanges {
     } catch (ExecutionException e) {
       if (e.getCause() instanceof IOException lost) {
         throw lost;
+      }
+      if (e.getCause() instanceof UncheckedIOException unkept) {
+        throw unkept;
       }
       throw new IllegalStateException(e.getCause());
     }

@@ -1,6 +1,7 @@
 package dev.tintype.client;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.BodySubscribers;
@@ -88,7 +89,7 @@ final class PartFile implements BodyHandler<byte[]>, BodySubscriber<byte[]> {
       if (rest != null) {
         rest.cancel();
       }
-      end.completeExceptionally(e);
+      fail(e);
     }
   }
 
@@ -103,7 +104,12 @@ final class PartFile implements BodyHandler<byte[]>, BodySubscriber<byte[]> {
       channel.close();
       end.complete(NOTHING);
     } catch (IOException e) {
-      end.completeExceptionally(e);
+      fail(e);
     }
+  }
+
+  /** Unchecked, because an {@link IOException} is one of the way, and is tried again. */
+  private void fail(IOException failure) {
+    end.completeExceptionally(new UncheckedIOException(failure));
   }
 }

@@ -8,14 +8,17 @@ import com.sun.net.httpserver.HttpServer;
 import dev.tintype.job.BatchId;
 import dev.tintype.job.JobId;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -166,6 +169,58 @@ class TintypeClientTest {
     try (var files = Files.list(folder)) {
       assertThat(files).containsExactly(file);
     }
+  }
+
+  @Test
+  void aFolderThatIsGoneIsToldAtOnceAndNotLookedForAtTheServer() throws IOException {
+    Path shots = Files.createDirectory(folder.resolve("shots"));
+    List<Integer> sent = new CopyOnWriteArrayList<>();
+    server.createContext(
+        "/v1/jobs/" + ID + "/image",
+        exchange -> {
+          exchange.sendResponseHeaders(200, 100);
+          sent.add(50);
+          exchange.getResponseBody().write(new byte[50]);
+          exchange.getResponseBody().flush();
+          try (var files = Files.list(shots)) {
+            for (Path part : files.toList()) {
+              Files.delete(part);
+            }
+          }
+          Files.delete(shots);
+          exchange.close();
+        });
+
+    assertThatThrownBy(() -> client.image(ID, shots.resolve("page.png")))
+        .isInstanceOf(NoSuchFileException.class);
+    assertThat(sent).hasSize(1);
+    assertThatThrownBy(() -> client.image(ID, shots.resolve("page.png")))
+        .isInstanceOf(NoSuchFileException.class);
+    assertThat(sent).hasSize(1);
+  }
+
+  @Test
+  void aFileThatTakesNoMoreIsToldAtOnceAndNotLookedForAtTheServer() throws IOException {
+    List<Integer> sent = new CopyOnWriteArrayList<>();
+    server.createContext(
+        "/v1/jobs/" + ID + "/image",
+        exchange -> {
+          sent.add(100_000);
+          answer(exchange, 200, new byte[100_000]);
+        });
+    var exchanges = new Exchanges(client.server(), Map.of(), Duration.ofSeconds(5), PACING);
+    // Its channel is closed: a disk cannot be filled here.
+    PartFile full = PartFile.of(folder.resolve("page.png"));
+    full.discard();
+
+    assertThatThrownBy(
+            () ->
+                exchanges.retrying(
+                    exchanges.request("/v1/jobs/" + ID + "/image").build(),
+                    () -> full,
+                    Duration.ofSeconds(20)))
+        .isInstanceOf(UncheckedIOException.class);
+    assertThat(sent).hasSize(1);
   }
 
   @Test
