@@ -224,6 +224,37 @@ class TintypeClientTest {
   }
 
   @Test
+  void aBatchThatIsNeverToldAgainIsAwaitedNoLongerThanOneLikes() {
+    List<String> questions = new CopyOnWriteArrayList<>();
+    byte[] open =
+        ("{\"id\":\"" + ID + "\",\"total\":2,\"open\":1}").getBytes(StandardCharsets.UTF_8);
+    server.createContext(
+        "/v1/batches/" + ID,
+        exchange -> {
+          questions.add(String.valueOf(exchange.getRequestURI().getQuery()));
+          answer(exchange, questions.size() == 1 ? 200 : 504, open);
+        });
+    var patient =
+        TintypeClient.builder()
+            .server(client.server())
+            .pacing(
+                new Pacing(
+                    Duration.ofMillis(100),
+                    Duration.ofSeconds(20),
+                    15,
+                    Duration.ofMinutes(1),
+                    Duration.ofSeconds(20)))
+            .build();
+    long begin = System.nanoTime();
+
+    RemoteBatch batch = patient.batches().await(new BatchId(ID.value()), Duration.ofMillis(1_500));
+
+    assertThat(batch.open()).isEqualTo(1);
+    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(10));
+    assertThat(questions).startsWith("null", "wait=2").hasSizeGreaterThan(2);
+  }
+
+  @Test
   void jobsAreAskedForPageByPageAndOnlyAsFarAsTheyAreRead() {
     List<String> questions = new CopyOnWriteArrayList<>();
     String[] pages = {
