@@ -112,6 +112,26 @@ class FollowTest {
   }
 
   @Test
+  void aListenerThatThrowsIsToldNothingMore() {
+    streams(exchange -> stream(exchange, event(0, "queued") + event(1, "started")));
+    var enough = new IllegalStateException("enough");
+
+    assertThatThrownBy(
+            () ->
+                client.events(
+                    ID,
+                    LONG,
+                    listener(
+                        event -> {
+                          events.add(event.name());
+                          throw enough;
+                        })))
+        .isSameAs(enough);
+    assertThat(events).containsExactly("queued");
+    assertThat(lastIds).hasSize(1);
+  }
+
+  @Test
   void aServerThatIsAwayForAMomentIsAskedAgain() {
     streams(
         exchange -> stream(exchange, event(0, "queued")),
