@@ -1,22 +1,21 @@
 package dev.tintype.client;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.net.http.HttpResponse.BodySubscribers;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.UUID;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Bytes that a server keeps. */
 final class Download {
   // A page of 5 MiB, or a very long image, at 2 Mbit/s.
   static final Duration TRANSFER = Duration.ofMinutes(5);
-  private static final byte[] NOTHING = {};
 
   private final Exchanges exchanges;
   private final HttpRequest request;
@@ -29,7 +28,7 @@ final class Download {
   }
 
   byte[] bytes() {
-    return fetch(BodyHandlers.ofByteArray()).body();
+    return fetch(BodyHandlers::ofByteArray).body();
   }
 
   /**
@@ -40,30 +39,54 @@ final class Download {
    */
   void saveAs(Path file) throws IOException {
     Path place = file.toAbsolutePath();
-    Path folder = place.getParent();
-    if (folder == null) {
+    if (place.getFileName() == null) {
       throw new IOException(file + " is not a file");
     }
-    // Made as any file is, unlike temporary ones, which their owner alone may read.
-    long unique = UUID.randomUUID().getMostSignificantBits() >>> 1;
-    Path part = folder.resolve("." + place.getFileName() + "." + unique + ".part");
-    try {
-      fetch(
-          info ->
-              info.statusCode() == 200
-                  ? BodySubscribers.mapping(BodySubscribers.ofFile(part), saved -> NOTHING)
-                  : BodySubscribers.ofByteArray());
-      Files.move(part, place, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(part);
+    try (var tries = new Tries(place)) {
+      fetch(tries);
+      tries.last().moveTo(place);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
   }
 
-  private HttpResponse<byte[]> fetch(BodyHandler<byte[]> handler) {
-    HttpResponse<byte[]> response = exchanges.retrying(request, handler, timeout);
+  private HttpResponse<byte[]> fetch(Supplier<? extends BodyHandler<byte[]>> handlers) {
+    HttpResponse<byte[]> response = exchanges.retrying(request, handlers, timeout);
     if (response.statusCode() != 200) {
       throw new ProblemException(exchanges.server(), Answer.of(response));
     }
     return response;
+  }
+
+  /** A new file for each try, so that no try finds what another has left or still writes. */
+  private static final class Tries implements Supplier<PartFile>, AutoCloseable {
+    private final Path place;
+    private @Nullable PartFile part;
+
+    Tries(Path place) {
+      this.place = place;
+    }
+
+    @Override
+    public PartFile get() {
+      try {
+        close();
+        part = PartFile.of(place);
+        return part;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    PartFile last() {
+      return Objects.requireNonNull(part);
+    }
+
+    @Override
+    public void close() throws IOException {
+      if (part != null) {
+        part.discard();
+      }
+    }
   }
 }

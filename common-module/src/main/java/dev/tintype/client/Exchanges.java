@@ -2,6 +2,7 @@ package dev.tintype.client;
 
 import dev.tintype.request.Durations;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Version;
@@ -22,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
@@ -100,17 +102,22 @@ final class Exchanges {
   }
 
   HttpResponse<byte[]> retrying(HttpRequest request, Duration timeout) {
-    return retrying(request, BodyHandlers.ofByteArray(), timeout);
+    return retrying(request, BodyHandlers::ofByteArray, timeout);
   }
 
-  /** For requests that may arrive twice. */
+  /**
+   * For requests that may arrive twice.
+   *
+   * @param handlers gives each try its own
+   * @throws UncheckedIOException if a handler cannot keep the answer; no other try would
+   */
   HttpResponse<byte[]> retrying(
-      HttpRequest request, BodyHandler<byte[]> handler, Duration timeout) {
+      HttpRequest request, Supplier<? extends BodyHandler<byte[]>> handlers, Duration timeout) {
     for (int tries = 1; ; tries++) {
       boolean isLast = tries >= pacing.contactTries();
       Duration rest = pacing.backoff(tries);
       try {
-        HttpResponse<byte[]> response = once(request, handler, timeout);
+        HttpResponse<byte[]> response = once(request, handlers.get(), timeout);
         Answer answer = Answer.withoutBody(response);
         // A rest beyond all patience is for the caller to take, who is told of it.
         boolean isTooLong = answer.retryAfter().compareTo(pacing.patience()) > 0;
@@ -161,6 +168,9 @@ final class Exchanges {
     } catch (ExecutionException e) {
       if (e.getCause() instanceof IOException lost) {
         throw lost;
+      }
+      if (e.getCause() instanceof UncheckedIOException unkept) {
+        throw unkept;
       }
       throw new IllegalStateException(e.getCause());
     }

@@ -49,26 +49,17 @@ public final class RemoteBatches {
   }
 
   /**
-   * Waits until the last job of a batch has ended.
+   * Waits until the last job of a batch has ended, through restarts of the server and past proxies
+   * that give up early.
    *
-   * @param limit how long at most
+   * @param limit how long at most, from its first answer on
    * @return the batch, which is open if the time was over before
    */
   public RemoteBatch await(BatchId id, Duration limit) {
-    long begin = System.nanoTime();
-    while (true) {
-      Duration left = Pacing.longer(Duration.ZERO, limit.minus(Pacing.since(begin)));
-      Duration wait = Pacing.shorter(exchanges.pacing().longPoll(), left);
-      HttpRequest request = exchanges.request(path(id) + "?wait=" + wait.toSeconds()).build();
-      RemoteBatch batch = batch(exchanges.retrying(request, wait.plus(Exchanges.SHORT)));
-      if (batch.isFinished() || left.isZero()) {
-        return batch;
-      }
-      if (wait.toSeconds() == 0) {
-        // What is left of a second cannot be asked for.
-        Pacing.rest(left);
-      }
-    }
+    RemoteBatch known = batch(id);
+    return new EndWatch<>(
+            exchanges, path(id), limit, this::batch, RemoteBatch::isFinished, trouble -> {})
+        .await(known);
   }
 
   /**
@@ -106,7 +97,10 @@ public final class RemoteBatches {
   }
 
   private RemoteBatch batch(HttpResponse<byte[]> response) {
-    Answer answer = Answer.of(response);
+    return batch(Answer.of(response));
+  }
+
+  private RemoteBatch batch(Answer answer) {
     if (!answer.isSuccess() || !RemoteBatch.isBatch(answer.json())) {
       throw new ProblemException(exchanges.server(), answer);
     }

@@ -12,6 +12,7 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.Spliterators;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -110,7 +111,21 @@ public final class TintypeClient {
    * @throws StillOpenException if it is not over by then; the job goes on
    */
   public RemoteJob await(RemoteJob known, Duration limit, WaitListener listener) {
-    return new JobWatch(exchanges, listener, limit).await(known);
+    listener.known(known);
+    Function<Answer, RemoteJob> reading =
+        answer -> {
+          RemoteJob job = exchanges.job(answer);
+          listener.known(job);
+          return job;
+        };
+    RemoteJob last =
+        new EndWatch<>(
+                exchanges, path(known.id()), limit, reading, RemoteJob::isFinal, listener::trouble)
+            .await(known);
+    if (!last.isFinal()) {
+      throw new StillOpenException(last, limit);
+    }
+    return last;
   }
 
   /**

@@ -8,7 +8,7 @@
  * dev.tintype.client.RemoteWebhooks} tells what became of those calls. {@link
  * dev.tintype.client.RemoteBatches} has many captures at once.
  *
- * <p>Calls block. Waiting is {@link dev.tintype.client.JobWatch}: many short questions, so that no
+ * <p>Calls block. Waiting is {@link dev.tintype.client.EndWatch}: many short questions, so that no
  * proxy on the way sees a long one. Following is {@link dev.tintype.client.EventWatch}: streams of
  * events, each of which goes on where the one before has ended.
  *

@@ -112,6 +112,26 @@ class FollowTest {
   }
 
   @Test
+  void aListenerThatThrowsIsToldNothingMore() {
+    streams(exchange -> stream(exchange, event(0, "queued") + event(1, "started")));
+    var enough = new IllegalStateException("enough");
+
+    assertThatThrownBy(
+            () ->
+                client.events(
+                    ID,
+                    LONG,
+                    listener(
+                        event -> {
+                          events.add(event.name());
+                          throw enough;
+                        })))
+        .isSameAs(enough);
+    assertThat(events).containsExactly("queued");
+    assertThat(lastIds).hasSize(1);
+  }
+
+  @Test
   void aServerThatIsAwayForAMomentIsAskedAgain() {
     streams(
         exchange -> stream(exchange, event(0, "queued")),
@@ -186,9 +206,9 @@ class FollowTest {
           exchange.close();
         });
 
-    assertThatThrownBy(() -> follow(Duration.ofMillis(300)))
+    assertThatThrownBy(() -> follow(Duration.ofSeconds(2)))
         .isInstanceOf(StillOpenException.class)
-        .hasMessage("still queued after 300ms");
+        .hasMessage("still queued after 2s");
     assertThat(events).containsExactly("0 queued");
     assertThat(troubles).isEmpty();
   }

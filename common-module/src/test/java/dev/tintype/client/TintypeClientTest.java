@@ -5,16 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.tintype.job.BatchId;
 import dev.tintype.job.JobId;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -140,6 +144,114 @@ class TintypeClientTest {
     try (var files = Files.list(folder)) {
       assertThat(files).containsExactly(file);
     }
+  }
+
+  @Test
+  void aFileThatIsShorterTheSecondTimeHasNothingOfTheFirst() throws IOException {
+    List<Integer> sent = new CopyOnWriteArrayList<>();
+    server.createContext(
+        "/v1/batches/" + ID + "/images.zip",
+        exchange -> {
+          boolean isFirst = sent.isEmpty();
+          int length = isFirst ? 90_000 : 10_000;
+          sent.add(length);
+          // As an archive comes that is made while it is sent: nobody knows its length.
+          exchange.sendResponseHeaders(200, isFirst ? 100_000 : 0);
+          exchange.getResponseBody().write(new byte[length]);
+          exchange.close();
+        });
+
+    Path file = folder.resolve("pages.zip");
+    client.batches().images(new BatchId(ID.value()), file);
+
+    assertThat(sent).containsExactly(90_000, 10_000);
+    assertThat(file).hasSize(10_000);
+    try (var files = Files.list(folder)) {
+      assertThat(files).containsExactly(file);
+    }
+  }
+
+  @Test
+  void aFolderThatIsGoneIsToldAtOnceAndNotLookedForAtTheServer() throws IOException {
+    Path shots = Files.createDirectory(folder.resolve("shots"));
+    List<Integer> sent = new CopyOnWriteArrayList<>();
+    server.createContext(
+        "/v1/jobs/" + ID + "/image",
+        exchange -> {
+          exchange.sendResponseHeaders(200, 100);
+          sent.add(50);
+          exchange.getResponseBody().write(new byte[50]);
+          exchange.getResponseBody().flush();
+          try (var files = Files.list(shots)) {
+            for (Path part : files.toList()) {
+              Files.delete(part);
+            }
+          }
+          Files.delete(shots);
+          exchange.close();
+        });
+
+    assertThatThrownBy(() -> client.image(ID, shots.resolve("page.png")))
+        .isInstanceOf(NoSuchFileException.class);
+    assertThat(sent).hasSize(1);
+    assertThatThrownBy(() -> client.image(ID, shots.resolve("page.png")))
+        .isInstanceOf(NoSuchFileException.class);
+    assertThat(sent).hasSize(1);
+  }
+
+  @Test
+  void aFileThatTakesNoMoreIsToldAtOnceAndNotLookedForAtTheServer() throws IOException {
+    List<Integer> sent = new CopyOnWriteArrayList<>();
+    server.createContext(
+        "/v1/jobs/" + ID + "/image",
+        exchange -> {
+          sent.add(100_000);
+          answer(exchange, 200, new byte[100_000]);
+        });
+    var exchanges = new Exchanges(client.server(), Map.of(), Duration.ofSeconds(5), PACING);
+    // Its channel is closed: a disk cannot be filled here.
+    PartFile full = PartFile.of(folder.resolve("page.png"));
+    full.discard();
+
+    assertThatThrownBy(
+            () ->
+                exchanges.retrying(
+                    exchanges.request("/v1/jobs/" + ID + "/image").build(),
+                    () -> full,
+                    Duration.ofSeconds(20)))
+        .isInstanceOf(UncheckedIOException.class);
+    assertThat(sent).hasSize(1);
+  }
+
+  @Test
+  void aBatchThatIsNeverToldAgainIsAwaitedNoLongerThanOneLikes() {
+    List<String> questions = new CopyOnWriteArrayList<>();
+    byte[] open =
+        ("{\"id\":\"" + ID + "\",\"total\":2,\"open\":1}").getBytes(StandardCharsets.UTF_8);
+    server.createContext(
+        "/v1/batches/" + ID,
+        exchange -> {
+          questions.add(String.valueOf(exchange.getRequestURI().getQuery()));
+          answer(exchange, questions.size() == 1 ? 200 : 504, open);
+        });
+    var patient =
+        TintypeClient.builder()
+            .server(client.server())
+            .pacing(
+                new Pacing(
+                    Duration.ofMillis(100),
+                    Duration.ofSeconds(20),
+                    15,
+                    Duration.ofMinutes(1),
+                    Duration.ofSeconds(20)))
+            .build();
+    long begin = System.nanoTime();
+
+    RemoteBatch batch = patient.batches().await(new BatchId(ID.value()), Duration.ofMillis(1_500));
+
+    assertThat(batch.open()).isEqualTo(1);
+    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(10));
+    assertThat(questions).startsWith("null", "wait=2").hasSizeGreaterThan(2);
   }
 
   @Test

@@ -58,9 +58,14 @@ final class EventsCommand extends ClientCommand {
 
   @Override
   ExitCode work() {
-    if (id != null) {
-      return follow(id);
+    try {
+      return id == null ? followAll() : follow(id);
+    } catch (UnreadException e) {
+      return ExitCode.DONE;
     }
+  }
+
+  private ExitCode followAll() {
     say("following all jobs of " + server() + "; Ctrl-C ends it");
     client().events(limit, new Printer());
     return ExitCode.DONE;
@@ -85,12 +90,20 @@ final class EventsCommand extends ClientCommand {
     @Override
     public void event(RemoteEvent event) {
       print(options().json ? event.json().toString() : Summary.entry(event.json()));
-      spec().commandLine().getOut().flush();
+      // This also sends it on its way.
+      if (isUnread()) {
+        throw new UnreadException();
+      }
     }
 
     @Override
     public void trouble(String what) {
       say(what);
     }
+  }
+
+  /** Nobody reads the events any more, which would go on for ever. */
+  private static final class UnreadException extends RuntimeException {
+    private static final long serialVersionUID = 1;
   }
 }

@@ -77,7 +77,8 @@ abstract class Subcommand implements Callable<Integer> {
 
   /** Whether nobody reads the data any more, as behind {@code | head}. */
   boolean isUnread() {
-    return spec.commandLine().getOut().checkError();
+    // The writer hears of no error of the stream behind it, which hears of those of the pipe.
+    return spec.commandLine().getOut().checkError() || System.out.checkError();
   }
 
   /** A line of talk. */

@@ -199,6 +199,19 @@ class BatchTest extends WithServer {
   }
 
   @Test
+  void aFolderThatIsTakenAwayMeanwhileIsNoServerThatIsAway() throws Exception {
+    list("example.com/a");
+    Run run = server.run("batch", "list", "-o", "shots");
+    var assignment = server.claim();
+    Files.delete(folder.resolve("shots/.tintype-batch.ndjson"));
+    Files.delete(folder.resolve("shots"));
+    server.complete(assignment);
+
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.err()).contains("-o: cannot write ").doesNotContain("no server");
+  }
+
+  @Test
   void aServerThatGoesAwayEndsTheBatchAndTheCommandGoesOnLater() throws Exception {
     list("example.com/a", "example.com/b");
     Run run = server.run("batch", "list", "-o", "shots");

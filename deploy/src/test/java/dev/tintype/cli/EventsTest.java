@@ -182,6 +182,26 @@ class EventsTest {
   }
 
   @Test
+  void eventsThatNobodyReadsAnyMoreAreNotFollowed() throws Exception {
+    Process client = ClientProcess.start(folder, "events", "--json", "--server", server.address());
+    try (var talk = client.errorReader()) {
+      server.awaitFollowers(1);
+      submit();
+      // As head -1 does.
+      try (var events = client.inputReader()) {
+        assertThat(events.readLine()).contains("queued");
+      }
+      submit();
+
+      assertThat(client.waitFor(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(client.exitValue()).isZero();
+      assertThat(talk.lines()).hasSize(1).allMatch(line -> line.startsWith("following all jobs"));
+    } finally {
+      client.destroyForcibly();
+    }
+  }
+
+  @Test
   void allJobsAreFollowedNoLongerThanOneLikes() {
     assertThat(server.run("events", "--wait-limit", "100ms").exit()).isEqualTo(0);
   }

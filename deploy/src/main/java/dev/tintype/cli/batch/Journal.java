@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -149,9 +150,31 @@ public final class Journal implements AutoCloseable {
   }
 
   private void append(ObjectNode entry) throws IOException {
+    append(channel, entry);
+  }
+
+  /** All of an entry or nothing: on a full disk half a line would spoil the one that follows. */
+  static void append(SeekableByteChannel channel, ObjectNode entry) throws IOException {
     ByteBuffer bytes = ByteBuffer.wrap((entry + "\n").getBytes(StandardCharsets.UTF_8));
-    while (bytes.hasRemaining()) {
-      channel.write(bytes);
+    long begin = channel.position();
+    try {
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+    } catch (IOException e) {
+      takeBack(channel, begin, e);
+      throw e;
+    }
+  }
+
+  private static void takeBack(SeekableByteChannel channel, long begin, IOException failure)
+      throws IOException {
+    try {
+      channel.truncate(begin);
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+      // So that nothing follows; whoever opens it next takes the half away.
+      channel.close();
     }
   }
 

@@ -1,69 +1,84 @@
 package dev.tintype.client;
 
-import dev.tintype.job.JobId;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
- * Waits for a job by asking again and again, each time to be kept waiting. It outlives a server
- * that is restarted and a proxy that gives up sooner than was asked for.
+ * Waits for the end of a job or a batch by asking again and again, each time to be kept waiting. It
+ * outlives a server that is restarted and a proxy that gives up sooner than was asked for.
  */
-final class JobWatch {
-  // Answers of an open job come no faster than this, whatever the server says.
+final class EndWatch<T> {
+  // Answers before the end come no faster than this, whatever the server says.
   private static final Duration SHORTEST_ROUND = Duration.ofSeconds(1);
 
   private final Exchanges exchanges;
-  private final WaitListener listener;
+  private final String path;
   private final Duration limit;
+  private final Function<Answer, T> reading;
+  private final Predicate<T> isOver;
+  private final Consumer<String> trouble;
 
   private final long begin = System.nanoTime();
   private long lastAnswer = begin;
   private int failures;
   private Duration longPoll;
 
-  /** Begins to count the time now. */
-  JobWatch(Exchanges exchanges, WaitListener listener, Duration limit) {
+  /**
+   * Begins to count the time now.
+   *
+   * @param path what to ask for
+   * @param reading makes something of every answer that is none of a proxy
+   * @param trouble hears of questions that had no answer and are asked again
+   */
+  EndWatch(
+      Exchanges exchanges,
+      String path,
+      Duration limit,
+      Function<Answer, T> reading,
+      Predicate<T> isOver,
+      Consumer<String> trouble) {
     this.exchanges = exchanges;
-    this.listener = listener;
+    this.path = path;
     this.limit = limit;
+    this.reading = reading;
+    this.isOver = isOver;
+    this.trouble = trouble;
     this.longPoll = pacing().longPoll();
   }
 
-  /** The job at its end. */
-  RemoteJob await(RemoteJob known) {
-    RemoteJob job = known;
-    listener.known(job);
-    while (!job.isFinal()) {
-      if (left().isZero()) {
-        throw new StillOpenException(job, limit);
-      }
-      job = ask(job);
+  /** As it is at its end, or when the time is over. */
+  T await(T known) {
+    T latest = known;
+    while (!isOver.test(latest) && !left().isZero()) {
+      latest = ask(latest);
     }
-    return job;
+    return latest;
   }
 
-  private RemoteJob ask(RemoteJob known) {
+  private T ask(T known) {
     long asked = System.nanoTime();
     Duration rest = Duration.ZERO;
-    String trouble;
+    String reason;
     try {
-      Answer answer = poll(known.id(), seconds(Pacing.shorter(longPoll, left())));
+      Answer answer = poll(seconds(Pacing.shorter(longPoll, left())));
       if (!answer.isPassing()) {
-        RemoteJob job = exchanges.job(answer);
+        T latest = reading.apply(answer);
         lastAnswer = System.nanoTime();
         failures = 0;
-        listener.known(job);
-        if (!job.isFinal()) {
+        if (!isOver.test(latest)) {
           // Counted from the question: to be kept waiting is to have waited.
           Duration round = Pacing.longer(SHORTEST_ROUND, answer.retryAfter());
           rest(round.minus(Pacing.since(asked)));
         }
-        return job;
+        return latest;
       }
-      trouble = "status " + answer.status();
+      reason = "status " + answer.status();
       rest = answer.retryAfter();
     } catch (IOException e) {
-      trouble = exchanges.reason(e);
+      reason = exchanges.reason(e);
     }
     failures++;
     if (Pacing.since(asked).compareTo(SHORTEST_ROUND) > 0) {
@@ -71,16 +86,16 @@ final class JobWatch {
       longPoll = Pacing.longer(SHORTEST_ROUND, longPoll.dividedBy(2));
     }
     if (Pacing.since(lastAnswer).compareTo(pacing().patience()) > 0) {
-      throw exchanges.away(trouble, true);
+      throw exchanges.away(reason, true);
     }
-    listener.trouble("no answer (" + trouble + "), asking again");
+    trouble.accept("no answer (" + reason + "), asking again");
     rest(Pacing.longer(rest, pacing().backoff(failures)));
     return known;
   }
 
   /** The answer may come much sooner: how long a client is kept is the server's to say. */
-  private Answer poll(JobId id, Duration wait) throws IOException {
-    var request = exchanges.request("/v1/jobs/" + id + "?wait=" + wait.toSeconds()).build();
+  private Answer poll(Duration wait) throws IOException {
+    var request = exchanges.request(path + "?wait=" + wait.toSeconds()).build();
     return Answer.of(exchanges.once(request, wait.plus(Exchanges.SHORT)));
   }
 
