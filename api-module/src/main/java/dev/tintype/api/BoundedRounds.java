@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 record BoundedRounds(InstantSource clock) {
   private static final Logger log = LoggerFactory.getLogger(BoundedRounds.class);
 
-  // Half of the threads that resolve names.
+  // A quarter of the threads that resolve names.
   private static final int AT_ONCE = 8;
   private static final Duration MOST_TIME = Duration.ofSeconds(5);
 
