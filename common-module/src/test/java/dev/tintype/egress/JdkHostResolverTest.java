@@ -77,7 +77,7 @@ class JdkHostResolverTest {
           }
           return new InetAddress[] {InetAddress.getLoopbackAddress()};
         };
-    var resolver = new JdkHostResolver(vertx, nameServer, Duration.ofMillis(200));
+    var resolver = new JdkHostResolver(vertx, nameServer, Duration.ofSeconds(1));
 
     // Far more than there are threads, as one page may name.
     List<Future<List<InetAddress>>> backlog =
