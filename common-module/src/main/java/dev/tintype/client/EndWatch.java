@@ -16,13 +16,12 @@ final class EndWatch<T> {
 
   private final Exchanges exchanges;
   private final String path;
-  private final Duration limit;
+  private final TimeLimit limit;
   private final Function<Answer, T> reading;
   private final Predicate<T> isOver;
   private final Consumer<String> trouble;
 
-  private final long begin = System.nanoTime();
-  private long lastAnswer = begin;
+  private long lastAnswer = System.nanoTime();
   private int failures;
   private Duration longPoll;
 
@@ -42,7 +41,7 @@ final class EndWatch<T> {
       Consumer<String> trouble) {
     this.exchanges = exchanges;
     this.path = path;
-    this.limit = limit;
+    this.limit = new TimeLimit(limit);
     this.reading = reading;
     this.isOver = isOver;
     this.trouble = trouble;
@@ -52,7 +51,7 @@ final class EndWatch<T> {
   /** As it is at its end, or when the time is over. */
   T await(T known) {
     T latest = known;
-    while (!isOver.test(latest) && !left().isZero()) {
+    while (!isOver.test(latest) && !limit.isOver()) {
       latest = ask(latest);
     }
     return latest;
@@ -63,7 +62,7 @@ final class EndWatch<T> {
     Duration rest = Duration.ZERO;
     String reason;
     try {
-      Answer answer = poll(seconds(Pacing.shorter(longPoll, left())));
+      Answer answer = poll(seconds(Pacing.shorter(longPoll, limit.left())));
       if (!answer.isPassing()) {
         T latest = reading.apply(answer);
         lastAnswer = System.nanoTime();
@@ -71,7 +70,7 @@ final class EndWatch<T> {
         if (!isOver.test(latest)) {
           // Counted from the question: to be kept waiting is to have waited.
           Duration round = Pacing.longer(SHORTEST_ROUND, answer.retryAfter());
-          rest(round.minus(Pacing.since(asked)));
+          limit.rest(round.minus(Pacing.since(asked)));
         }
         return latest;
       }
@@ -89,7 +88,7 @@ final class EndWatch<T> {
       throw exchanges.away(reason, true);
     }
     trouble.accept("no answer (" + reason + "), asking again");
-    rest(Pacing.longer(rest, pacing().backoff(failures)));
+    limit.rest(Pacing.longer(rest, pacing().backoff(failures)));
     return known;
   }
 
@@ -97,14 +96,6 @@ final class EndWatch<T> {
   private Answer poll(Duration wait) throws IOException {
     var request = exchanges.request(path + "?wait=" + wait.toSeconds()).build();
     return Answer.of(exchanges.once(request, wait.plus(Exchanges.SHORT)));
-  }
-
-  private void rest(Duration time) {
-    Pacing.rest(Pacing.shorter(time, left()));
-  }
-
-  private Duration left() {
-    return Pacing.longer(Duration.ZERO, limit.minus(Pacing.since(begin)));
   }
 
   private Pacing pacing() {

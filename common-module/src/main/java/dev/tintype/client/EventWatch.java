@@ -22,12 +22,11 @@ final class EventWatch {
 
   private final Exchanges exchanges;
   private final String path;
-  private final Duration limit;
+  private final TimeLimit limit;
   private final EventListener listener;
   private final Predicate<RemoteEvent> isEnd;
 
-  private final long begin = System.nanoTime();
-  private long lastAnswer = begin;
+  private long lastAnswer = System.nanoTime();
   private boolean answered;
   private int failures;
   private String lastId = "";
@@ -47,14 +46,14 @@ final class EventWatch {
       Predicate<RemoteEvent> isEnd) {
     this.exchanges = exchanges;
     this.path = path;
-    this.limit = limit;
+    this.limit = new TimeLimit(limit);
     this.listener = listener;
     this.isEnd = isEnd;
   }
 
   /** The last of all events; empty if the time was over before. */
   Optional<RemoteEvent> follow() {
-    while (!over && !left().isZero()) {
+    while (!over && !limit.isOver()) {
       read();
     }
     return over ? Optional.ofNullable(last) : Optional.empty();
@@ -68,7 +67,7 @@ final class EventWatch {
     var parser = new EventParser(lastId, pacing().firstBackoff());
     try (LineStream lines = exchanges.events(request.build())) {
       String line;
-      while ((line = lines.next(over ? FAREWELL : Pacing.shorter(SILENCE, left()))) != null) {
+      while ((line = lines.next(over ? FAREWELL : Pacing.shorter(SILENCE, limit.left()))) != null) {
         lastAnswer = System.nanoTime();
         answered = true;
         failures = 0;
@@ -79,7 +78,7 @@ final class EventWatch {
         ended(lines.end(), parser.retry());
       }
     } catch (IOException e) {
-      if (!over && !left().isZero()) {
+      if (!over && !limit.isOver()) {
         goOnAfter(exchanges.reason(e), null, Duration.ZERO);
       }
     }
@@ -95,7 +94,7 @@ final class EventWatch {
   private void ended(HttpResponse<byte[]> response, Duration retry) {
     Answer answer = Answer.of(response);
     if (Exchanges.isEvents(response.statusCode(), response.headers())) {
-      rest(retry);
+      limit.rest(retry);
     } else if (answer.isPassing()) {
       goOnAfter("status " + answer.status(), answer, answer.retryAfter());
     } else if (answer.status() == 204 && last != null) {
@@ -118,15 +117,7 @@ final class EventWatch {
       throw exchanges.away(trouble, answered);
     }
     listener.trouble("no answer (" + trouble + "), asking again");
-    rest(Pacing.longer(asked, pacing().backoff(failures)));
-  }
-
-  private void rest(Duration time) {
-    Pacing.rest(Pacing.shorter(time, left()));
-  }
-
-  private Duration left() {
-    return Pacing.longer(Duration.ZERO, limit.minus(Pacing.since(begin)));
+    limit.rest(Pacing.longer(asked, pacing().backoff(failures)));
   }
 
   private Pacing pacing() {

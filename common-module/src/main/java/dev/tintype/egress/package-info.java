@@ -4,6 +4,9 @@
  *
  * <p>The browser's proxy, the submission check and the webhook client ask here and nowhere else.
  * Knows neither browser nor HTTP server.
+ *
+ * <p>Hosts are read as a browser reads them, so {@link dev.tintype.egress.HostName} also says which
+ * spellings mean the same one.
  */
 @NullMarked
 package dev.tintype.egress;
