@@ -119,13 +119,13 @@ class RecoveryIT {
   void jobsOfServeSurviveItsRestart(@TempDir Path data) throws Exception {
     String id;
     byte[] image;
-    try (var serve = serve(data)) {
+    try (var serve = TintypeProcess.serve(data)) {
       var client = new ApiCalls(serve.url());
       id = client.submit(pages.url("/slow"));
       client.awaitState(id, "succeeded");
       image = client.image(id);
     }
-    try (var again = serve(data)) {
+    try (var again = TintypeProcess.serve(data)) {
       assertThat(new ApiCalls(again.url()).image(id)).isEqualTo(image);
     }
   }
@@ -134,7 +134,7 @@ class RecoveryIT {
   void jobsOfServeSurviveItsDeathAndTheRedisThatItLeftBehindIsStopped(@TempDir Path data)
       throws Exception {
     String id;
-    try (var serve = serve(data)) {
+    try (var serve = TintypeProcess.serve(data)) {
       var client = new ApiCalls(serve.url());
       id = client.submit(pages.url("/slow"));
       client.awaitState(id, "running");
@@ -142,7 +142,7 @@ class RecoveryIT {
       client.awaitState(id, "succeeded");
       serve.kill();
     }
-    try (var again = serve(data)) {
+    try (var again = TintypeProcess.serve(data)) {
       assertThat(again.log()).anyMatch(line -> line.contains("event=orphan_redis_stopped"));
       assertThat(new ApiCalls(again.url()).job(id).path("state").textValue())
           .isEqualTo("succeeded");
@@ -205,18 +205,5 @@ class RecoveryIT {
     arguments.addAll(List.of("--worker-name", name, "--egress-allow", "127.0.0.1"));
     arguments.addAll(List.of(more));
     return TintypeProcess.start(arguments.toArray(String[]::new));
-  }
-
-  private static TintypeProcess serve(Path data) throws Exception {
-    return TintypeProcess.start(
-        "serve",
-        "--data",
-        data.toString(),
-        "--port",
-        "0",
-        "--browsers",
-        "1",
-        "--egress-allow",
-        "127.0.0.1");
   }
 }

@@ -42,6 +42,20 @@ final class TintypeProcess implements AutoCloseable {
     return startUntil(READY.getOrDefault(arguments[0], Pattern.compile("$")), arguments);
   }
 
+  /** Starts everything in one, with one browser, on a free port and with a Redis of its own. */
+  static TintypeProcess serve(Path data) throws Exception {
+    return start(
+        "serve",
+        "--data",
+        data.toString(),
+        "--port",
+        "0",
+        "--browsers",
+        "1",
+        "--egress-allow",
+        "127.0.0.1");
+  }
+
   /** Starts a server command and waits until it has logged a line; a group is its url. */
   static TintypeProcess startUntil(Pattern line, String... arguments) throws Exception {
     List<String> command = new ArrayList<>(List.of(COMMAND.toString()));

@@ -84,7 +84,7 @@ class ToldByWebhookIT {
   @Test
   void whoeverSubmitsIsCalledWithASignatureThatHoldsAndReadsInTheLogThatItArrived()
       throws Exception {
-    try (var serve = serve()) {
+    try (var serve = TintypeProcess.serve(folder.resolve("data"))) {
       RemoteSecret secret = TintypeClient.of(serve.url()).webhooks().createSecret(SECRET);
       var verifier = new WebhookVerifier(secret.keys(), InstantSource.system());
 
@@ -121,7 +121,7 @@ class ToldByWebhookIT {
   @Test
   void whoeverSubmitsABatchIsCalledOnceWhenItsLastPageIsDoneAndComesForAllImages()
       throws Exception {
-    try (var serve = serve()) {
+    try (var serve = TintypeProcess.serve(folder.resolve("data"))) {
       TintypeClient client = TintypeClient.of(serve.url());
       RemoteSecret secret = client.webhooks().createSecret(SECRET);
       RemoteBatch batch =
@@ -157,19 +157,6 @@ class ToldByWebhookIT {
       assertThat(calls).as("it is called once").isEmpty();
       assertThat(serve.stop()).isZero();
     }
-  }
-
-  private TintypeProcess serve() throws Exception {
-    return TintypeProcess.start(
-        "serve",
-        "--data",
-        folder.resolve("data").toString(),
-        "--port",
-        "0",
-        "--browsers",
-        "1",
-        "--egress-allow",
-        "127.0.0.1");
   }
 
   private String hook() {
