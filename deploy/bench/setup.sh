@@ -2,9 +2,9 @@
 
 deploy=$(CDPATH='' cd -- "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 root=$(dirname "$deploy")
-home=$deploy/target/tintype
-classes=$deploy/target/test-classes
-cache=$deploy/target/bench
+home=$deploy/server/target/tintype
+classes=$deploy/bench/target/classes:$root/common-module/platform/target/test-classes
+cache=$deploy/bench/target/runs
 
 die() {
   printf '%s: %s\n' "$(basename "$0")" "$*" >&2
@@ -27,8 +27,8 @@ needs() {
 # Builds the distribution and the benchmarks, if they are missing or older than their sources.
 build() {
   local old=''
-  if [ -x "$home/bin/tintype" ] && [ -d "$classes/dev/tintype/bench" ]; then
-    old=$(find "$root" \( -name target -o -path '*-module/src/test' \) -prune -o \
+  if [ -x "$home/bin/tintype" ] && [ -d "$deploy/bench/target/classes/dev/tintype/bench" ]; then
+    old=$(find "$root" \( -name target -o -path '*/src/test' \) -prune -o \
       \( -name '*.java' -o -name '*.lua' -o -name '*.js' -o -name pom.xml \) -newer "$home/bin/tintype" -print -quit)
     [ -n "$old" ] || return 0
   fi
@@ -38,12 +38,11 @@ build() {
   touch "$home/bin/tintype"
 }
 
-# benchmark CLASS ARGUMENT...: runs it in a folder of its own, which keeps the logs of the last run. $more_classes, if set, is
-# one more folder of classes.
+# benchmark CLASS ARGUMENT...: runs it in a folder of its own, which keeps the logs of the last run.
 benchmark() {
   local class=$1 work=$cache/$1
   shift
   rm -rf "$work"
   mkdir -p "$work"
-  exec java -cp "$classes${more_classes:+:$more_classes}:$home/lib/*" "dev.tintype.bench.$class" "$work" "$@"
+  exec java -cp "$classes:$home/lib/*" "dev.tintype.bench.$class" "$work" "$@"
 }

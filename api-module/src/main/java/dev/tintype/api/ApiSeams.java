@@ -1,13 +1,13 @@
 package dev.tintype.api;
 
 import dev.tintype.image.ImageStore;
+import dev.tintype.outbox.DeliveryLog;
+import dev.tintype.outbox.WebhookSettings;
 import dev.tintype.queue.BatchStore;
-import dev.tintype.queue.DeliveryLog;
 import dev.tintype.queue.JobEvents;
 import dev.tintype.queue.JobList;
 import dev.tintype.queue.JobStore;
 import dev.tintype.queue.TenantEvents;
-import dev.tintype.queue.WebhookSettings;
 
 /** All that the API knows of the queue and of the images. Each is thread-safe. */
 public record ApiSeams(

@@ -1,7 +1,7 @@
 package dev.tintype.api;
 
 import dev.tintype.api.ProblemException.Problem;
-import dev.tintype.request.FieldError;
+import dev.tintype.capture.FieldError;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import java.util.Map;

@@ -1,19 +1,20 @@
 package dev.tintype.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tintype.capture.FieldError;
+import dev.tintype.capture.InvalidCaptureException;
+import dev.tintype.capture.WebhookReader;
 import dev.tintype.job.JobId;
 import dev.tintype.job.Tenant;
-import dev.tintype.job.Webhook;
-import dev.tintype.job.WebhookEvent;
-import dev.tintype.queue.DeliveryId;
-import dev.tintype.queue.DeliveryLog;
-import dev.tintype.queue.WebhookEndpoint;
-import dev.tintype.queue.WebhookSecret;
-import dev.tintype.queue.WebhookSettings;
-import dev.tintype.queue.WebhookSettings.SaveReply;
-import dev.tintype.request.FieldError;
-import dev.tintype.request.InvalidCaptureException;
-import dev.tintype.request.WebhookReader;
+import dev.tintype.outbox.DeliveryId;
+import dev.tintype.outbox.DeliveryLog;
+import dev.tintype.outbox.WebhookEndpoint;
+import dev.tintype.outbox.WebhookSecret;
+import dev.tintype.outbox.WebhookSettings;
+import dev.tintype.outbox.WebhookSettings.SaveReply;
+import dev.tintype.webhook.SigningKey;
+import dev.tintype.webhook.Webhook;
+import dev.tintype.webhook.WebhookEvent;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
@@ -176,7 +177,7 @@ final class EndpointsHandler {
   private @Nullable String newKey(WebhookEndpoint endpoint) {
     String secret = endpoint.webhook().secret();
     return secret.equals(endpoint.id()) || secret.equals(Webhook.DEFAULT_SECRET)
-        ? WebhookSecret.newKey(random)
+        ? SigningKey.random(random).text()
         : null;
   }
 

@@ -1,6 +1,6 @@
 package dev.tintype.api;
 
-import dev.tintype.request.FieldError;
+import dev.tintype.capture.FieldError;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

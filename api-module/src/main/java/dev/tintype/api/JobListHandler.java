@@ -1,11 +1,11 @@
 package dev.tintype.api;
 
+import dev.tintype.capture.Priority;
 import dev.tintype.egress.HostName;
 import dev.tintype.job.Failure;
 import dev.tintype.job.Job;
 import dev.tintype.job.JobId;
 import dev.tintype.job.JobState;
-import dev.tintype.job.Priority;
 import dev.tintype.queue.JobList;
 import dev.tintype.queue.JobList.Filter;
 import dev.tintype.queue.JobList.Page;

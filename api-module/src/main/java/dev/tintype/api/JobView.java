@@ -1,15 +1,15 @@
 package dev.tintype.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tintype.capture.CaptureSpec.ImageType;
+import dev.tintype.capture.Priority;
 import dev.tintype.job.CaptureResult;
 import dev.tintype.job.CaptureResult.StepTiming;
 import dev.tintype.job.CaptureResult.Warning;
-import dev.tintype.job.CaptureSpec.ImageType;
 import dev.tintype.job.Failure;
 import dev.tintype.job.Job;
 import dev.tintype.job.JobId;
 import dev.tintype.job.JobState;
-import dev.tintype.job.Priority;
 import dev.tintype.job.TimelineEntry;
 import dev.tintype.json.Json;
 import java.time.Instant;

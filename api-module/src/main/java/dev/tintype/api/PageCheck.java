@@ -1,12 +1,12 @@
 package dev.tintype.api;
 
+import dev.tintype.capture.CaptureField;
+import dev.tintype.capture.CaptureSpec;
+import dev.tintype.capture.FieldError;
 import dev.tintype.egress.EgressDecision;
 import dev.tintype.egress.EgressDecision.Refused;
 import dev.tintype.egress.EgressDecision.Unresolved;
 import dev.tintype.egress.EgressPolicy;
-import dev.tintype.job.CaptureSpec;
-import dev.tintype.request.CaptureField;
-import dev.tintype.request.FieldError;
 import io.vertx.core.Future;
 import java.net.URI;
 import java.time.InstantSource;

@@ -1,7 +1,7 @@
 package dev.tintype.api;
 
-import dev.tintype.request.FieldError;
-import dev.tintype.request.NearestName;
+import dev.tintype.capture.FieldError;
+import dev.tintype.capture.NearestName;
 import io.vertx.ext.web.RoutingContext;
 import java.time.DateTimeException;
 import java.time.Instant;

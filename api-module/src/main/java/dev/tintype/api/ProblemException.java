@@ -1,7 +1,7 @@
 package dev.tintype.api;
 
+import dev.tintype.capture.FieldError;
 import dev.tintype.job.Failure;
-import dev.tintype.request.FieldError;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

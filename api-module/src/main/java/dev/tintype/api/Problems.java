@@ -1,9 +1,9 @@
 package dev.tintype.api;
 
 import dev.tintype.api.ProblemException.Problem;
+import dev.tintype.capture.FieldError;
+import dev.tintype.capture.InvalidCaptureException;
 import dev.tintype.queue.QueueUnavailableException;
-import dev.tintype.request.FieldError;
-import dev.tintype.request.InvalidCaptureException;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.http.HttpHeaders;

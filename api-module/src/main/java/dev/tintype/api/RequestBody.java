@@ -1,6 +1,6 @@
 package dev.tintype.api;
 
-import dev.tintype.request.FieldError;
+import dev.tintype.capture.FieldError;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;

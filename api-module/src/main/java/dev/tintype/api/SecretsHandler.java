@@ -1,13 +1,14 @@
 package dev.tintype.api;
 
+import dev.tintype.capture.Durations;
 import dev.tintype.job.Tenant;
-import dev.tintype.job.Webhook;
-import dev.tintype.queue.WebhookSecret;
-import dev.tintype.queue.WebhookSecret.Older;
-import dev.tintype.queue.WebhookSettings;
-import dev.tintype.queue.WebhookSettings.KeptSecret;
-import dev.tintype.queue.WebhookSettings.SecretDeletion;
-import dev.tintype.request.Durations;
+import dev.tintype.outbox.WebhookSecret;
+import dev.tintype.outbox.WebhookSecret.Older;
+import dev.tintype.outbox.WebhookSettings;
+import dev.tintype.outbox.WebhookSettings.KeptSecret;
+import dev.tintype.outbox.WebhookSettings.SecretDeletion;
+import dev.tintype.webhook.SigningKey;
+import dev.tintype.webhook.Webhook;
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
 import java.security.SecureRandom;
@@ -59,7 +60,7 @@ final class SecretsHandler {
                   .secretOr(
                       tenants.of(ctx.request()),
                       name,
-                      given == null ? WebhookSecret.newKey(random) : given)
+                      given == null ? SigningKey.random(random).text() : given)
                   .compose(
                       found -> {
                         KeptSecret kept =
@@ -118,7 +119,7 @@ final class SecretsHandler {
               Map<String, String> fields = JsonBody.texts(body, List.of("overlap", "key"));
               Duration overlap = overlap(fields.get("overlap"));
               String given = key(fields);
-              String key = given == null ? WebhookSecret.newKey(random) : given;
+              String key = given == null ? SigningKey.random(random).text() : given;
               return settings
                   .rotate(tenant, name, key, overlap)
                   .compose(
@@ -149,7 +150,7 @@ final class SecretsHandler {
 
   private static @Nullable String key(Map<String, String> fields) {
     String key = fields.get("key");
-    if (key != null && !WebhookSecret.isKey(key)) {
+    if (key != null && !SigningKey.isValid(key)) {
       throw JsonBody.invalid(
           "key", "is no key; allowed is whsec_ and the base64 of 24 to 64 random bytes");
     }

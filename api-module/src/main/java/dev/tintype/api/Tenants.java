@@ -1,8 +1,8 @@
 package dev.tintype.api;
 
+import dev.tintype.capture.FieldError;
 import dev.tintype.job.Tenant;
 import dev.tintype.queue.TenantPlan;
-import dev.tintype.request.FieldError;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.tintype.api;
 
-import dev.tintype.request.FieldError;
+import dev.tintype.capture.FieldError;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.List;

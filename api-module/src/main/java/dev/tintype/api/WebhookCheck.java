@@ -1,12 +1,12 @@
 package dev.tintype.api;
 
+import dev.tintype.capture.FieldError;
 import dev.tintype.egress.EgressDecision;
 import dev.tintype.egress.EgressPolicy;
 import dev.tintype.job.Tenant;
-import dev.tintype.job.Webhook;
-import dev.tintype.queue.WebhookSecret;
-import dev.tintype.queue.WebhookSettings;
-import dev.tintype.request.FieldError;
+import dev.tintype.outbox.WebhookSettings;
+import dev.tintype.webhook.SigningKey;
+import dev.tintype.webhook.Webhook;
 import io.vertx.core.Future;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -86,7 +86,7 @@ final class WebhookCheck {
             found ->
                 found.isEmpty() && name.equals(Webhook.DEFAULT_SECRET)
                     ? settings
-                        .secretOr(tenant, name, WebhookSecret.newKey(random))
+                        .secretOr(tenant, name, SigningKey.random(random).text())
                         .map(Optional::isPresent)
                     : Future.succeededFuture(found.isPresent()));
   }

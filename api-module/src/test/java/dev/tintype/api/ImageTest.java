@@ -3,9 +3,9 @@ package dev.tintype.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tintype.api.ApiUnderTest.Answer;
+import dev.tintype.capture.CaptureSpec.ImageType;
 import dev.tintype.job.CaptureResult;
 import dev.tintype.job.CaptureResult.Image;
-import dev.tintype.job.CaptureSpec.ImageType;
 import dev.tintype.job.Failure;
 import dev.tintype.job.FailureCode;
 import dev.tintype.job.JobId;

@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tintype.api.ApiUnderTest.Answer;
 import dev.tintype.job.JobId;
-import dev.tintype.queue.Delivery;
-import dev.tintype.queue.DeliveryTry;
-import dev.tintype.queue.Settlement.GivenUp;
-import dev.tintype.queue.Settlement.ReceiverState;
-import dev.tintype.queue.WebhookSecret;
+import dev.tintype.outbox.Delivery;
+import dev.tintype.outbox.DeliveryTry;
+import dev.tintype.outbox.Settlement.GivenUp;
+import dev.tintype.outbox.Settlement.ReceiverState;
 import dev.tintype.testing.Eventually;
 import dev.tintype.testing.Fixtures;
 import dev.tintype.testing.QueueAccess;
+import dev.tintype.webhook.SigningKey;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -40,7 +40,7 @@ class WebhooksTest extends WithApi {
     String id = made.json().path("id").textValue();
     String self = ENDPOINTS + "/" + id;
     assertThat(made.header("location")).isEqualTo(self);
-    assertThat(WebhookSecret.isKey(made.json().path("key").textValue())).isTrue();
+    assertThat(SigningKey.isValid(made.json().path("key").textValue())).isTrue();
     assertThat(made.json().path("events")).hasSize(5);
     assertThat(api.get(ENDPOINTS).json().path("endpoints")).hasSize(1);
     assertThat(api.get(self).json().has("key")).as("told once").isFalse();
@@ -159,7 +159,7 @@ class WebhooksTest extends WithApi {
 
   @Test
   void aSecretIsMadeOnceRotatedAndShown() {
-    String key = WebhookSecret.newKey(new Random(1));
+    String key = SigningKey.random(new Random(1)).text();
     assertThat(api.get(SECRETS + "mine").code()).isEqualTo("secret_not_found");
 
     Answer made = api.call("PUT", SECRETS + "mine", "{\"key\": \"" + key + "\"}");
@@ -169,7 +169,9 @@ class WebhooksTest extends WithApi {
     assertThat(api.call("PUT", SECRETS + "mine", "").json().path("key").textValue()).isEqualTo(key);
     Answer other =
         api.call(
-            "PUT", SECRETS + "mine", "{\"key\": \"" + WebhookSecret.newKey(new Random(2)) + "\"}");
+            "PUT",
+            SECRETS + "mine",
+            "{\"key\": \"" + SigningKey.random(new Random(2)).text() + "\"}");
     assertThat(other.code()).isEqualTo("secret_exists");
 
     Answer rotated = api.call("POST", SECRETS + "mine/rotate", "{\"overlap\": \"1h\"}");

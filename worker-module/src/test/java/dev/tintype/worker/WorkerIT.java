@@ -1,13 +1,13 @@
 package dev.tintype.worker;
 
-import static dev.tintype.job.Schedule.AT_ONCE;
+import static dev.tintype.capture.Schedule.AT_ONCE;
 import static dev.tintype.testing.Fixtures.aCaptureOf;
 import static dev.tintype.testing.Fixtures.aJob;
 import static dev.tintype.testing.Fixtures.aJobFor;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tintype.capture.CaptureRequest;
 import dev.tintype.job.BatchId;
-import dev.tintype.job.CaptureRequest;
 import dev.tintype.job.CaptureResult;
 import dev.tintype.job.Failure;
 import dev.tintype.job.JobId;

@@ -1,7 +1,7 @@
 package dev.tintype.worker.capture;
 
+import dev.tintype.capture.CaptureSpec;
 import dev.tintype.job.CaptureException;
-import dev.tintype.job.CaptureSpec;
 import dev.tintype.job.FailureCode;
 import dev.tintype.worker.browser.BrowserKilledException;
 import dev.tintype.worker.browser.BrowserKilledException.Reason;

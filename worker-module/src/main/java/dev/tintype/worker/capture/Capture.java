@@ -2,8 +2,8 @@ package dev.tintype.worker.capture;
 
 import com.google.gson.JsonObject;
 import com.microsoft.playwright.PlaywrightException;
+import dev.tintype.capture.CaptureSpec;
 import dev.tintype.job.CaptureException;
-import dev.tintype.job.CaptureSpec;
 import dev.tintype.worker.browser.BrowserPage;
 import io.vertx.core.buffer.Buffer;
 import java.util.function.LongSupplier;

@@ -2,8 +2,8 @@ package dev.tintype.worker.capture;
 
 import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.TimeoutError;
+import dev.tintype.capture.CaptureSpec;
 import dev.tintype.job.CaptureException;
-import dev.tintype.job.CaptureSpec;
 import dev.tintype.job.FailureCode;
 import dev.tintype.worker.browser.BrowserPage;
 import dev.tintype.worker.browser.EgressFault;

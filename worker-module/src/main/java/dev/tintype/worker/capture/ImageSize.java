@@ -1,6 +1,6 @@
 package dev.tintype.worker.capture;
 
-import dev.tintype.job.CaptureSpec.ImageType;
+import dev.tintype.capture.CaptureSpec.ImageType;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 

@@ -1,9 +1,9 @@
 package dev.tintype.worker.capture;
 
+import dev.tintype.capture.CaptureSpec.OnTimeout;
 import dev.tintype.job.CaptureException;
 import dev.tintype.job.CaptureResult.StepTiming;
 import dev.tintype.job.CaptureResult.Warning;
-import dev.tintype.job.CaptureSpec.OnTimeout;
 import dev.tintype.job.FailureCode;
 import java.time.Duration;
 import java.util.ArrayList;

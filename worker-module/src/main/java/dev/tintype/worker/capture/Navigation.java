@@ -3,7 +3,7 @@ package dev.tintype.worker.capture;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.WaitUntilState;
-import dev.tintype.job.CaptureSpec;
+import dev.tintype.capture.CaptureSpec;
 import dev.tintype.worker.browser.BrowserPage;
 import org.jspecify.annotations.Nullable;
 

@@ -1,9 +1,9 @@
 package dev.tintype.worker.capture;
 
 import com.microsoft.playwright.PlaywrightException;
+import dev.tintype.capture.CaptureSpec;
 import dev.tintype.job.CaptureException;
 import dev.tintype.job.CaptureResult.Warning;
-import dev.tintype.job.CaptureSpec;
 import dev.tintype.job.FailureCode;
 import dev.tintype.worker.browser.BrowserVerticle;
 import dev.tintype.worker.browser.EgressFault;

@@ -1,8 +1,8 @@
 package dev.tintype.worker.capture;
 
 import com.microsoft.playwright.TimeoutError;
+import dev.tintype.capture.CaptureSpec;
 import dev.tintype.job.CaptureException;
-import dev.tintype.job.CaptureSpec;
 import dev.tintype.job.FailureCode;
 import dev.tintype.worker.browser.BrowserPage;
 import java.time.Duration;

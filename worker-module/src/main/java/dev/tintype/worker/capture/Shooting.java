@@ -1,9 +1,9 @@
 package dev.tintype.worker.capture;
 
 import com.google.gson.JsonObject;
-import dev.tintype.job.CaptureSpec;
-import dev.tintype.job.CaptureSpec.Compression;
-import dev.tintype.job.CaptureSpec.ImageType;
+import dev.tintype.capture.CaptureSpec;
+import dev.tintype.capture.CaptureSpec.Compression;
+import dev.tintype.capture.CaptureSpec.ImageType;
 import dev.tintype.worker.browser.BrowserPage;
 
 /**

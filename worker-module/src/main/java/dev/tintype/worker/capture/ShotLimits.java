@@ -1,8 +1,8 @@
 package dev.tintype.worker.capture;
 
+import dev.tintype.capture.CaptureSpec;
+import dev.tintype.capture.CaptureSpec.ImageType;
 import dev.tintype.job.CaptureException;
-import dev.tintype.job.CaptureSpec;
-import dev.tintype.job.CaptureSpec.ImageType;
 import dev.tintype.job.FailureCode;
 
 /** How large one shot can be. */

@@ -1,14 +1,14 @@
 package dev.tintype.worker.webhook;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tintype.capture.CaptureSpec.ImageType;
 import dev.tintype.job.Batch;
 import dev.tintype.job.CaptureResult;
-import dev.tintype.job.CaptureSpec.ImageType;
 import dev.tintype.job.Failure;
 import dev.tintype.job.Job;
 import dev.tintype.job.JobState;
 import dev.tintype.json.Json;
-import dev.tintype.queue.Delivery;
+import dev.tintype.outbox.Delivery;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;

@@ -1,11 +1,13 @@
 package dev.tintype.worker.webhook;
 
 import dev.tintype.egress.EgressPolicy;
-import dev.tintype.queue.Delivery;
+import dev.tintype.outbox.Delivery;
+import dev.tintype.outbox.Settlement.Again;
+import dev.tintype.outbox.Settlement.Delivered;
+import dev.tintype.outbox.WebhookOutbox;
 import dev.tintype.queue.LeaseReply;
-import dev.tintype.queue.Settlement.Again;
-import dev.tintype.queue.Settlement.Delivered;
-import dev.tintype.queue.WebhookOutbox;
+import dev.tintype.webhook.SigningKey;
+import dev.tintype.webhook.WebhookVerifier;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
@@ -13,6 +15,7 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpHeaders;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -21,6 +24,7 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -234,15 +238,23 @@ public final class WebhookVerticle extends VerticleBase {
           new WebhookFault("no_secret", "the secret that signs it is not there any more"));
     }
     String id = delivery.lease().delivery().value();
-    long timestamp = clock.instant().getEpochSecond();
+    String timestamp = Long.toString(clock.instant().getEpochSecond());
     MultiMap headers =
         MultiMap.caseInsensitiveMultiMap()
             .add(HttpHeaders.CONTENT_TYPE, "application/json")
             .add(HttpHeaders.USER_AGENT, "Tintype")
-            .add("webhook-id", id)
-            .add("webhook-timestamp", Long.toString(timestamp))
-            .add("webhook-signature", Signature.of(delivery.keys(), id, timestamp, body));
+            .add(WebhookVerifier.ID, id)
+            .add(WebhookVerifier.TIMESTAMP, timestamp)
+            .add(WebhookVerifier.SIGNATURE, signatures(delivery.keys(), id, timestamp, body));
     return Objects.requireNonNull(client).post(delivery.url(), headers, Buffer.buffer(body));
+  }
+
+  /** One signature for each key, so that a receiver that knows any of them can verify. */
+  private static String signatures(List<String> keys, String id, String timestamp, String body) {
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    return keys.stream()
+        .map(key -> SigningKey.parse(key).sign(id, timestamp, bytes))
+        .collect(Collectors.joining(" "));
   }
 
   /** One that nobody thought of is a failed try, too: it must not come back for ever. */

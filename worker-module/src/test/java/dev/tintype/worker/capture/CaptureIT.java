@@ -2,8 +2,8 @@ package dev.tintype.worker.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tintype.capture.CaptureSpec.ImageType;
 import dev.tintype.job.CaptureResult.StepTiming;
-import dev.tintype.job.CaptureSpec.ImageType;
 import dev.tintype.testing.PageServer;
 import dev.tintype.worker.browser.BrowserSettings;
 import java.io.ByteArrayInputStream;

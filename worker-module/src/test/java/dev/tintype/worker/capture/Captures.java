@@ -1,15 +1,15 @@
 package dev.tintype.worker.capture;
 
-import dev.tintype.job.CaptureSpec;
-import dev.tintype.job.CaptureSpec.Area;
-import dev.tintype.job.CaptureSpec.Compression;
-import dev.tintype.job.CaptureSpec.Format;
-import dev.tintype.job.CaptureSpec.ImageType;
-import dev.tintype.job.CaptureSpec.Limits;
-import dev.tintype.job.CaptureSpec.OnTimeout;
-import dev.tintype.job.CaptureSpec.Viewport;
-import dev.tintype.job.CaptureSpec.WaitFor;
-import dev.tintype.job.CaptureSpec.WaitUntil;
+import dev.tintype.capture.CaptureSpec;
+import dev.tintype.capture.CaptureSpec.Area;
+import dev.tintype.capture.CaptureSpec.Compression;
+import dev.tintype.capture.CaptureSpec.Format;
+import dev.tintype.capture.CaptureSpec.ImageType;
+import dev.tintype.capture.CaptureSpec.Limits;
+import dev.tintype.capture.CaptureSpec.OnTimeout;
+import dev.tintype.capture.CaptureSpec.Viewport;
+import dev.tintype.capture.CaptureSpec.WaitFor;
+import dev.tintype.capture.CaptureSpec.WaitUntil;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

@@ -2,9 +2,9 @@ package dev.tintype.worker.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tintype.capture.CaptureSpec.OnTimeout;
+import dev.tintype.capture.CaptureSpec.WaitUntil;
 import dev.tintype.job.CaptureResult.Warning;
-import dev.tintype.job.CaptureSpec.OnTimeout;
-import dev.tintype.job.CaptureSpec.WaitUntil;
 import dev.tintype.job.Failure;
 import dev.tintype.job.FailureCode;
 import dev.tintype.worker.browser.BrowserSettings;

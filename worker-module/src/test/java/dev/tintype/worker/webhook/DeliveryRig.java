@@ -8,11 +8,9 @@ import dev.tintype.egress.EgressPolicy;
 import dev.tintype.job.JobId;
 import dev.tintype.job.JobState;
 import dev.tintype.job.Tenant;
-import dev.tintype.job.Webhook;
-import dev.tintype.queue.LoggedDelivery;
-import dev.tintype.queue.LoggedDelivery.State;
-import dev.tintype.queue.WebhookOutbox;
-import dev.tintype.queue.WebhookSecret;
+import dev.tintype.outbox.LoggedDelivery;
+import dev.tintype.outbox.LoggedDelivery.State;
+import dev.tintype.outbox.WebhookOutbox;
 import dev.tintype.redis.EndedJobs;
 import dev.tintype.redis.RedisConnections;
 import dev.tintype.redis.RedisConnections.Patience;
@@ -22,6 +20,8 @@ import dev.tintype.redis.RedisWebhookOutbox.Limits;
 import dev.tintype.redis.RedisWebhookSettings;
 import dev.tintype.testing.Eventually;
 import dev.tintype.testing.Fixtures;
+import dev.tintype.webhook.SigningKey;
+import dev.tintype.webhook.Webhook;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientOptions;
@@ -121,7 +121,7 @@ final class DeliveryRig implements AutoCloseable {
   /** Rotates until the first key of two is one too many. */
   void rotateTheFirstOut() {
     for (int seed = 2; seed <= 5; seed++) {
-      String key = WebhookSecret.newKey(new Random(seed));
+      String key = SigningKey.random(new Random(seed)).text();
       settings.rotate(TENANT, Webhook.DEFAULT_SECRET, key, Duration.ofHours(1)).await();
     }
   }

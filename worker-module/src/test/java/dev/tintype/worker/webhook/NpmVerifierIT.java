@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tintype.json.Json;
-import dev.tintype.queue.WebhookSecret;
 import dev.tintype.testing.RedisServer;
+import dev.tintype.webhook.SigningKey;
 import dev.tintype.worker.webhook.DeliveryRig.Call;
 import dev.tintype.worker.webhook.DeliveryRig.Receiver;
 import java.io.File;
@@ -35,7 +35,7 @@ class NpmVerifierIT {
   @RegisterExtension static final RedisServer redis = RedisServer.bundled();
 
   private static final Path FOLDER = Path.of("target", "npm-verifier");
-  private static final String NEW_KEY = WebhookSecret.newKey(new Random(1));
+  private static final String NEW_KEY = SigningKey.random(new Random(1)).text();
 
   private final DeliveryRig rig = new DeliveryRig(redis.uri());
 

@@ -4,7 +4,7 @@ import static dev.tintype.worker.webhook.DeliveryRig.HASTY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tintype.job.JobId;
-import dev.tintype.queue.LoggedDelivery.State;
+import dev.tintype.outbox.LoggedDelivery.State;
 import dev.tintype.testing.RedisServer;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpServerOptions;

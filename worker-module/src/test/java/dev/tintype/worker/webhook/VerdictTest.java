@@ -2,12 +2,12 @@ package dev.tintype.worker.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tintype.queue.Settlement;
-import dev.tintype.queue.Settlement.Again;
-import dev.tintype.queue.Settlement.Delivered;
-import dev.tintype.queue.Settlement.GivenUp;
-import dev.tintype.queue.Settlement.Health;
-import dev.tintype.queue.Settlement.ReceiverState;
+import dev.tintype.outbox.Settlement;
+import dev.tintype.outbox.Settlement.Again;
+import dev.tintype.outbox.Settlement.Delivered;
+import dev.tintype.outbox.Settlement.GivenUp;
+import dev.tintype.outbox.Settlement.Health;
+import dev.tintype.outbox.Settlement.ReceiverState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

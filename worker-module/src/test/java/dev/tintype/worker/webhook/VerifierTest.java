@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.standardwebhooks.Webhook;
 import com.standardwebhooks.exceptions.WebhookVerificationException;
-import dev.tintype.queue.WebhookSecret;
 import dev.tintype.testing.RedisServer;
+import dev.tintype.webhook.SigningKey;
 import dev.tintype.worker.webhook.DeliveryRig.Call;
 import dev.tintype.worker.webhook.DeliveryRig.Receiver;
 import java.time.Duration;
@@ -27,7 +27,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class VerifierTest {
   @RegisterExtension static final RedisServer redis = RedisServer.bundled();
 
-  private static final String NEW_KEY = WebhookSecret.newKey(new Random(1));
+  private static final String NEW_KEY = SigningKey.random(new Random(1)).text();
 
   private DeliveryRig rig;
   private Receiver receiver;
@@ -83,11 +83,11 @@ class VerifierTest {
 
   @Test
   void aKeyHasTheFormThatTheSpecificationAsksFor() {
-    assertThat(WebhookSecret.isKey(NEW_KEY)).isTrue();
-    assertThat(WebhookSecret.isKey(KEY)).isTrue();
-    assertThat(WebhookSecret.isKey("whsec_c2hvcnQ=")).isFalse();
-    assertThat(WebhookSecret.isKey("whsec_???")).isFalse();
-    assertThat(WebhookSecret.isKey(NEW_KEY.substring(6))).isFalse();
+    assertThat(SigningKey.isValid(NEW_KEY)).isTrue();
+    assertThat(SigningKey.isValid(KEY)).isTrue();
+    assertThat(SigningKey.isValid("whsec_c2hvcnQ=")).isFalse();
+    assertThat(SigningKey.isValid("whsec_???")).isFalse();
+    assertThat(SigningKey.isValid(NEW_KEY.substring(6))).isFalse();
   }
 
   private Call call() throws InterruptedException {

@@ -1,0 +1,49 @@
+package dev.tintype.outbox;
+
+import java.time.Duration;
+import java.util.Locale;
+
+/** What follows a try. */
+public sealed interface Settlement {
+  /** The receiver has it. */
+  record Delivered() implements Settlement {}
+
+  /** It is tried again. */
+  record Again(Duration after) implements Settlement {}
+
+  /**
+   * It is tried no more.
+   *
+   * @param stopEndpoint the receiver wants no more calls at all: its endpoint is disabled
+   */
+  record GivenUp(boolean stopEndpoint) implements Settlement {}
+
+  /**
+   * What a try tells of the receiver as a whole, beside the one delivery.
+   *
+   * @param pause how long it asked not to be called; zero if it did not
+   */
+  record ReceiverState(Health health, Duration pause) {
+    public static final ReceiverState WELL = new ReceiverState(Health.WELL, Duration.ZERO);
+    public static final ReceiverState AT_FAULT = new ReceiverState(Health.AT_FAULT, Duration.ZERO);
+    public static final ReceiverState UNKNOWN = new ReceiverState(Health.UNKNOWN, Duration.ZERO);
+  }
+
+  /** How a receiver seems to be. */
+  enum Health {
+    /** It answers, whatever it says. */
+    WELL,
+    /**
+     * It was not there, not in time, or said itself that it cannot now; several in a row, and it is
+     * let rest.
+     */
+    AT_FAULT,
+    /** It was not asked: what went wrong is on this side. */
+    UNKNOWN;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+}

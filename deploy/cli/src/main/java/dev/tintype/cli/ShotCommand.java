@@ -1,0 +1,55 @@
+package dev.tintype.cli;
+
+import dev.tintype.capture.CaptureField;
+import dev.tintype.client.Capture;
+import dev.tintype.client.Pacing;
+import dev.tintype.client.RemoteJob;
+import dev.tintype.client.TintypeClient;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code shot}: from the address to the file in one command. */
+@Command(
+    name = "shot",
+    description = "Take a screenshot: submit it, wait for it, save it.",
+    footer = {
+      "  tintype shot example.com                          saves example.com.png",
+      "  tintype shot example.com -o page.webp --full-page",
+      "  tintype shot --html page.html -o page.png",
+      "  render-page | tintype shot - -o - | upload        from a pipe into a pipe"
+    })
+final class ShotCommand extends CaptureCommand {
+  @Mixin private final OutputOptions output = new OutputOptions();
+  @Mixin private final WaitOptions wait = new WaitOptions();
+
+  ShotCommand(Terminal terminal, Pacing pacing) {
+    super(terminal, pacing);
+  }
+
+  @Override
+  void adjust(Map<CaptureField, String> texts) {
+    boolean isGiven =
+        spec()
+            .commandLine()
+            .getParseResult()
+            .hasMatchedOption(CaptureFlags.name(CaptureField.FORMAT));
+    // A file that was named stands above the environment, as every flag does.
+    if (!isGiven) {
+      target().format().ifPresent(format -> texts.put(CaptureField.FORMAT, format.toString()));
+    }
+  }
+
+  @Override
+  ExitCode submit(Capture capture) {
+    ImageTarget target = target();
+    target.check(options().json);
+    TintypeClient client = client();
+    RemoteJob job = await(client, client.submit(capture), wait);
+    return conclude(job, () -> save(client, job, target));
+  }
+
+  private ImageTarget target() {
+    return output.target(terminal());
+  }
+}

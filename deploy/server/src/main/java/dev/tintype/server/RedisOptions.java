@@ -1,0 +1,24 @@
+package dev.tintype.server;
+
+import picocli.CommandLine.Option;
+
+/** The flag of every process that shares its Redis with others. */
+final class RedisOptions {
+  /** What {@code --redis} takes, in every command. */
+  static final String FORMS =
+      "redis://host:6379, redis-sentinel://host,host#master or redis-cluster://host,host,"
+          + " each with :password@ before the hosts, and with rediss for TLS.";
+
+  // Not ${DEFAULT-VALUE} in the text: that would print a password from the environment.
+  @Option(
+      names = "--redis",
+      paramLabel = "URI",
+      defaultValue = "redis://127.0.0.1:6379",
+      description =
+          "The Redis that holds everything: " + FORMS + " Default: redis://127.0.0.1:6379.")
+  private String uri = "";
+
+  String uri() {
+    return uri;
+  }
+}

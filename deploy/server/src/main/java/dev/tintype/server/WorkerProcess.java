@@ -1,0 +1,142 @@
+package dev.tintype.server;
+
+import dev.tintype.egress.EgressMode;
+import dev.tintype.egress.EgressPolicy;
+import dev.tintype.queue.Retention;
+import dev.tintype.redis.RedisConnections;
+import dev.tintype.redis.RedisConnections.Patience;
+import dev.tintype.redis.RedisFacts;
+import dev.tintype.redis.RedisImageStore;
+import dev.tintype.redis.RedisJobEvents;
+import dev.tintype.redis.RedisJobQueue;
+import dev.tintype.redis.RedisUpkeep;
+import dev.tintype.redis.RedisWebhookOutbox;
+import dev.tintype.worker.UpkeepVerticle;
+import dev.tintype.worker.WorkerConfig;
+import dev.tintype.worker.WorkerVerticle;
+import dev.tintype.worker.browser.BrowserLaunch;
+import dev.tintype.worker.browser.BrowserSettings;
+import dev.tintype.worker.browser.BrowserVerticle;
+import dev.tintype.worker.browser.EgressProxy;
+import dev.tintype.worker.capture.Camera;
+import dev.tintype.worker.capture.Photographer;
+import dev.tintype.worker.webhook.WebhookConfig;
+import dev.tintype.worker.webhook.WebhookVerticle;
+import io.vertx.core.Deployable;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A worker, put together. */
+final class WorkerProcess {
+  private final RedisConnections redis;
+  private final Vertx vertx;
+  private final WorkerVerticle worker;
+  private final WebhookVerticle webhooks;
+  private final List<String> deployments;
+
+  private WorkerProcess(
+      RedisConnections redis,
+      Vertx vertx,
+      WorkerVerticle worker,
+      WebhookVerticle webhooks,
+      List<String> deployments) {
+    this.redis = redis;
+    this.vertx = vertx;
+    this.worker = worker;
+    this.webhooks = webhooks;
+    this.deployments = deployments;
+  }
+
+  /** Blocks until every browser has rendered its first page. */
+  static WorkerProcess start(
+      Vertx vertx,
+      WorkerConfig config,
+      WebhookConfig webhookConfig,
+      String redisUri,
+      String namespace,
+      RetentionOptions retention,
+      int capturesPerHost,
+      EgressPolicy egress,
+      EgressMode mode,
+      @Nullable Path browser) {
+    Driver.prepare();
+    RedisConnections redis = Connecting.toRedis(vertx, redisUri, Patience.PATIENT);
+    Retention kept = retention.in(RedisFacts.of(redis).await());
+    var launch = new BrowserLaunch(BrowserSettings.defaults().withExecutable(browser));
+    var verticle =
+        new WorkerVerticle(
+            config,
+            new RedisJobQueue(redis, namespace, RedisJobQueue.DEFAULT_LEASE, capturesPerHost),
+            new RedisJobEvents(redis, namespace),
+            new RedisImageStore(redis, namespace),
+            name ->
+                photographer(
+                    vertx,
+                    name,
+                    launch,
+                    mode == EgressMode.ANY ? null : new EgressProxy(vertx, egress)));
+    var upkeep =
+        new UpkeepVerticle(new RedisUpkeep(redis, namespace, kept, RedisJobQueue.DEFAULT_LEASE));
+    var webhooks =
+        new WebhookVerticle(
+            webhookConfig,
+            new RedisWebhookOutbox(redis, namespace, RedisWebhookOutbox.Limits.DEFAULT),
+            egress,
+            InstantSource.system());
+    try {
+      List<String> deployments = new ArrayList<>();
+      for (Deployable each : List.of(upkeep, webhooks, verticle)) {
+        deployments.add(vertx.deployVerticle(each).await());
+      }
+      return new WorkerProcess(redis, vertx, verticle, webhooks, deployments);
+    } catch (Exception e) { // Vert.x throws checked ones through await.
+      throw new StartException(
+          "no browser starts: " + e.getMessage() + "; `tintype doctor` says more", e);
+    }
+  }
+
+  /**
+   * A browser with its own proxy, so that a refused address is the affair of one job; with none
+   * where nothing is refused.
+   */
+  private static Future<Photographer> photographer(
+      Vertx vertx, String name, BrowserLaunch launch, @Nullable EgressProxy proxy) {
+    var camera = new Camera(System::nanoTime);
+    if (proxy == null) {
+      return BrowserVerticle.deploy(vertx, name, launch, System::nanoTime)
+          .map(browser -> new Photographer(camera, browser, null));
+    }
+    return proxy
+        .start()
+        .compose(
+            started ->
+                BrowserVerticle.deploy(
+                    vertx, name, launch.behindProxy(proxy.port()), System::nanoTime))
+        .map(browser -> new Photographer(camera, browser, proxy));
+  }
+
+  /**
+   * The longest that {@link #stop} takes unless something hangs: after the grace come two commands
+   * to Redis (each at most 10 s for a connection and 10 s for its answer) and the end of the
+   * browsers (5 s).
+   */
+  static Duration stopLimit(WorkerConfig config) {
+    return config.grace().plusSeconds(50);
+  }
+
+  /**
+   * Lets tries of webhooks end and captures finish within the grace, gives the rest back, and
+   * closes everything.
+   */
+  Future<?> stop() {
+    return Future.join(worker.drain(), webhooks.drain())
+        .eventually(() -> Future.join(deployments.stream().map(vertx::undeploy).toList()))
+        .eventually(redis::close);
+  }
+}

@@ -1,0 +1,10 @@
+package dev.tintype.cli.planted;
+
+import dev.tintype.capture.planted.WireThatKnowsCommands;
+import dev.tintype.redis.RedisConnections;
+
+/** Breaks a rule of the house, so that the rule is seen to notice. */
+class CommandThatKnowsRedis {
+  final Class<?> redis = RedisConnections.class;
+  final Class<?> circle = WireThatKnowsCommands.class;
+}

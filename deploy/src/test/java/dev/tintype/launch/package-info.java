@@ -1,5 +1,0 @@
-/** The commands that run processes, and what the README says of them. */
-@NullMarked
-package dev.tintype.launch;
-
-import org.jspecify.annotations.NullMarked;
