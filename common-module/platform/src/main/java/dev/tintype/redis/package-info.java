@@ -1,15 +1,18 @@
 /**
- * The queue and the image store in Redis. The only room that knows Lettuce.
+ * The queue, the webhook outbox and the image store in Redis. Lettuce is used in these packages
+ * only.
  *
- * <p>Whatever changes a job is one Lua step, in the file of its name beside these classes, before
- * which the parts that it needs are put; the script alone decides and changes a job's state, by the
- * clock of Redis. {@link dev.tintype.redis.Keys} names every key, {@code Script} every step, and
- * {@link dev.tintype.redis.RedisConnections} owns every connection and turns replies into Vert.x
- * futures on the caller's context.
+ * <ul>
+ *   <li>{@code connection}: connections, reconnects, time limits; the only place where Lettuce's
+ *       futures become Vert.x futures
+ *   <li>{@code stored}: the data model: names of keys, and how jobs, batches and webhooks are
+ *       written
+ *   <li>{@code script}: loads and runs the Lua files
+ *   <li>{@code job}, {@code outbox}, {@code image}: the implementations of the seams
+ * </ul>
  *
- * <p>Only {@code RedisAddress} and {@code RedisLinks} know whether Redis is one server, a master
- * with Sentinels, or a cluster; every limit on waiting stands in {@code RedisLinks} and {@link
- * dev.tintype.redis.RedisConnections.Patience}.
+ * <p>Each may use only those listed before it. Only a Lua script changes the state of a job or of a
+ * delivery. A script runs atomically and uses the clock of Redis.
  */
 @NullMarked
 package dev.tintype.redis;

@@ -1,8 +1,8 @@
 package dev.tintype.bench;
 
 import dev.tintype.queue.Lease;
-import dev.tintype.redis.RedisConnections;
-import dev.tintype.redis.RedisConnections.Patience;
+import dev.tintype.redis.connection.RedisConnections;
+import dev.tintype.redis.connection.RedisConnections.Patience;
 import dev.tintype.worker.UpkeepVerticle;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;

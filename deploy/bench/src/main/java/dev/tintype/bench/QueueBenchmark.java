@@ -1,8 +1,8 @@
 package dev.tintype.bench;
 
 import dev.tintype.bench.WorkerDeath.Moments;
-import dev.tintype.redis.RedisConnections;
-import dev.tintype.redis.RedisConnections.Patience;
+import dev.tintype.redis.connection.RedisConnections;
+import dev.tintype.redis.connection.RedisConnections.Patience;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.sync.RedisCommands;
 import io.vertx.core.Vertx;

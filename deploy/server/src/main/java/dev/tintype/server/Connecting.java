@@ -1,9 +1,9 @@
 package dev.tintype.server;
 
 import dev.tintype.queue.QueueUnavailableException;
-import dev.tintype.redis.RedisConnections;
-import dev.tintype.redis.RedisConnections.Patience;
-import dev.tintype.redis.RedisFacts;
+import dev.tintype.redis.connection.RedisConnections;
+import dev.tintype.redis.connection.RedisConnections.Patience;
+import dev.tintype.redis.connection.RedisFacts;
 import io.vertx.core.Vertx;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;

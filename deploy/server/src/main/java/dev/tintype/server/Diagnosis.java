@@ -1,8 +1,8 @@
 package dev.tintype.server;
 
-import dev.tintype.redis.RedisConnections;
-import dev.tintype.redis.RedisConnections.Patience;
-import dev.tintype.redis.RedisFacts;
+import dev.tintype.redis.connection.RedisConnections;
+import dev.tintype.redis.connection.RedisConnections.Patience;
+import dev.tintype.redis.connection.RedisFacts;
 import dev.tintype.worker.browser.BrowserLaunch;
 import dev.tintype.worker.browser.BrowserSettings;
 import dev.tintype.worker.browser.BrowserVerticle;

@@ -2,7 +2,7 @@ package dev.tintype.server;
 
 import dev.tintype.cli.DurationConverter;
 import dev.tintype.queue.Retention;
-import dev.tintype.redis.RedisFacts;
+import dev.tintype.redis.connection.RedisFacts;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.tintype.server;
 
 import dev.tintype.cli.DurationConverter;
-import dev.tintype.redis.RedisWebhookOutbox.Limits;
+import dev.tintype.redis.outbox.RedisWebhookOutbox.Limits;
 import dev.tintype.worker.webhook.RetrySchedule;
 import dev.tintype.worker.webhook.WebhookConfig;
 import java.net.URI;

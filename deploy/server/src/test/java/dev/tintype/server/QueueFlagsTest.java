@@ -7,7 +7,7 @@ import dev.tintype.api.Tenants;
 import dev.tintype.job.Tenant;
 import dev.tintype.queue.Retention;
 import dev.tintype.queue.TenantPlan;
-import dev.tintype.redis.RedisFacts;
+import dev.tintype.redis.connection.RedisFacts;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -1,7 +1,7 @@
 package dev.tintype.cli.planted;
 
 import dev.tintype.capture.planted.WireThatKnowsCommands;
-import dev.tintype.redis.RedisConnections;
+import dev.tintype.redis.connection.RedisConnections;
 
 /** Breaks a rule of the house, so that the rule is seen to notice. */
 class CommandThatKnowsRedis {

@@ -1,6 +1,6 @@
 package dev.tintype.client.planted;
 
-import dev.tintype.redis.RedisConnections;
+import dev.tintype.redis.connection.RedisConnections;
 
 /** Breaks a rule of the house, so that the rule is seen to notice. */
 class ClientThatKnowsRedis {

@@ -1,7 +1,7 @@
 package dev.tintype.worker.browser.planted;
 
 import dev.tintype.job.JobId;
-import dev.tintype.redis.RedisConnections;
+import dev.tintype.redis.connection.RedisConnections;
 
 /** Breaks a rule of the house, so that the rule is seen to notice. */
 class BrowserThatKnowsJobs {

@@ -1,0 +1,148 @@
+package dev.tintype.redis.job;
+
+import dev.tintype.capture.CaptureSpec;
+import dev.tintype.job.CaptureResult;
+import dev.tintype.job.Failure;
+import dev.tintype.job.JobId;
+import dev.tintype.json.Json;
+import dev.tintype.queue.Assignment;
+import dev.tintype.queue.JobQueue;
+import dev.tintype.queue.Lease;
+import dev.tintype.queue.LeaseReply;
+import dev.tintype.queue.Worker;
+import dev.tintype.redis.connection.RedisConnections;
+import dev.tintype.redis.script.Script;
+import dev.tintype.redis.stored.Keys;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** A worker's side of the queue in Redis. */
+public final class RedisJobQueue implements JobQueue {
+  /**
+   * 15 s of silence: with renewals every 5 s two may be lost; reclaimed every second, a crash costs
+   * 16 s at most.
+   */
+  public static final Duration DEFAULT_LEASE = Duration.ofSeconds(15);
+
+  private final RedisConnections redis;
+  private final Keys keys;
+  private final Duration lease;
+  private final int capturesPerHost;
+
+  /**
+   * @param lease how long a worker may be silent before its jobs are given to others; at least a
+   *     millisecond
+   * @param capturesPerHost how many captures of one host run at once, at least 1
+   */
+  public RedisJobQueue(
+      RedisConnections redis, String namespace, Duration lease, int capturesPerHost) {
+    if (lease.toMillis() < 1 || capturesPerHost < 1) {
+      throw new IllegalArgumentException(
+          "lease is %s, capturesPerHost %d; allowed is 1 ms or more, and 1 or more"
+              .formatted(lease, capturesPerHost));
+    }
+    this.redis = redis;
+    this.keys = new Keys(namespace);
+    this.lease = lease;
+    this.capturesPerHost = capturesPerHost;
+  }
+
+  @Override
+  public Future<Optional<Assignment>> claim(Worker worker, String nonce) {
+    return Script.CLAIM
+        .<List<Object>>run(
+            redis, keys, worker.name(), nonce, millis(lease), Integer.toString(capturesPerHost))
+        .map(RedisJobQueue::assignment);
+  }
+
+  @Override
+  public Future<Map<Lease, LeaseReply>> renew(Worker worker, List<Lease> leases) {
+    Stream<String> pairs =
+        leases.stream().flatMap(lease -> Stream.of(lease.job().value(), attempt(lease)));
+    String[] arguments =
+        Stream.concat(
+                Stream.of(worker.name(), Integer.toString(worker.browsers()), millis(lease)), pairs)
+            .toArray(String[]::new);
+    return Script.RENEW
+        .<List<Object>>run(redis, keys, arguments)
+        .map(
+            words -> {
+              Map<Lease, LeaseReply> replies = new LinkedHashMap<>();
+              for (int i = 0; i < leases.size(); i++) {
+                replies.put(leases.get(i), LeaseReply.valueOf((String) words.get(i)));
+              }
+              return replies;
+            });
+  }
+
+  @Override
+  public Future<LeaseReply> complete(Lease lease, CaptureResult result) {
+    return Script.COMPLETE
+        .<String>run(
+            redis,
+            keys,
+            lease.job().value(),
+            attempt(lease),
+            Json.write(result),
+            Long.toString(result.image().bytes()))
+        .map(LeaseReply::valueOf);
+  }
+
+  @Override
+  public Future<LeaseReply> fail(Lease lease, Failure failure, Optional<Duration> retryAfter) {
+    return Script.FAIL
+        .<String>run(
+            redis,
+            keys,
+            lease.job().value(),
+            attempt(lease),
+            Json.write(failure),
+            failure.code().toString(),
+            failure.message(),
+            retryAfter.map(RedisJobQueue::millis).orElse(""))
+        .map(LeaseReply::valueOf);
+  }
+
+  @Override
+  public Future<LeaseReply> release(Lease lease) {
+    return Script.RELEASE
+        .<String>run(redis, keys, lease.job().value(), attempt(lease))
+        .map(LeaseReply::valueOf);
+  }
+
+  @Override
+  public Future<Void> leave(Worker worker) {
+    return Script.RENEW
+        .run(redis, keys, worker.name(), Integer.toString(worker.browsers()), "0")
+        .mapEmpty();
+  }
+
+  private static Optional<Assignment> assignment(List<Object> reply) {
+    if (reply.get(0).equals("EMPTY")) {
+      return Optional.empty();
+    }
+    var lease =
+        new Lease(new JobId((String) reply.get(1)), Integer.parseInt((String) reply.get(2)));
+    long left = (Long) reply.get(6);
+    return Optional.of(
+        new Assignment(
+            lease,
+            Json.read((String) reply.get(3), CaptureSpec.class),
+            (String) reply.get(4),
+            Integer.parseInt((String) reply.get(5)),
+            left < 0 ? Optional.empty() : Optional.of(Duration.ofMillis(left))));
+  }
+
+  private static String attempt(Lease lease) {
+    return Integer.toString(lease.attempt());
+  }
+
+  private static String millis(Duration time) {
+    return Long.toString(time.toMillis());
+  }
+}

@@ -1,0 +1,14 @@
+package dev.tintype.redis.job;
+
+import dev.tintype.testing.RedisServer;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** On the oldest Redis that is supported. */
+class BundledFullRedisTest extends FullRedisContract {
+  @RegisterExtension static final RedisServer server = RedisServer.bundled();
+
+  @Override
+  RedisServer server() {
+    return server;
+  }
+}
