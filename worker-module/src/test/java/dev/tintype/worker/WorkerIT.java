@@ -33,9 +33,7 @@ import dev.tintype.testing.PageServer;
 import dev.tintype.testing.RedisServer;
 import dev.tintype.worker.browser.BrowserLaunch;
 import dev.tintype.worker.browser.BrowserSettings;
-import dev.tintype.worker.browser.BrowserVerticle;
-import dev.tintype.worker.capture.Camera;
-import dev.tintype.worker.capture.Photographer;
+import dev.tintype.worker.capture.PlaywrightPhotographer;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -187,9 +185,7 @@ class WorkerIT {
         queue,
         events,
         new RedisImageStore(redis, namespace),
-        name ->
-            BrowserVerticle.deploy(vertx, name, launch, System::nanoTime)
-                .map(browser -> new Photographer(new Camera(System::nanoTime), browser, null)));
+        name -> PlaywrightPhotographer.start(vertx, name, launch, null, System::nanoTime));
   }
 
   /** Tells when a worker no longer cares how a job ends: its run is over. */

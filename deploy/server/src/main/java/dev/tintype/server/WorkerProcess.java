@@ -16,10 +16,8 @@ import dev.tintype.worker.WorkerConfig;
 import dev.tintype.worker.WorkerVerticle;
 import dev.tintype.worker.browser.BrowserLaunch;
 import dev.tintype.worker.browser.BrowserSettings;
-import dev.tintype.worker.browser.BrowserVerticle;
-import dev.tintype.worker.browser.EgressProxy;
-import dev.tintype.worker.capture.Camera;
-import dev.tintype.worker.capture.Photographer;
+import dev.tintype.worker.capture.PlaywrightPhotographer;
+import dev.tintype.worker.egress.EgressProxy;
 import dev.tintype.worker.webhook.WebhookConfig;
 import dev.tintype.worker.webhook.WebhookVerticle;
 import io.vertx.core.Deployable;
@@ -76,11 +74,13 @@ final class WorkerProcess {
             new RedisJobEvents(redis, namespace),
             new RedisImageStore(redis, namespace),
             name ->
-                photographer(
+                PlaywrightPhotographer.start(
                     vertx,
                     name,
                     launch,
-                    mode == EgressMode.ANY ? null : new EgressProxy(vertx, egress)));
+                    // Where nothing is refused, there is nothing to ask a proxy.
+                    mode == EgressMode.ANY ? null : new EgressProxy(vertx, egress),
+                    System::nanoTime));
     var upkeep =
         new UpkeepVerticle(new RedisUpkeep(redis, namespace, kept, RedisJobQueue.DEFAULT_LEASE));
     var webhooks =
@@ -99,26 +99,6 @@ final class WorkerProcess {
       throw new StartException(
           "no browser starts: " + e.getMessage() + "; `tintype doctor` says more", e);
     }
-  }
-
-  /**
-   * A browser with its own proxy, so that a refused address is the affair of one job; with none
-   * where nothing is refused.
-   */
-  private static Future<Photographer> photographer(
-      Vertx vertx, String name, BrowserLaunch launch, @Nullable EgressProxy proxy) {
-    var camera = new Camera(System::nanoTime);
-    if (proxy == null) {
-      return BrowserVerticle.deploy(vertx, name, launch, System::nanoTime)
-          .map(browser -> new Photographer(camera, browser, null));
-    }
-    return proxy
-        .start()
-        .compose(
-            started ->
-                BrowserVerticle.deploy(
-                    vertx, name, launch.behindProxy(proxy.port()), System::nanoTime))
-        .map(browser -> new Photographer(camera, browser, proxy));
   }
 
   /**

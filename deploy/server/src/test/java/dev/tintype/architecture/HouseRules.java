@@ -20,6 +20,10 @@ final class HouseRules {
     "dev.tintype.job..", "dev.tintype.capture..", "dev.tintype.webhook..", "dev.tintype.json.."
   };
 
+  private static final String[] STORES = {
+    "dev.tintype.queue..", "dev.tintype.outbox..", "dev.tintype.image..", "dev.tintype.redis.."
+  };
+
   private HouseRules() {}
 
   /** Each rule by its name. */
@@ -59,16 +63,37 @@ final class HouseRules {
             .dependOnClassesThat()
             .resideInAnyPackage("dev.tintype.redis..", "io.lettuce..", "com.fasterxml.jackson.."));
     rules.put(
-        "the browser knows no jobs",
+        "worker.browser imports neither job nor queue",
         noClasses()
             .that()
             .resideInAPackage("dev.tintype.worker.browser..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(
-                "dev.tintype.job..", "dev.tintype.queue..", "dev.tintype.outbox.."));
+            .resideInAnyPackage(and(STORES, "dev.tintype.job..")));
     rules.put(
-        "the deliverer knows neither browser nor capture",
+        "worker.capture imports no store and no HTTP",
+        noClasses()
+            .that()
+            .resideInAPackage("dev.tintype.worker.capture..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(and(STORES, "io.vertx.core.http..", "java.net.http..")));
+    rules.put(
+        "worker.egress imports neither jobs nor browsers",
+        noClasses()
+            .that()
+            .resideInAPackage("dev.tintype.worker.egress..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                and(
+                    STORES,
+                    "dev.tintype.job..",
+                    "dev.tintype.capture..",
+                    "dev.tintype.worker.browser..",
+                    "dev.tintype.worker.capture..")));
+    rules.put(
+        "worker.webhook imports neither browser nor capture",
         noClasses()
             .that()
             .resideInAPackage("dev.tintype.worker.webhook..")

@@ -6,11 +6,9 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.PlaywrightException;
-import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.ServiceWorkerPolicy;
 import com.microsoft.playwright.options.ViewportSize;
 import java.util.Base64;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A page in a context of its own: nobody's cookies, storage or cache are in it, and nobody comes
@@ -86,18 +84,9 @@ public final class BrowserPage {
     }
   }
 
-  /**
-   * The fault that a document tells of, if it is no server's answer but the proxy's own.
-   *
-   * @return null if a server has answered, and for https: there a fault breaks the navigation
-   */
-  public @Nullable EgressFault faultOf(Response document) {
-    // In a tunnel, and without a proxy, a server may send any header.
-    if (!browser.behindProxy() || !document.url().startsWith("http://")) {
-      return null;
-    }
-    String value = document.headers().get(EgressFault.HEADER);
-    return value == null ? null : EgressFault.ofHeader(value);
+  /** Whether an egress proxy of this process answers where a server cannot be reached. */
+  public boolean behindProxy() {
+    return browser.behindProxy();
   }
 
   /** Whether the page's renderer process is gone. */

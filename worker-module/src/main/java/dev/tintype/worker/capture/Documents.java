@@ -4,7 +4,7 @@ import com.microsoft.playwright.Request;
 import com.microsoft.playwright.Response;
 import dev.tintype.job.CaptureException;
 import dev.tintype.worker.browser.BrowserPage;
-import dev.tintype.worker.browser.EgressFault;
+import dev.tintype.worker.egress.EgressFault;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,10 +47,20 @@ final class Documents {
     if (document == null || !sameDocument(document.url(), page.page().url())) {
       return;
     }
-    EgressFault fault = page.faultOf(document);
+    EgressFault fault = faultIn(document);
     if (fault != null) {
       throw Failures.of(fault, null);
     }
+  }
+
+  /**
+   * Null if a server has answered, and for https, where a fault breaks the navigation. In a tunnel,
+   * and without a proxy, a server may send any header, the proxy's own included.
+   */
+  private @Nullable EgressFault faultIn(Response document) {
+    return page.behindProxy() && document.url().startsWith("http://")
+        ? EgressFault.in(document.headers())
+        : null;
   }
 
   private ErrorPageException errorPage() {

@@ -5,8 +5,11 @@ import com.microsoft.playwright.TimeoutError;
 import dev.tintype.capture.CaptureSpec;
 import dev.tintype.job.CaptureException;
 import dev.tintype.job.FailureCode;
+import dev.tintype.worker.browser.BrowserKilledException;
+import dev.tintype.worker.browser.BrowserKilledException.Reason;
+import dev.tintype.worker.browser.BrowserNotStartedException;
 import dev.tintype.worker.browser.BrowserPage;
-import dev.tintype.worker.browser.EgressFault;
+import dev.tintype.worker.egress.EgressFault;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,6 +22,32 @@ final class Failures {
   private static final Pattern NET_ERROR = Pattern.compile("net::(ERR_[A-Z0-9_]+)");
 
   private Failures() {}
+
+  /**
+   * The failure of a capture that a browser was given.
+   *
+   * @return what a client is told; {@code e} itself if the caller aborted the capture
+   */
+  static Throwable of(Throwable e, CaptureSpec spec) {
+    if (e instanceof CaptureException) {
+      return e;
+    }
+    if (e instanceof BrowserKilledException killed) {
+      return killed.reason() == Reason.ABORTED
+          ? killed
+          : new CaptureException(
+              FailureCode.TIMEOUT,
+              "the page kept the browser from answering beyond the "
+                  + Logbook.spelled(spec.limits().timeout())
+                  + " for the capture",
+              e);
+    }
+    if (e instanceof BrowserNotStartedException) {
+      return new CaptureException(
+          FailureCode.BROWSER_FAILED, "the browser had died, and another did not start", e);
+    }
+    return new CaptureException(FailureCode.INTERNAL, "the capture could not be made", e);
+  }
 
   static CaptureException of(
       PlaywrightException e, String step, CaptureSpec spec, BrowserPage page) {

@@ -12,18 +12,19 @@ import io.vertx.core.buffer.Buffer;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** A browser, a camera and a web site of our own, for one test class. */
+/** A photographer and a web site, for one test class. */
 final class Studio implements AutoCloseable {
   private final Vertx vertx = Vertx.vertx();
   private final PageServer server = PageServer.start();
-  private final Camera camera = new Camera(System::nanoTime);
   private final BrowserVerticle browser;
+  private final Photographer photographer;
 
   Studio(BrowserSettings settings) {
     browser =
         await(
             BrowserVerticle.deploy(
                 vertx, "test-browser", new BrowserLaunch(settings), System::nanoTime));
+    photographer = new PlaywrightPhotographer(browser, null, System::nanoTime);
   }
 
   PageServer server() {
@@ -55,7 +56,7 @@ final class Studio implements AutoCloseable {
 
   Future<CapturedPage> begin(Captures wanted) {
     await(browser.idle());
-    return camera.capture(browser, wanted.spec());
+    return photographer.capture(wanted.spec());
   }
 
   CapturedPage take(Captures wanted) {

@@ -1,4 +1,4 @@
-package dev.tintype.worker.browser;
+package dev.tintype.worker.egress;
 
 import dev.tintype.egress.EgressDecision.Allowed;
 import dev.tintype.egress.EgressDialer;

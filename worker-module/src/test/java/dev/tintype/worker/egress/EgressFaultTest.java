@@ -1,8 +1,8 @@
-package dev.tintype.worker.browser;
+package dev.tintype.worker.egress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tintype.worker.browser.EgressFault.Kind;
+import dev.tintype.worker.egress.EgressFault.Kind;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -139,7 +139,7 @@ class EgressFaultTest {
       Wire.write(socket, ProxyRig.tunnelTo("dead" + i + ".allowed.example", 443));
     }
     proxyHasServedWhatCameSoFar();
-    assertThat(rig.lookedUp()).hasSize(EgressTraffic.DECISIONS_AT_ONCE);
+    assertThat(rig.lookedUp()).hasSize(EgressTraffic.MAX_CONCURRENT_LOOKUPS);
     for (Socket socket : page) {
       socket.close();
     }
@@ -152,7 +152,7 @@ class EgressFaultTest {
       assertThat(Wire.Answer.read(Wire.reader(next)).status()).isEqualTo(502);
     }
     assertThat(rig.lookedUp())
-        .hasSize(EgressTraffic.DECISIONS_AT_ONCE + 1)
+        .hasSize(EgressTraffic.MAX_CONCURRENT_LOOKUPS + 1)
         .endsWith("gone.allowed.example");
   }
 

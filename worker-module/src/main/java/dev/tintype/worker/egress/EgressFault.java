@@ -1,6 +1,7 @@
-package dev.tintype.worker.browser;
+package dev.tintype.worker.egress;
 
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,8 +41,18 @@ public record EgressFault(Kind kind, String host, String message) {
     return (kind + " " + host + " " + message).replaceAll("[^ -~]", "?");
   }
 
-  /** Null if this is no value that {@link #headerValue} gives. */
-  static @Nullable EgressFault ofHeader(String value) {
+  /**
+   * The fault that a response of the proxy reports.
+   *
+   * @param headers of the response, names in lower case
+   * @return null if the response is not the proxy's own
+   */
+  public static @Nullable EgressFault in(Map<String, String> headers) {
+    String value = headers.get(HEADER);
+    return value == null ? null : ofHeader(value);
+  }
+
+  private static @Nullable EgressFault ofHeader(String value) {
     String[] parts = value.split(" ", 3);
     for (Kind kind : Kind.values()) {
       if (parts.length == 3 && kind.toString().equals(parts[0])) {

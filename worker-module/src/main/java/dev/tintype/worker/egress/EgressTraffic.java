@@ -1,11 +1,11 @@
-package dev.tintype.worker.browser;
+package dev.tintype.worker.egress;
 
 import dev.tintype.egress.EgressDecision.Allowed;
 import dev.tintype.egress.EgressDecision.Refused;
 import dev.tintype.egress.EgressDecision.Unresolved;
 import dev.tintype.egress.EgressDialer;
 import dev.tintype.egress.EgressPolicy;
-import dev.tintype.worker.browser.EgressFault.Kind;
+import dev.tintype.worker.egress.EgressFault.Kind;
 import io.netty.channel.ConnectTimeoutException;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClosedException;
@@ -29,10 +29,10 @@ final class EgressTraffic {
 
   // A browser's share of the threads that look names up for all: a name whose name server is dead
   // holds one for as long as the system's resolver likes.
-  static final int DECISIONS_AT_ONCE = 8;
+  static final int MAX_CONCURRENT_LOOKUPS = 8;
 
   private final EgressPolicy policy;
-  private final Turns turns = new Turns(DECISIONS_AT_ONCE);
+  private final AsyncSemaphore lookups = new AsyncSemaphore(MAX_CONCURRENT_LOOKUPS);
   private final EgressFaults faults;
   private final Duration connectLimit;
   private final HttpClient pooled;
@@ -76,10 +76,10 @@ final class EgressTraffic {
   }
 
   private void judge(HttpServerRequest request, EgressTarget target, Consumer<Allowed> go) {
-    turns.take(
+    lookups.acquire(
         () -> {
           if (request.response().closed()) {
-            turns.giveBack();
+            lookups.release();
           } else {
             decide(request, target, go);
           }
@@ -89,7 +89,7 @@ final class EgressTraffic {
   private void decide(HttpServerRequest request, EgressTarget target, Consumer<Allowed> go) {
     policy
         .decide(target.host())
-        .onComplete(decided -> turns.giveBack())
+        .onComplete(decided -> lookups.release())
         .onSuccess(
             decision -> {
               if (decision instanceof Allowed allowed) {

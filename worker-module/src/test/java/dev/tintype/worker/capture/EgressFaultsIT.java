@@ -11,8 +11,7 @@ import dev.tintype.job.FailureCode;
 import dev.tintype.testing.PageServer;
 import dev.tintype.worker.browser.BrowserLaunch;
 import dev.tintype.worker.browser.BrowserSettings;
-import dev.tintype.worker.browser.BrowserVerticle;
-import dev.tintype.worker.browser.EgressProxy;
+import dev.tintype.worker.egress.EgressProxy;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -27,7 +26,7 @@ import org.junit.jupiter.api.TestInstance;
 
 /** A browser behind its proxy, which lets it go to 127.0.0.1 by that name alone. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class PhotographerIT {
+class EgressFaultsIT {
   private final Vertx vertx = Vertx.vertx();
   private final PageServer server = PageServer.start();
   private final EgressProxy proxy = new EgressProxy(vertx, policy());
@@ -35,14 +34,11 @@ class PhotographerIT {
 
   @BeforeAll
   void open() {
-    Studio.await(proxy.start());
-    var launch = new BrowserLaunch(BrowserSettings.defaults()).behindProxy(proxy.port());
+    var launch = new BrowserLaunch(BrowserSettings.defaults());
     photographer =
-        new Photographer(
-            new Camera(System::nanoTime),
-            Studio.await(
-                BrowserVerticle.deploy(vertx, "proxied-browser", launch, System::nanoTime)),
-            proxy);
+        Studio.await(
+            PlaywrightPhotographer.start(
+                vertx, "proxied-browser", launch, proxy, System::nanoTime));
   }
 
   @AfterAll

@@ -1,4 +1,4 @@
-package dev.tintype.worker.browser;
+package dev.tintype.worker.egress;
 
 import java.util.Locale;
 import java.util.Optional;

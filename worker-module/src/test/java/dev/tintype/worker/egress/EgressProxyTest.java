@@ -1,4 +1,4 @@
-package dev.tintype.worker.browser;
+package dev.tintype.worker.egress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNoException;
@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 import dev.tintype.egress.EgressMode;
 import dev.tintype.egress.EgressPolicy;
 import dev.tintype.testing.IPv6;
-import dev.tintype.worker.browser.EgressFault.Kind;
+import dev.tintype.worker.egress.EgressFault.Kind;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;

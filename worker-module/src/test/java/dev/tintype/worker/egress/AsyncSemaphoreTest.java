@@ -1,4 +1,4 @@
-package dev.tintype.worker.browser;
+package dev.tintype.worker.egress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,37 +6,37 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class TurnsTest {
-  private final Turns turns = new Turns(2);
+class AsyncSemaphoreTest {
+  private final AsyncSemaphore semaphore = new AsyncSemaphore(2);
   private final List<Integer> begun = new ArrayList<>();
 
   @Test
-  void soManyWorkAtOnceAndTheOthersAfterThemInTheirOrder() {
+  void waitingWorkRunsInOrderAsPermitsAreReleased() {
     for (int i = 0; i < 4; i++) {
       int number = i;
-      turns.take(() -> begun.add(number));
+      semaphore.acquire(() -> begun.add(number));
     }
     assertThat(begun).containsExactly(0, 1);
 
-    turns.giveBack();
+    semaphore.release();
     assertThat(begun).containsExactly(0, 1, 2);
-    turns.giveBack();
+    semaphore.release();
     assertThat(begun).containsExactly(0, 1, 2, 3);
   }
 
   @Test
-  void workThatNeedsNoTimeNeedsNoStackEither() {
-    turns.take(() -> begun.add(-1));
-    turns.take(() -> begun.add(-2));
+  void workThatReleasesAtOnceNeedsNoStack() {
+    semaphore.acquire(() -> begun.add(-1));
+    semaphore.acquire(() -> begun.add(-2));
     for (int i = 0; i < 100_000; i++) {
       int number = i;
-      turns.take(
+      semaphore.acquire(
           () -> {
             begun.add(number);
-            turns.giveBack();
+            semaphore.release();
           });
     }
-    turns.giveBack();
+    semaphore.release();
 
     assertThat(begun).hasSize(100_002).endsWith(99_999);
   }

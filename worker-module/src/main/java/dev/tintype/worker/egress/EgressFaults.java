@@ -1,4 +1,4 @@
-package dev.tintype.worker.browser;
+package dev.tintype.worker.egress;
 
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -10,13 +10,13 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** One capture, step by step, on the browser's thread. An instance takes one picture. */
-final class Capture {
+final class CaptureSteps {
   private final BrowserPage page;
   private final CaptureSpec spec;
   private final Logbook log;
   private final Budget budget;
 
-  private Capture(BrowserPage page, CaptureSpec spec, LongSupplier nanoTime) {
+  private CaptureSteps(BrowserPage page, CaptureSpec spec, LongSupplier nanoTime) {
     this.page = page;
     this.spec = spec;
     log = new Logbook(spec.limits().onTimeout(), nanoTime);
@@ -29,7 +29,7 @@ final class Capture {
    * @throws CaptureException if there is none to take
    */
   static CapturedPage of(BrowserPage page, CaptureSpec spec, LongSupplier nanoTime) {
-    var capture = new Capture(page, spec, nanoTime);
+    var capture = new CaptureSteps(page, spec, nanoTime);
     try {
       return capture.take();
     } catch (PlaywrightException e) {
