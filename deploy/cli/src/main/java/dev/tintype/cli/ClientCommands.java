@@ -1,5 +1,26 @@
 package dev.tintype.cli;
 
+import dev.tintype.cli.batch.BatchCommand;
+import dev.tintype.cli.capture.BenchCommand;
+import dev.tintype.cli.capture.ShotCommand;
+import dev.tintype.cli.capture.SubmitCommand;
+import dev.tintype.cli.command.CommandModel;
+import dev.tintype.cli.command.Terminal;
+import dev.tintype.cli.job.CancelCommand;
+import dev.tintype.cli.job.DeleteCommand;
+import dev.tintype.cli.job.EventsCommand;
+import dev.tintype.cli.job.GetCommand;
+import dev.tintype.cli.job.ListCommand;
+import dev.tintype.cli.job.StatusCommand;
+import dev.tintype.cli.job.WaitCommand;
+import dev.tintype.cli.webhook.WebhookCommand;
+import dev.tintype.cli.webhook.WebhookDeliveriesCommand;
+import dev.tintype.cli.webhook.WebhookEndpointsCommand;
+import dev.tintype.cli.webhook.WebhookListenCommand;
+import dev.tintype.cli.webhook.WebhookRedeliverCommand;
+import dev.tintype.cli.webhook.WebhookSecretCommand;
+import dev.tintype.cli.webhook.WebhookTestCommand;
+import dev.tintype.cli.webhook.WebhookVerifyCommand;
 import dev.tintype.client.Pacing;
 import java.util.LinkedHashMap;
 import java.util.List;

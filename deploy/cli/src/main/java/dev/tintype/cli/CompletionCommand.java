@@ -1,5 +1,8 @@
 package dev.tintype.cli;
 
+import dev.tintype.cli.command.ExitCode;
+import dev.tintype.cli.command.Subcommand;
+import dev.tintype.cli.command.Terminal;
 import java.util.Map;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
@@ -15,7 +18,7 @@ import picocli.CommandLine.Parameters;
       "  tintype completion bash > ~/.local/share/bash-completion/completions/tintype",
       "  echo 'source <(tintype completion zsh)' >> ~/.zshrc"
     })
-final class CompletionCommand extends Subcommand {
+public final class CompletionCommand extends Subcommand {
   static final String NAME = "completion";
 
   /** Shells that are known. */
@@ -27,12 +30,12 @@ final class CompletionCommand extends Subcommand {
   @Parameters(paramLabel = "bash|zsh", description = "The shell.")
   private Shell shell = Shell.bash;
 
-  CompletionCommand(Terminal terminal) {
+  public CompletionCommand(Terminal terminal) {
     super(terminal);
   }
 
   @Override
-  ExitCode run() {
+  protected ExitCode run() {
     CommandSpec program = spec().root();
     print(
         "# Completion of "
@@ -49,7 +52,7 @@ final class CompletionCommand extends Subcommand {
   }
 
   @Override
-  Map<ExitCode, String> exitCodes() {
+  protected Map<ExitCode, String> exitCodes() {
     return Map.of(ExitCode.DONE, "done");
   }
 }

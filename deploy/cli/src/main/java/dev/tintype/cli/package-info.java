@@ -1,19 +1,18 @@
 /**
- * The client side of the command line, over HTTP only: {@code shot}, {@code submit}, {@code
- * status}, {@code wait}, {@code get}, {@code list}, {@code cancel}, {@code delete} and more; {@link
- * dev.tintype.cli.ClientCommands} lists them all.
+ * The client program: which commands there are, and how a command line becomes one of them. The
+ * commands talk HTTP to a server and know nothing else of the platform.
  *
- * <p>A command is a {@link dev.tintype.cli.ClientCommand}: it reads its flags, asks {@link
- * dev.tintype.client.TintypeClient} or shows what it would ask, and ends in an {@link
- * dev.tintype.cli.ExitCode}; what goes wrong is put into words by {@link
- * dev.tintype.cli.Explanation}. A command without a server is a {@link dev.tintype.cli.Subcommand}.
- * The flags of a capture are made from {@code dev.tintype.capture.CaptureField}, so that API and
- * command line cannot disagree.
+ * <p>{@link dev.tintype.cli.ClientCommands} lists the commands by name and creates only the one
+ * that was asked for. What all commands share is in {@code .command}; the commands themselves are
+ * grouped by subject:
  *
- * <p>Data goes to standard output, talk to standard error. What the server knows is read from its
- * answers: Redis, the queue, the API's and the workers' own classes may not enter. What the process
- * has (environment, streams, terminal) comes in by {@link dev.tintype.cli.Terminal} and {@link
- * dev.tintype.cli.EnvironmentDefaults}, so that tests can give it.
+ * <ul>
+ *   <li>{@code .capture}: {@code shot}, {@code submit}, {@code bench}, and the flags of a capture
+ *   <li>{@code .job}: {@code status}, {@code wait}, {@code events}, {@code get}, {@code list},
+ *       {@code cancel}, {@code delete}, and how a job and its image are presented
+ *   <li>{@code .batch}: {@code batch} and its journal
+ *   <li>{@code .webhook}: {@code webhook ...}
+ * </ul>
  */
 @NullMarked
 package dev.tintype.cli;

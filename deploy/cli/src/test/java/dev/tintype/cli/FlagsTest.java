@@ -3,6 +3,8 @@ package dev.tintype.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tintype.capture.CaptureField;
+import dev.tintype.cli.command.ExitCode;
+import dev.tintype.cli.command.Terminal;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;

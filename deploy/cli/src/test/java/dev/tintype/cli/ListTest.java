@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tintype.client.Capture;
 import dev.tintype.client.JobQuery;
 import dev.tintype.client.TintypeClient;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -149,12 +148,6 @@ class ListTest extends WithServer {
     server.vanish();
 
     assertThat(server.run("list").exit()).isEqualTo(4);
-  }
-
-  @ParameterizedTest
-  @CsvSource({"PT-5S, 0s", "PT59.9S, 59s", "PT1M, 1m", "PT23H59M, 23h", "P1D, 1d", "P400D, 400d"})
-  void anAgeIsToldInItsLargestUnit(Duration age, String told) {
-    assertThat(JobTable.age(age)).isEqualTo(told);
   }
 
   private List<String> listed(String... flags) {

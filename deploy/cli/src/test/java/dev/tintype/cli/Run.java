@@ -1,6 +1,9 @@
 package dev.tintype.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tintype.cli.command.EnvironmentDefaults;
+import dev.tintype.cli.command.Terminal;
+import dev.tintype.cli.command.UsageErrors;
 import dev.tintype.client.Pacing;
 import dev.tintype.json.Json;
 import java.io.ByteArrayInputStream;

@@ -2,7 +2,7 @@ package dev.tintype.server;
 
 import dev.tintype.api.ApiConfig;
 import dev.tintype.api.Tenants;
-import dev.tintype.cli.DurationConverter;
+import dev.tintype.cli.command.DurationConverter;
 import java.time.Duration;
 import picocli.CommandLine.Option;
 

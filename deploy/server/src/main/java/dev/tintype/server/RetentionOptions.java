@@ -1,6 +1,6 @@
 package dev.tintype.server;
 
-import dev.tintype.cli.DurationConverter;
+import dev.tintype.cli.command.DurationConverter;
 import dev.tintype.queue.Retention;
 import dev.tintype.redis.connection.RedisFacts;
 import java.time.Duration;

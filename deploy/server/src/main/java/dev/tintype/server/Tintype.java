@@ -1,9 +1,9 @@
 package dev.tintype.server;
 
 import dev.tintype.cli.ClientCommands;
-import dev.tintype.cli.EnvironmentDefaults;
-import dev.tintype.cli.ExitCode;
-import dev.tintype.cli.UsageErrors;
+import dev.tintype.cli.command.EnvironmentDefaults;
+import dev.tintype.cli.command.ExitCode;
+import dev.tintype.cli.command.UsageErrors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.tintype.server;
 
-import dev.tintype.cli.DurationConverter;
+import dev.tintype.cli.command.DurationConverter;
 import dev.tintype.redis.outbox.RedisWebhookOutbox.Limits;
 import dev.tintype.worker.webhook.RetrySchedule;
 import dev.tintype.worker.webhook.WebhookConfig;

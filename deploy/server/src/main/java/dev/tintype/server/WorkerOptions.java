@@ -1,6 +1,6 @@
 package dev.tintype.server;
 
-import dev.tintype.cli.DurationConverter;
+import dev.tintype.cli.command.DurationConverter;
 import dev.tintype.job.RetryPolicy;
 import dev.tintype.queue.Worker;
 import dev.tintype.worker.WorkerConfig;

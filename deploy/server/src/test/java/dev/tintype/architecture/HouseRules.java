@@ -175,6 +175,9 @@ final class HouseRules {
         "no room stands in a circle with another",
         slices().matching("dev.tintype.(*)..").should().beFreeOfCycles());
     rules.put(
+        "the packages of the CLI are free of cycles",
+        slices().matching("dev.tintype.cli.(**)").should().beFreeOfCycles());
+    rules.put(
         "rooms have names with a meaning",
         noClasses()
             .should()

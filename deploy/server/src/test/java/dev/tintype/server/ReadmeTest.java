@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tintype.capture.CaptureField;
 import dev.tintype.capture.Durations;
 import dev.tintype.cli.ClientCommands;
-import dev.tintype.cli.EnvironmentDefaults;
+import dev.tintype.cli.command.EnvironmentDefaults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -28,7 +28,7 @@ class StartUpIT {
     assertThat(run("", folder)).isEqualTo(SAID);
     // Asked for aloud, the JVM tells where it has its classes from.
     assertThat(run("-Xlog:class+load:stdout", folder))
-        .contains("dev.tintype.cli.SubmitCommand source: shared objects file (top)");
+        .contains("dev.tintype.cli.capture.SubmitCommand source: shared objects file (top)");
     assertThat(archives()).containsExactly(archive);
   }
 

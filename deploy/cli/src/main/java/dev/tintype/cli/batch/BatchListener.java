@@ -6,14 +6,14 @@ import dev.tintype.client.RemoteJob;
 /** Hears what becomes of the pages, on many threads. */
 public interface BatchListener {
   /** The image is in the folder. */
-  void saved(Page page, RemoteJob job, String file);
+  void saved(BatchPage page, RemoteJob job, String file);
 
   /** The job is over without an image. */
-  void failed(Page page, RemoteJob job);
+  void failed(BatchPage page, RemoteJob job);
 
   /** The server does not take it. */
-  void refused(Page page, ProblemException problem);
+  void refused(BatchPage page, ProblemException problem);
 
   /** The time to wait is over; the job goes on. */
-  void open(Page page, RemoteJob job);
+  void open(BatchPage page, RemoteJob job);
 }

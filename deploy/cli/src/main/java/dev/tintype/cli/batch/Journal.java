@@ -81,16 +81,16 @@ public final class Journal implements AutoCloseable {
   }
 
   /** The pages of a list; those that are new have their keys and names written down. */
-  public synchronized List<Page> plan(List<Line> lines) throws IOException {
+  public synchronized List<BatchPage> plan(List<BatchLine> lines) throws IOException {
     Map<String, Integer> seen = new HashMap<>();
-    List<Page> pages = new ArrayList<>();
-    for (Line line : lines) {
+    List<BatchPage> pages = new ArrayList<>();
+    for (BatchLine line : lines) {
       String body = line.capture().toString();
       String key = key(body, seen.merge(body, 1, Integer::sum));
       String known = nameOf.get(key);
-      var page = new Page(line.number(), line.capture(), key, known == null ? "" : known);
+      var page = new BatchPage(line.number(), line.capture(), key, known == null ? "" : known);
       if (known == null) {
-        page = new Page(page.line(), page.capture(), key, names.next(page.title()));
+        page = new BatchPage(page.line(), page.capture(), key, names.next(page.title()));
         nameOf.put(key, page.name());
         append(entry(page).put("name", page.name()).put("page", page.title()));
       }
@@ -102,20 +102,20 @@ public final class Journal implements AutoCloseable {
     return pages;
   }
 
-  public synchronized Standing standing(Page page) {
+  public synchronized Standing standing(BatchPage page) {
     return standingOf.getOrDefault(page.key(), Standing.UNTOUCHED);
   }
 
-  void submitted(Page page, JobId job) throws IOException {
+  void submitted(BatchPage page, JobId job) throws IOException {
     note(entry(page).put("job", job.value()));
   }
 
-  void saved(Page page, String file) throws IOException {
+  void saved(BatchPage page, String file) throws IOException {
     note(entry(page).put("file", file));
   }
 
   /** Its job is over without an image, by its own fault or because the server has forgotten it. */
-  void ended(Page page, String state) throws IOException {
+  void ended(BatchPage page, String state) throws IOException {
     note(entry(page).put("ended", state));
   }
 
@@ -144,7 +144,7 @@ public final class Journal implements AutoCloseable {
       String file = entry.path("file").asText();
       standingOf.put(key, new Standing(before.job(), file, before.rounds(), false));
     } else if (entry.has("ended")) {
-      boolean isFault = !entry.path("ended").asText().equals(Batch.LOST);
+      boolean isFault = !entry.path("ended").asText().equals(BatchRun.LOST);
       standingOf.put(key, new Standing(null, null, before.rounds() + 1, isFault));
     }
   }
@@ -223,7 +223,7 @@ public final class Journal implements AutoCloseable {
     }
   }
 
-  private static ObjectNode entry(Page page) {
+  private static ObjectNode entry(BatchPage page) {
     return JsonNodeFactory.instance.objectNode().put("key", page.key());
   }
 

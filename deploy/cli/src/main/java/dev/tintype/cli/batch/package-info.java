@@ -1,10 +1,11 @@
 /**
- * Many captures, one folder: made side by side, and gone on with wherever a run was cut off.
+ * The command {@code batch}: captures every page of a list into one folder, and continues after an
+ * interruption.
  *
- * <p>{@link dev.tintype.cli.batch.Journal} is the memory, a file in the folder; {@link
- * dev.tintype.cli.batch.Batch} does the work; {@link dev.tintype.cli.batch.Submission} alone knows
- * by which requests captures become jobs. The client is known here; the command line, its words and
- * its flags are not.
+ * <p>{@link dev.tintype.cli.batch.BatchCommand} reads the list, {@link
+ * dev.tintype.cli.batch.Journal} is the memory in the folder, {@link
+ * dev.tintype.cli.batch.BatchRun} does the work, and {@link dev.tintype.cli.batch.PageSubmission}
+ * alone knows which requests turn captures into jobs.
  */
 @NullMarked
 package dev.tintype.cli.batch;

@@ -1,0 +1,73 @@
+package dev.tintype.cli.capture;
+
+import dev.tintype.capture.CaptureField;
+import dev.tintype.capture.CaptureReader;
+import dev.tintype.capture.InvalidCaptureException;
+import dev.tintype.cli.command.ApiRequest;
+import dev.tintype.cli.command.CommandFailure;
+import dev.tintype.cli.command.ExitCode;
+import dev.tintype.cli.command.Explanation;
+import dev.tintype.cli.command.Terminal;
+import dev.tintype.cli.job.OutcomeCommand;
+import dev.tintype.client.Capture;
+import dev.tintype.client.Pacing;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+
+/** A command that describes a capture, to have it made or to show how that would be done. */
+public abstract class CaptureCommand extends OutcomeCommand {
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "URL",
+      description =
+          "Address of the page; https:// may be left out. - reads the page itself from standard"
+              + " input.")
+  private @Nullable String page;
+
+  protected CaptureCommand(Terminal terminal, Pacing pacing) {
+    super(terminal, pacing);
+  }
+
+  /** Makes a job of the capture and does with it what the command is for. */
+  protected abstract ExitCode submit(Capture capture);
+
+  /** Changes the fields as other flags imply it. */
+  protected void adjust(Map<CaptureField, String> texts) {}
+
+  @Override
+  protected final void addOptions(CommandSpec options) {
+    CaptureFlags.addTo(options);
+  }
+
+  @Override
+  protected final ExitCode work() {
+    // Not checked here: a newer server may allow more than this client knows of.
+    return submit(capture());
+  }
+
+  @Override
+  protected final List<ApiRequest> requests() {
+    Capture capture = capture();
+    check(capture);
+    return List.of(ApiRequest.submit(capture));
+  }
+
+  private Capture capture() {
+    Map<CaptureField, String> texts = CaptureFlags.texts(spec());
+    new PageInput(terminal()).read(page, texts);
+    adjust(texts);
+    return Capture.of(CaptureReader.body(texts));
+  }
+
+  /** What is shown to be copied should work. */
+  public static void check(Capture capture) {
+    try {
+      CaptureReader.read(capture.json());
+    } catch (InvalidCaptureException e) {
+      throw new CommandFailure(ExitCode.USAGE, e.errors().stream().map(Explanation::line).toList());
+    }
+  }
+}

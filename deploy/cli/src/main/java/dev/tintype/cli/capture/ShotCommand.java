@@ -1,0 +1,61 @@
+package dev.tintype.cli.capture;
+
+import dev.tintype.capture.CaptureField;
+import dev.tintype.cli.command.ExitCode;
+import dev.tintype.cli.command.Explanation;
+import dev.tintype.cli.command.Terminal;
+import dev.tintype.cli.command.WaitOptions;
+import dev.tintype.cli.job.ImageTarget;
+import dev.tintype.cli.job.OutputOptions;
+import dev.tintype.client.Capture;
+import dev.tintype.client.Pacing;
+import dev.tintype.client.RemoteJob;
+import dev.tintype.client.TintypeClient;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code shot}: from the address to the file in one command. */
+@Command(
+    name = "shot",
+    description = "Take a screenshot: submit it, wait for it, save it.",
+    footer = {
+      "  tintype shot example.com                          saves example.com.png",
+      "  tintype shot example.com -o page.webp --full-page",
+      "  tintype shot --html page.html -o page.png",
+      "  render-page | tintype shot - -o - | upload        from a pipe into a pipe"
+    })
+public final class ShotCommand extends CaptureCommand {
+  @Mixin private final OutputOptions output = new OutputOptions();
+  @Mixin private final WaitOptions wait = new WaitOptions();
+
+  public ShotCommand(Terminal terminal, Pacing pacing) {
+    super(terminal, pacing);
+  }
+
+  @Override
+  protected void adjust(Map<CaptureField, String> texts) {
+    boolean isGiven =
+        spec()
+            .commandLine()
+            .getParseResult()
+            .hasMatchedOption(Explanation.name(CaptureField.FORMAT));
+    // A file that was named stands above the environment, as every flag does.
+    if (!isGiven) {
+      target().format().ifPresent(format -> texts.put(CaptureField.FORMAT, format.toString()));
+    }
+  }
+
+  @Override
+  protected ExitCode submit(Capture capture) {
+    ImageTarget target = target();
+    target.check(isJson());
+    TintypeClient client = client();
+    RemoteJob job = await(client, client.submit(capture), wait);
+    return conclude(job, () -> save(client, job, target));
+  }
+
+  private ImageTarget target() {
+    return output.target(terminal());
+  }
+}

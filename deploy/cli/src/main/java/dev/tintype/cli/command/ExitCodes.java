@@ -1,0 +1,27 @@
+package dev.tintype.cli.command;
+
+import java.util.EnumMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What the exit codes mean to commands about the webhooks of a server. */
+public final class ExitCodes {
+  private ExitCodes() {}
+
+  /**
+   * Without that of a wait.
+   *
+   * @param failed what exit code 1 tells; null if it does not happen
+   */
+  public static Map<ExitCode, String> codes(@Nullable String failed) {
+    Map<ExitCode, String> codes = new EnumMap<>(ExitCode.class);
+    codes.put(ExitCode.DONE, ExitCode.DONE.meaning());
+    if (failed != null) {
+      codes.put(ExitCode.CAPTURE_FAILED, failed);
+    }
+    codes.put(ExitCode.USAGE, "the command is not valid");
+    codes.put(ExitCode.REFUSED, "refused, or not found");
+    codes.put(ExitCode.SERVER_AWAY, ExitCode.SERVER_AWAY.meaning());
+    return codes;
+  }
+}

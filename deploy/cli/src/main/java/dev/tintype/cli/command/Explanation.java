@@ -1,0 +1,95 @@
+package dev.tintype.cli.command;
+
+import dev.tintype.capture.CaptureField;
+import dev.tintype.capture.FieldError;
+import dev.tintype.client.ProblemException;
+import dev.tintype.client.ServerAddress;
+import dev.tintype.client.ServerAwayException;
+import dev.tintype.client.TintypeException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** What went wrong with the server, in the words of the command line. */
+public final class Explanation {
+  private Explanation() {}
+
+  public static CommandFailure of(TintypeException failure, ServerAddress server) {
+    if (failure instanceof ProblemException problem) {
+      return new CommandFailure(exitCode(problem), lines(problem, server));
+    }
+    if (failure instanceof ServerAwayException away) {
+      List<String> lines = new ArrayList<>(List.of(away.getMessage()));
+      if (!away.wasThere()) {
+        lines.add("Start one with: tintype serve");
+        lines.add("Or name one with --server or " + EnvironmentDefaults.variable("--server") + ".");
+      }
+      return new CommandFailure(ExitCode.SERVER_AWAY, lines);
+    }
+    return new CommandFailure(ExitCode.TIMED_OUT, String.valueOf(failure.getMessage()));
+  }
+
+  /** Name of a field on the command line. The URL is an argument, not a flag. */
+  public static String name(CaptureField field) {
+    return field == CaptureField.URL ? "URL" : "--" + field.flag();
+  }
+
+  private static ExitCode exitCode(ProblemException problem) {
+    if (problem.status() >= 500) {
+      return ExitCode.SERVER_AWAY;
+    }
+    return switch (problem.code()) {
+      case "capture_failed" -> ExitCode.CAPTURE_FAILED;
+      // The capture is well-formed; it is the operator who does not want it.
+      case "egress_refused" -> ExitCode.REFUSED;
+      default ->
+          switch (problem.status()) {
+            case 400, 413, 414, 422 -> ExitCode.USAGE;
+            default -> ExitCode.REFUSED;
+          };
+    };
+  }
+
+  private static List<String> lines(ProblemException problem, ServerAddress server) {
+    List<String> lines = new ArrayList<>();
+    for (FieldError error : problem.errors()) {
+      lines.add(
+          switch (problem.code()) {
+            case "invalid_webhook" -> plain(error);
+            // Of a query, or a header: no field of a capture, whatever its name.
+            case "invalid_parameter" ->
+                error.pointer().replaceFirst("^/", "") + " " + error.detail();
+            default -> line(error);
+          });
+    }
+    if (lines.isEmpty()) {
+      lines.add(
+          problem.detail().isEmpty() ? String.valueOf(problem.getMessage()) : problem.detail());
+    }
+    if (problem.code().isEmpty() || problem.code().equals("route_not_found")) {
+      lines.add("Is " + server + " a tintype server? Name another with --server.");
+    } else if (problem.isPassing()) {
+      String when =
+          problem.retryAfter().isZero() ? "later" : "in " + problem.retryAfter().toSeconds() + " s";
+      lines.add("Try again " + when + "; " + server + " is there, but cannot do this now.");
+    }
+    return lines;
+  }
+
+  private static String plain(FieldError error) {
+    return error.pointer().isEmpty() ? error.detail() : error.pointer() + ": " + error.detail();
+  }
+
+  /** An error under the name that the field has on the command line. */
+  public static String line(FieldError error) {
+    return Arrays.stream(CaptureField.values())
+        .filter(field -> field.pointer().equals(error.pointer()))
+        .map(field -> name(field) + ": " + error.detail())
+        .findFirst()
+        .orElseGet(
+            () ->
+                error.pointer().isEmpty()
+                    ? "the capture " + error.detail()
+                    : error.pointer() + ": " + error.detail());
+  }
+}
