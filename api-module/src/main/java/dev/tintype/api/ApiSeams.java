@@ -2,7 +2,8 @@ package dev.tintype.api;
 
 import dev.tintype.image.ImageStore;
 import dev.tintype.outbox.DeliveryLog;
-import dev.tintype.outbox.WebhookSettings;
+import dev.tintype.outbox.WebhookEndpoints;
+import dev.tintype.outbox.WebhookSecrets;
 import dev.tintype.queue.BatchStore;
 import dev.tintype.queue.JobEvents;
 import dev.tintype.queue.JobList;
@@ -17,5 +18,6 @@ public record ApiSeams(
     JobEvents jobEvents,
     TenantEvents tenantEvents,
     ImageStore images,
-    WebhookSettings settings,
+    WebhookEndpoints endpoints,
+    WebhookSecrets secrets,
     DeliveryLog deliveries) {}

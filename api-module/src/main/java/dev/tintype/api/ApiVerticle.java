@@ -83,7 +83,7 @@ public final class ApiVerticle extends VerticleBase {
 
   Router router(Waiter waiting, EventStreams streaming) {
     Tenants tenants = config.tenants();
-    var webhooks = new WebhookCheck(seams.settings(), egress);
+    var webhooks = new WebhookCheck(seams.secrets(), egress);
     var pages = new PageCheck(egress, clock);
     var intake = new Intake(seams.jobs(), pages, webhooks, tenants, clock);
     return Routes.router(
@@ -99,8 +99,9 @@ public final class ApiVerticle extends VerticleBase {
         new ScreenshotHandler(intake, config.maxWait()),
         new HealthHandler(seams.jobs()),
         new WebhookHandlers(
-            new EndpointsHandler(seams.settings(), seams.deliveries(), webhooks, tenants, clock),
-            new SecretsHandler(seams.settings(), tenants, clock),
+            new EndpointsHandler(
+                seams.endpoints(), seams.secrets(), seams.deliveries(), webhooks, tenants, clock),
+            new SecretsHandler(seams.secrets(), tenants, clock),
             new DeliveriesHandler(seams.jobs(), seams.deliveries(), tenants)),
         new ReferenceHandler());
   }

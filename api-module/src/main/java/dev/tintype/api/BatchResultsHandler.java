@@ -147,7 +147,7 @@ final class BatchResultsHandler {
   private Future<Void> eachPage(
       Batch batch, int from, BiFunction<Integer, List<Member>, Future<Void>> use) {
     return batches
-        .members(batch.id(), from, AT_A_TIME)
+        .listMembers(batch.id(), from, AT_A_TIME)
         .compose(
             page -> {
               int next = from + page.size();

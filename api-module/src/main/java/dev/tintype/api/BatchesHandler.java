@@ -145,7 +145,7 @@ final class BatchesHandler {
     if (result instanceof BatchAccepted accepted) {
       Batch batch = accepted.batch();
       log.info("event=batch_queued batch={} tenant={} jobs={}", batch.id(), tenant, batch.total());
-      return accept(ctx, batch, accepted.likely());
+      return accept(ctx, batch, accepted.estimate());
     }
     if (result instanceof BatchReplayed replayed) {
       log.info("event=batch_replayed batch={} tenant={}", replayed.batch(), tenant);

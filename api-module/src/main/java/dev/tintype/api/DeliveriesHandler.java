@@ -44,7 +44,7 @@ final class DeliveriesHandler {
     int limit = parameters.limit();
     parameters.check();
     return deliveries
-        .newest(tenants.of(ctx.request()), cursor, limit)
+        .list(tenants.of(ctx.request()), cursor, limit)
         .compose(
             page ->
                 TaggedAnswer.ofJson(new PageView(views(page.deliveries()), page.cursor()))
@@ -56,7 +56,7 @@ final class DeliveriesHandler {
     JobId job = JobsHandler.jobId(ctx);
     Tenant tenant = tenants.of(ctx.request());
     return deliveries
-        .ofJob(job)
+        .listOfJob(job)
         .map(all -> all.stream().filter(each -> each.tenant().equals(tenant)).toList())
         .compose(
             own ->
@@ -195,7 +195,7 @@ final class DeliveriesHandler {
           delivery.dueAt(),
           delivery.settledAt(),
           body == null ? null : Json.read(body, JsonNode.class),
-          delivery.tries().stream().map(TryView::of).toList(),
+          delivery.attempts().stream().map(TryView::of).toList(),
           new Links(PATH + delivery.id()));
     }
   }
@@ -208,11 +208,11 @@ final class DeliveriesHandler {
       @Nullable Integer status,
       @Nullable Duration took,
       @Nullable String answer) {
-    static TryView of(LoggedDelivery.Entry entry) {
-      var how = entry.how();
+    static TryView of(LoggedDelivery.LoggedAttempt attempt) {
+      var how = attempt.result();
       return new TryView(
-          entry.attempt(),
-          entry.at(),
+          attempt.number(),
+          attempt.endedAt(),
           how.outcome(),
           how.message(),
           how.status(),

@@ -9,9 +9,10 @@ import dev.tintype.job.Tenant;
 import dev.tintype.outbox.DeliveryId;
 import dev.tintype.outbox.DeliveryLog;
 import dev.tintype.outbox.WebhookEndpoint;
+import dev.tintype.outbox.WebhookEndpoints;
+import dev.tintype.outbox.WebhookEndpoints.SaveReply;
 import dev.tintype.outbox.WebhookSecret;
-import dev.tintype.outbox.WebhookSettings;
-import dev.tintype.outbox.WebhookSettings.SaveReply;
+import dev.tintype.outbox.WebhookSecrets;
 import dev.tintype.webhook.SigningKey;
 import dev.tintype.webhook.Webhook;
 import dev.tintype.webhook.WebhookEvent;
@@ -33,7 +34,8 @@ final class EndpointsHandler {
   private static final Logger log = LoggerFactory.getLogger(EndpointsHandler.class);
   private static final String PATH = "/v1/webhooks/endpoints/";
 
-  private final WebhookSettings settings;
+  private final WebhookEndpoints endpoints;
+  private final WebhookSecrets secrets;
   private final DeliveryLog deliveries;
   private final WebhookCheck check;
   private final Tenants tenants;
@@ -41,12 +43,14 @@ final class EndpointsHandler {
   private final RandomGenerator random = new SecureRandom();
 
   EndpointsHandler(
-      WebhookSettings settings,
+      WebhookEndpoints endpoints,
+      WebhookSecrets secrets,
       DeliveryLog deliveries,
       WebhookCheck check,
       Tenants tenants,
       InstantSource clock) {
-    this.settings = settings;
+    this.endpoints = endpoints;
+    this.secrets = secrets;
     this.deliveries = deliveries;
     this.check = check;
     this.tenants = tenants;
@@ -55,14 +59,14 @@ final class EndpointsHandler {
 
   /** {@code GET /v1/webhooks/endpoints}. */
   Future<Void> list(RoutingContext ctx) {
-    return settings
-        .endpoints(tenants.of(ctx.request()))
+    return endpoints
+        .list(tenants.of(ctx.request()))
         .compose(
-            endpoints ->
+            all ->
                 TaggedAnswer.ofJson(
                         Map.of(
                             "endpoints",
-                            endpoints.stream().map(each -> EndpointView.of(each, null)).toList()))
+                            all.stream().map(each -> EndpointView.of(each, null)).toList()))
                     .send(ctx.request()));
   }
 
@@ -80,13 +84,13 @@ final class EndpointsHandler {
               var endpoint = new WebhookEndpoint(id, webhook(JsonBody.of(body), id), now, null);
               return check
                   .checkAddress(endpoint.webhook(), "")
-                  .compose(allowed -> settings.create(tenant, endpoint, newKey(endpoint)))
+                  .compose(allowed -> endpoints.create(tenant, endpoint, newKey(endpoint)))
                   .map(reply -> saved(reply, endpoint));
             })
         .compose(
             endpoint ->
-                settings
-                    .secret(tenant, endpoint.webhook().secret())
+                secrets
+                    .find(tenant, endpoint.webhook().secret())
                     .compose(
                         secret -> {
                           log.info("event=endpoint_created endpoint={} tenant={}", id, tenant);
@@ -128,7 +132,7 @@ final class EndpointsHandler {
   Future<Void> delete(RoutingContext ctx) {
     Tenant tenant = tenants.of(ctx.request());
     String id = ctx.pathParam("id");
-    return settings
+    return endpoints
         .delete(tenant, id)
         .compose(
             known -> {
@@ -161,7 +165,7 @@ final class EndpointsHandler {
             known.id(), webhook(body, known.webhook().secret()), known.createdAt(), null);
     return check
         .check(tenant, endpoint.webhook(), "")
-        .compose(callable -> settings.replace(tenant, endpoint))
+        .compose(callable -> endpoints.replace(tenant, endpoint))
         .map(reply -> saved(reply, endpoint));
   }
 
@@ -186,8 +190,8 @@ final class EndpointsHandler {
       case OK -> endpoint;
       case UNKNOWN -> throw unknown(endpoint.id());
       case NO_SECRET -> throw WebhookCheck.noSecret(endpoint.webhook().secret(), "");
-      case TOO_MANY -> throw tooMany(WebhookSettings.MOST_ENDPOINTS, "endpoints");
-      case TOO_MANY_SECRETS -> throw tooMany(WebhookSettings.MOST_SECRETS, "secrets");
+      case TOO_MANY -> throw tooMany(WebhookEndpoints.MOST_ENDPOINTS, "endpoints");
+      case TOO_MANY_SECRETS -> throw tooMany(WebhookSecrets.MOST_SECRETS, "secrets");
     };
   }
 
@@ -200,11 +204,11 @@ final class EndpointsHandler {
 
   private Future<WebhookEndpoint> found(RoutingContext ctx) {
     String id = ctx.pathParam("id");
-    return settings
-        .endpoints(tenants.of(ctx.request()))
+    return endpoints
+        .list(tenants.of(ctx.request()))
         .map(
-            endpoints ->
-                endpoints.stream()
+            all ->
+                all.stream()
                     .filter(endpoint -> endpoint.id().equals(id))
                     .findFirst()
                     .orElseThrow(() -> unknown(id)));

@@ -85,7 +85,7 @@ final class EventsHandler {
     @Override
     public Future<News> look() {
       return store
-          .timeline(id)
+          .findTimeline(id)
           .compose(
               story ->
                   story.isEmpty()
@@ -126,7 +126,7 @@ final class EventsHandler {
 
     @Override
     public Future<News> look() {
-      return events.after(tenant, last, PAGE).map(this::newsIn);
+      return events.follow(tenant, last, PAGE).map(this::newsIn);
     }
 
     private News newsIn(Page page) {

@@ -111,8 +111,12 @@ final class Intake {
     if (result instanceof Accepted accepted) {
       Job job = accepted.job();
       log.info(
-          "event={} job={} tenant={} ahead={}", job.state(), job.id(), tenant, accepted.ahead());
-      return Future.succeededFuture(new Receipt(job, null, accepted.likely(), cacheable));
+          "event={} job={} tenant={} ahead={}",
+          job.state(),
+          job.id(),
+          tenant,
+          accepted.jobsAhead());
+      return Future.succeededFuture(new Receipt(job, null, accepted.estimate(), cacheable));
     }
     if (result instanceof Answered answered) {
       log.info(

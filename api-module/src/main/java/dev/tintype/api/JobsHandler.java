@@ -109,7 +109,7 @@ final class JobsHandler {
   Future<Void> delete(RoutingContext ctx) {
     JobId id = jobId(ctx);
     return store
-        .forget(id)
+        .delete(id)
         .compose(
             known -> {
               if (!known) {
@@ -133,7 +133,7 @@ final class JobsHandler {
               HttpHeaders.RETRY_AFTER, RetryAfter.header(RetryAfter.ofOpen(job, clock.instant())));
     }
     return store
-        .timeline(job.id())
+        .findTimeline(job.id())
         .otherwise(List.of(TimelineEntry.first(job)))
         .map(timeline -> JobView.of(job, timeline));
   }

@@ -21,7 +21,7 @@ final class MissingJob {
 
   static <T> Future<T> explain(JobStore store, JobId id) {
     return store
-        .tombstone(id)
+        .findTombstone(id)
         .compose(
             tombstone ->
                 Future.failedFuture(
@@ -31,7 +31,7 @@ final class MissingJob {
                                 new ProblemException(
                                     ProblemCode.JOB_GONE,
                                     "job %s, which was %s, is no longer kept: %s"
-                                        .formatted(id, gone.state(), gone.why().sentence())))
+                                        .formatted(id, gone.state(), gone.reason().sentence())))
                         .orElseGet(
                             () ->
                                 new ProblemException(

@@ -18,12 +18,12 @@ record Refusal(Problem problem) {
               ProblemCode.TOO_MANY_WAITING,
               full.waiting()
                   + " of your jobs wait, and there is no room for more; nothing was stored",
-              RetryAfter.ofLikely(full.place()))
+              RetryAfter.ofLikely(full.retryAfter()))
           : refusal(
               ProblemCode.QUEUE_FULL,
               full.waiting()
                   + " jobs wait in all, and there is no room for more; nothing was stored",
-              RetryAfter.ofLikely(full.place()));
+              RetryAfter.ofLikely(full.retryAfter()));
     }
     if (result instanceof Throttled throttled) {
       return refusal(

@@ -4,9 +4,9 @@ import dev.tintype.capture.Durations;
 import dev.tintype.job.Tenant;
 import dev.tintype.outbox.WebhookSecret;
 import dev.tintype.outbox.WebhookSecret.Older;
-import dev.tintype.outbox.WebhookSettings;
-import dev.tintype.outbox.WebhookSettings.KeptSecret;
-import dev.tintype.outbox.WebhookSettings.SecretDeletion;
+import dev.tintype.outbox.WebhookSecrets;
+import dev.tintype.outbox.WebhookSecrets.FoundOrCreated;
+import dev.tintype.outbox.WebhookSecrets.SecretDeletion;
 import dev.tintype.webhook.SigningKey;
 import dev.tintype.webhook.Webhook;
 import io.vertx.core.Future;
@@ -30,13 +30,13 @@ final class SecretsHandler {
   private static final Duration OVERLAP = Duration.ofHours(24);
   private static final Duration LONGEST_OVERLAP = Duration.ofDays(30);
 
-  private final WebhookSettings settings;
+  private final WebhookSecrets secrets;
   private final Tenants tenants;
   private final InstantSource clock;
   private final RandomGenerator random = new SecureRandom();
 
-  SecretsHandler(WebhookSettings settings, Tenants tenants, InstantSource clock) {
-    this.settings = settings;
+  SecretsHandler(WebhookSecrets secrets, Tenants tenants, InstantSource clock) {
+    this.secrets = secrets;
     this.tenants = tenants;
     this.clock = clock;
   }
@@ -44,8 +44,8 @@ final class SecretsHandler {
   /** {@code GET /v1/webhooks/secrets/:name}. */
   Future<Void> get(RoutingContext ctx) {
     String name = name(ctx);
-    return settings
-        .secret(tenants.of(ctx.request()), name)
+    return secrets
+        .find(tenants.of(ctx.request()), name)
         .compose(found -> send(ctx, found.orElseThrow(() -> unknown(name))));
   }
 
@@ -56,18 +56,18 @@ final class SecretsHandler {
         .compose(
             body -> {
               String given = key(JsonBody.texts(body, List.of("key")));
-              return settings
-                  .secretOr(
+              return secrets
+                  .findOrCreate(
                       tenants.of(ctx.request()),
                       name,
                       given == null ? SigningKey.random(random).text() : given)
                   .compose(
                       found -> {
-                        KeptSecret kept =
+                        FoundOrCreated kept =
                             found.orElseThrow(
                                 () ->
                                     EndpointsHandler.tooMany(
-                                        WebhookSettings.MOST_SECRETS, "secrets"));
+                                        WebhookSecrets.MOST_SECRETS, "secrets"));
                         WebhookSecret secret = kept.secret();
                         if (given != null && !given.equals(secret.key())) {
                           throw new ProblemException(
@@ -88,8 +88,8 @@ final class SecretsHandler {
   Future<Void> delete(RoutingContext ctx) {
     Tenant tenant = tenants.of(ctx.request());
     String name = name(ctx);
-    return settings
-        .deleteSecret(tenant, name)
+    return secrets
+        .delete(tenant, name)
         .compose(
             deletion -> {
               if (deletion instanceof SecretDeletion.Unknown) {
@@ -120,7 +120,7 @@ final class SecretsHandler {
               Duration overlap = overlap(fields.get("overlap"));
               String given = key(fields);
               String key = given == null ? SigningKey.random(random).text() : given;
-              return settings
+              return secrets
                   .rotate(tenant, name, key, overlap)
                   .compose(
                       found -> {

@@ -4,7 +4,7 @@ import dev.tintype.capture.FieldError;
 import dev.tintype.egress.EgressDecision;
 import dev.tintype.egress.EgressPolicy;
 import dev.tintype.job.Tenant;
-import dev.tintype.outbox.WebhookSettings;
+import dev.tintype.outbox.WebhookSecrets;
 import dev.tintype.webhook.SigningKey;
 import dev.tintype.webhook.Webhook;
 import io.vertx.core.Future;
@@ -23,12 +23,12 @@ import org.slf4j.LoggerFactory;
 final class WebhookCheck {
   private static final Logger log = LoggerFactory.getLogger(WebhookCheck.class);
 
-  private final WebhookSettings settings;
+  private final WebhookSecrets secrets;
   private final EgressPolicy egress;
   private final RandomGenerator random = new SecureRandom();
 
-  WebhookCheck(WebhookSettings settings, EgressPolicy egress) {
-    this.settings = settings;
+  WebhookCheck(WebhookSecrets secrets, EgressPolicy egress) {
+    this.secrets = secrets;
     this.egress = egress;
   }
 
@@ -80,13 +80,13 @@ final class WebhookCheck {
   }
 
   private Future<Boolean> hasSecret(Tenant tenant, String name) {
-    return settings
-        .secret(tenant, name)
+    return secrets
+        .find(tenant, name)
         .compose(
             found ->
                 found.isEmpty() && name.equals(Webhook.DEFAULT_SECRET)
-                    ? settings
-                        .secretOr(tenant, name, SigningKey.random(random).text())
+                    ? secrets
+                        .findOrCreate(tenant, name, SigningKey.random(random).text())
                         .map(Optional::isPresent)
                     : Future.succeededFuture(found.isPresent()));
   }

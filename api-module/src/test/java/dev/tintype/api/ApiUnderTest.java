@@ -31,8 +31,9 @@ import dev.tintype.redis.job.RedisJobStore;
 import dev.tintype.redis.job.RedisTenantEvents;
 import dev.tintype.redis.job.RedisUpkeep;
 import dev.tintype.redis.outbox.RedisDeliveryLog;
+import dev.tintype.redis.outbox.RedisWebhookEndpoints;
 import dev.tintype.redis.outbox.RedisWebhookOutbox;
-import dev.tintype.redis.outbox.RedisWebhookSettings;
+import dev.tintype.redis.outbox.RedisWebhookSecrets;
 import dev.tintype.testing.Fixtures;
 import dev.tintype.testing.QueueAccess;
 import io.vertx.core.Future;
@@ -105,7 +106,8 @@ final class ApiUnderTest implements AutoCloseable {
                 noticing(new RedisJobEvents(redis, namespace)),
                 new RedisTenantEvents(redis, namespace),
                 counting(images()),
-                new RedisWebhookSettings(redis, namespace),
+                new RedisWebhookEndpoints(redis, namespace),
+                new RedisWebhookSecrets(redis, namespace),
                 new RedisDeliveryLog(redis, namespace)),
             new EgressPolicy(
                 EgressMode.PUBLIC,

@@ -11,7 +11,7 @@ import dev.tintype.job.FailureCode;
 import dev.tintype.job.JobId;
 import dev.tintype.json.Json;
 import dev.tintype.outbox.Delivery;
-import dev.tintype.outbox.DeliveryTry;
+import dev.tintype.outbox.DeliveryAttempt;
 import dev.tintype.outbox.Settlement.GivenUp;
 import dev.tintype.outbox.Settlement.ReceiverState;
 import dev.tintype.queue.Assignment;
@@ -189,9 +189,12 @@ class RequestsFromDocumentTest extends WithApi {
   /** Some that wait, and some that were given up. */
   private List<String> deliveries() {
     api.end();
-    var failed = new DeliveryTry("status", "the receiver answered 500", 500, Duration.ZERO, "oops");
+    var failed =
+        new DeliveryAttempt("status", "the receiver answered 500", 500, Duration.ZERO, "oops");
     for (Delivery delivery : api.outbox().claim("once", 3).await()) {
-      api.outbox().settle(delivery.lease(), failed, new GivenUp(false), ReceiverState.WELL).await();
+      api.outbox()
+          .settle(delivery.lease(), failed, new GivenUp(false), ReceiverState.HEALTHY)
+          .await();
     }
     List<String> deliveries = new ArrayList<>();
     api.get("/v1/webhooks/deliveries")

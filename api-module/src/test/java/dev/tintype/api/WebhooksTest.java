@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tintype.api.ApiUnderTest.Answer;
 import dev.tintype.job.JobId;
 import dev.tintype.outbox.Delivery;
-import dev.tintype.outbox.DeliveryTry;
+import dev.tintype.outbox.DeliveryAttempt;
 import dev.tintype.outbox.Settlement.GivenUp;
 import dev.tintype.outbox.Settlement.ReceiverState;
 import dev.tintype.testing.Eventually;
@@ -29,8 +29,8 @@ class WebhooksTest extends WithApi {
   private static final String ENDPOINTS = "/v1/webhooks/endpoints";
   private static final String SECRETS = "/v1/webhooks/secrets/";
   private static final String DELIVERIES = "/v1/webhooks/deliveries";
-  private static final DeliveryTry REFUSED =
-      new DeliveryTry("status", "the receiver answered 500", 500, Duration.ofMillis(7), "oops");
+  private static final DeliveryAttempt REFUSED =
+      new DeliveryAttempt("status", "the receiver answered 500", 500, Duration.ofMillis(7), "oops");
 
   @Test
   void anEndpointIsMadeWithASecretOfItsOwnListedChangedAndDeleted() {
@@ -393,6 +393,8 @@ class WebhooksTest extends WithApi {
   }
 
   private void giveUp(Delivery delivery) {
-    api.outbox().settle(delivery.lease(), REFUSED, new GivenUp(false), ReceiverState.WELL).await();
+    api.outbox()
+        .settle(delivery.lease(), REFUSED, new GivenUp(false), ReceiverState.HEALTHY)
+        .await();
   }
 }

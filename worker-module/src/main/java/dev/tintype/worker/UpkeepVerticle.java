@@ -101,7 +101,8 @@ public final class UpkeepVerticle extends VerticleBase {
         .trimFinished(AT_ONCE)
         .compose(
             jobs -> {
-              jobs.forEach(job -> log.debug("event=forgotten job={} why={}", job.job(), job.why()));
+              jobs.forEach(
+                  job -> log.debug("event=forgotten job={} why={}", job.job(), job.reason()));
               return jobs.size() < AT_ONCE
                   ? Future.succeededFuture()
                   : upkeep.deleteGarbage(AT_ONCE).compose(deleted -> trim());

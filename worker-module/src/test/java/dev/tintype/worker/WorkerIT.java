@@ -87,7 +87,7 @@ class WorkerIT {
     loop.runOnContext(now -> queue.answer.complete());
     drained.await();
 
-    assertThat(store.timeline(job.id()).await())
+    assertThat(store.findTimeline(job.id()).await())
         .extracting(TimelineEntry::event)
         .containsExactly(Event.QUEUED, Event.STARTED, Event.RELEASED);
   }
@@ -166,7 +166,7 @@ class WorkerIT {
   }
 
   private List<Event> story(NewJob job) {
-    return store.timeline(job.id()).await().stream().map(TimelineEntry::event).toList();
+    return store.findTimeline(job.id()).await().stream().map(TimelineEntry::event).toList();
   }
 
   private RedisJobQueue queue() {

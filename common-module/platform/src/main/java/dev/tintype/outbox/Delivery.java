@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Delivery(
     DeliveryLease lease,
-    int tries,
+    int attempts,
     Tenant tenant,
     String type,
     String url,

@@ -16,10 +16,10 @@ public interface DeliveryLog {
    * @param cursor of the page before; null for the first
    * @param limit at most so many, 1 to 1,000
    */
-  Future<Page> newest(Tenant tenant, @Nullable String cursor, int limit);
+  Future<Page> list(Tenant tenant, @Nullable String cursor, int limit);
 
   /** The deliveries of one job, whosever it is. */
-  Future<List<LoggedDelivery>> ofJob(JobId job);
+  Future<List<LoggedDelivery>> listOfJob(JobId job);
 
   /** One delivery, with its tries; empty if the tenant has none of this id. */
   Future<Optional<LoggedDelivery>> find(Tenant tenant, DeliveryId id);

@@ -30,9 +30,9 @@ public record LoggedDelivery(
     @Nullable Instant dueAt,
     @Nullable Instant settledAt,
     @Nullable String body,
-    List<Entry> tries) {
+    List<LoggedAttempt> attempts) {
   public LoggedDelivery {
-    tries = List.copyOf(tries);
+    attempts = List.copyOf(attempts);
   }
 
   /** Where a delivery is in its life. */
@@ -50,6 +50,10 @@ public record LoggedDelivery(
     }
   }
 
-  /** One try, by when it ended. */
-  public record Entry(int attempt, Instant at, DeliveryTry how) {}
+  /**
+   * One finished attempt.
+   *
+   * @param number grows over the life of the delivery, also across a redelivery
+   */
+  public record LoggedAttempt(int number, Instant endedAt, DeliveryAttempt result) {}
 }

@@ -9,7 +9,7 @@ public sealed interface Settlement {
   record Delivered() implements Settlement {}
 
   /** It is tried again. */
-  record Again(Duration after) implements Settlement {}
+  record Retry(Duration after) implements Settlement {}
 
   /**
    * It is tried no more.
@@ -24,20 +24,20 @@ public sealed interface Settlement {
    * @param pause how long it asked not to be called; zero if it did not
    */
   record ReceiverState(Health health, Duration pause) {
-    public static final ReceiverState WELL = new ReceiverState(Health.WELL, Duration.ZERO);
-    public static final ReceiverState AT_FAULT = new ReceiverState(Health.AT_FAULT, Duration.ZERO);
+    public static final ReceiverState HEALTHY = new ReceiverState(Health.HEALTHY, Duration.ZERO);
+    public static final ReceiverState FAILING = new ReceiverState(Health.FAILING, Duration.ZERO);
     public static final ReceiverState UNKNOWN = new ReceiverState(Health.UNKNOWN, Duration.ZERO);
   }
 
   /** How a receiver seems to be. */
   enum Health {
     /** It answers, whatever it says. */
-    WELL,
+    HEALTHY,
     /**
      * It was not there, not in time, or said itself that it cannot now; several in a row, and it is
      * let rest.
      */
-    AT_FAULT,
+    FAILING,
     /** It was not asked: what went wrong is on this side. */
     UNKNOWN;
 

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Somebody who is called at the end of every job of a tenant.
  *
- * @param id made by {@link WebhookSettings}' caller: {@code ep_} and up to 40 of a-z and 0-9
+ * @param id made by the caller of {@link WebhookEndpoints}: {@code ep_} and up to 40 of a-z and 0-9
  * @param disabledAt when it answered that it wants no more calls; null while it is called
  */
 public record WebhookEndpoint(

@@ -27,7 +27,7 @@ public interface WebhookOutbox {
    * @return the bytes to send, which may be those of somebody who was faster; empty if the lease is
    *     lost, and nothing is to be sent
    */
-  Future<Optional<String>> keepBody(DeliveryLease lease, String body);
+  Future<Optional<String>> saveBody(DeliveryLease lease, String body);
 
   /**
    * Ends a try.
@@ -35,7 +35,7 @@ public interface WebhookOutbox {
    * @return {@link LeaseReply#OK} or {@link LeaseReply#LEASE_LOST}
    */
   Future<LeaseReply> settle(
-      DeliveryLease lease, DeliveryTry how, Settlement settlement, ReceiverState receiver);
+      DeliveryLease lease, DeliveryAttempt how, Settlement settlement, ReceiverState receiver);
 
   /**
    * Gives up deliveries that are too old, which their log says, and forgets those that ended beyond

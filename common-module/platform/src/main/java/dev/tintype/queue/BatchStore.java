@@ -32,7 +32,7 @@ public interface BatchStore {
    * @param limit at most so many, at least 1
    * @return fewer than the limit only at the end
    */
-  Future<List<Member>> members(BatchId id, int from, int limit);
+  Future<List<Member>> listMembers(BatchId id, int from, int limit);
 
   /**
    * Cancels those of its jobs that have not ended. Sent twice, it cancels what is left.

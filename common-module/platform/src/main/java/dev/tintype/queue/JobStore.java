@@ -19,10 +19,10 @@ public interface JobStore {
   Future<Optional<Job>> find(JobId id);
 
   /** The job's story from its beginning; empty if there is no such job. */
-  Future<List<TimelineEntry>> timeline(JobId id);
+  Future<List<TimelineEntry>> findTimeline(JobId id);
 
   /** What is left of a job that was forgotten; empty if it never was, or is too long ago. */
-  Future<Optional<Tombstone>> tombstone(JobId id);
+  Future<Optional<Tombstone>> findTombstone(JobId id);
 
   /** Ends a job that has not finished, wherever it is. Sent twice, it is answered twice. */
   Future<CancelReply> cancel(JobId id);
@@ -32,7 +32,7 @@ public interface JobStore {
    *
    * @return false if there never was such a job, or it is too long ago
    */
-  Future<Boolean> forget(JobId id);
+  Future<Boolean> delete(JobId id);
 
   /** Succeeds only if the queue takes writes at this moment. */
   Future<Void> checkWritable();

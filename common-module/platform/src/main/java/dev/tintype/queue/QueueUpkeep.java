@@ -2,7 +2,7 @@ package dev.tintype.queue;
 
 import dev.tintype.job.JobId;
 import dev.tintype.job.JobState;
-import dev.tintype.queue.Tombstone.Why;
+import dev.tintype.queue.Tombstone.Reason;
 import io.vertx.core.Future;
 import java.util.List;
 
@@ -28,7 +28,7 @@ public interface QueueUpkeep {
   Future<List<JobId>> expireWaiting(int limit);
 
   /** Forgets finished jobs until what is kept is within the retention. */
-  Future<List<Forgotten>> trimFinished(int limit);
+  Future<List<Trimmed>> trimFinished(int limit);
 
   /**
    * Deletes images that no job points to.
@@ -55,5 +55,5 @@ public interface QueueUpkeep {
   record Reclaimed(JobId job, int attempt, String worker, JobState now) {}
 
   /** A finished job that is kept no longer. */
-  record Forgotten(JobId job, Why why) {}
+  record Trimmed(JobId job, Reason reason) {}
 }

@@ -13,11 +13,11 @@ public sealed interface SubmitResult {
    * The job is stored and will reach a final state.
    *
    * @param job as it waits now
-   * @param ahead jobs of its tenant that were queued before it
-   * @param likely how long until it is likely done, by the speed of late; empty if no worker is
+   * @param jobsAhead jobs of its tenant that were queued before it
+   * @param estimate how long until it is likely done, by the speed of late; empty if no worker is
    *     there
    */
-  record Accepted(Job job, long ahead, Optional<Duration> likely) implements SubmitResult {}
+  record Accepted(Job job, long jobsAhead, Optional<Duration> estimate) implements SubmitResult {}
 
   /** Nothing is stored: another job answers this submission, too. */
   record Answered(JobId job, Reason reason) implements SubmitResult {}
@@ -25,10 +25,10 @@ public sealed interface SubmitResult {
   /**
    * The batch is stored, and each of its jobs will reach a final state.
    *
-   * @param likely how long until all of them likely have, by the speed of late; empty if no worker
-   *     is there
+   * @param estimate how long until all of them likely have, by the speed of late; empty if no
+   *     worker is there
    */
-  record BatchAccepted(Batch batch, Optional<Duration> likely) implements SubmitResult {}
+  record BatchAccepted(Batch batch, Optional<Duration> estimate) implements SubmitResult {}
 
   /** Nothing is stored: a batch was submitted under the same idempotency key. */
   record BatchReplayed(BatchId batch) implements SubmitResult {}
@@ -44,9 +44,10 @@ public sealed interface SubmitResult {
    * Nothing is stored: too many jobs wait, or would.
    *
    * @param ofTenant whether it is the tenant's own limit, and not that of the platform
-   * @param place how long until a place is likely free; empty if no worker is there
+   * @param retryAfter how long until a place is likely free; empty if no worker is there
    */
-  record Full(boolean ofTenant, long waiting, Optional<Duration> place) implements SubmitResult {}
+  record Full(boolean ofTenant, long waiting, Optional<Duration> retryAfter)
+      implements SubmitResult {}
 
   /**
    * Nothing is stored, nor ever will be: the batch has more captures than may wait at once.

@@ -20,7 +20,7 @@ public interface TenantEvents {
    * @param lastId of the last event that is known; null to follow from now on
    * @param limit at most so many events, 1 to 1,000
    */
-  Future<Page> after(Tenant tenant, @Nullable String lastId, int limit);
+  Future<Page> follow(Tenant tenant, @Nullable String lastId, int limit);
 
   /** Whether a text could be the id of an event, whatever the tenant. */
   static boolean isId(String text) {

@@ -8,9 +8,9 @@ import dev.tintype.job.JobState;
  * @param state in which it was
  * @param why which limit of the retention it ran into, or that it was deleted
  */
-public record Tombstone(JobState state, Why why) {
+public record Tombstone(JobState state, Reason reason) {
   /** Why a job was forgotten. */
-  public enum Why {
+  public enum Reason {
     AGE("it was kept for its time"),
     COUNT("more jobs had finished since than are kept"),
     BYTES("newer images needed the room"),
@@ -21,7 +21,7 @@ public record Tombstone(JobState state, Why why) {
 
     private final String sentence;
 
-    Why(String sentence) {
+    Reason(String sentence) {
       this.sentence = sentence;
     }
 

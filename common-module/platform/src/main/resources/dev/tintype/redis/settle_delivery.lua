@@ -5,7 +5,7 @@
 -- ARGV[3] state that it comes to: delivered, given_up or pending
 -- ARGV[4] ms until the next try, if pending
 -- ARGV[5] the try, for the log, JSON
--- ARGV[6] what it tells of the receiver: well, at_fault or unknown
+-- ARGV[6] what it tells of the receiver: healthy, failing or unknown
 -- ARGV[7] ms that the receiver asked for before anything else is sent to it, or 0
 -- ARGV[8] whether its endpoint wants no more calls at all, 1 or 0
 -- ARGV[9] faults in a row after which a receiver is let rest
@@ -48,9 +48,9 @@ if ARGV[6] == 'unknown' then
   if is_probe then
     redis.call('HSET', receiver, 'untilMillis', now_text, 'probe', '') -- another has to find out
   end
-elseif ARGV[6] == 'well' and tonumber(known[1] or 0) > now and not is_probe then
+elseif ARGV[6] == 'healthy' and tonumber(known[1] or 0) > now and not is_probe then
   redis.call('HDEL', receiver, 'faults') -- it was on its way when the receiver was let rest, and rest it shall
-elseif ARGV[6] == 'well' then
+elseif ARGV[6] == 'healthy' then
   redis.call('DEL', receiver)
 else
   local faults = redis.call('HINCRBY', receiver, 'faults', 1)

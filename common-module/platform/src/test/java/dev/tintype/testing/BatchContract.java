@@ -202,10 +202,10 @@ public interface BatchContract extends QueueSteps {
   default void itsMembersAreReadAPageAtATimeAndAForgottenOneKeepsItsPlace() {
     NewBatch batch = aBatch(3);
     answerTo(batch);
-    store().forget(batch.jobs().get(1)).await();
+    store().delete(batch.jobs().get(1)).await();
 
-    List<Member> first = batches().members(batch.id(), 0, 2).await();
-    List<Member> rest = batches().members(batch.id(), 2, 2).await();
+    List<Member> first = batches().listMembers(batch.id(), 0, 2).await();
+    List<Member> rest = batches().listMembers(batch.id(), 2, 2).await();
 
     assertThat(first).extracting(Member::id).isEqualTo(batch.jobs().subList(0, 2));
     assertThat(first.get(0).job().map(Job::state)).contains(JobState.QUEUED);
@@ -225,10 +225,10 @@ public interface BatchContract extends QueueSteps {
         .await();
     assertThat(found(batch).succeeded()).isEqualTo(2);
 
-    store().forget(batch.jobs().get(1)).await();
+    store().delete(batch.jobs().get(1)).await();
 
     assertThat(batches().find(batch.id()).await()).isEmpty();
-    assertThat(batches().members(batch.id(), 0, 10).await()).isEmpty();
+    assertThat(batches().listMembers(batch.id(), 0, 10).await()).isEmpty();
   }
 
   @Test
@@ -250,7 +250,7 @@ public interface BatchContract extends QueueSteps {
   }
 
   private List<JobId> ids(BatchId batch) {
-    return batches().members(batch, 0, 2_000).await().stream().map(Member::id).toList();
+    return batches().listMembers(batch, 0, 2_000).await().stream().map(Member::id).toList();
   }
 
   static NewBatch aBatch(int captures) {

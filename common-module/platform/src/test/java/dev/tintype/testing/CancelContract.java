@@ -12,7 +12,7 @@ import dev.tintype.queue.JobQueue;
 import dev.tintype.queue.Lease;
 import dev.tintype.queue.LeaseReply;
 import dev.tintype.queue.Tombstone;
-import dev.tintype.queue.Tombstone.Why;
+import dev.tintype.queue.Tombstone.Reason;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -95,7 +95,7 @@ public interface CancelContract extends QueueSteps {
   @Test
   default void aJobThatNeverWasIsNotCancelled() {
     assertThat(store().cancel(Fixtures.aJobId()).await()).isEqualTo(CancelReply.UNKNOWN);
-    assertThat(store().forget(Fixtures.aJobId()).await()).isFalse();
+    assertThat(store().delete(Fixtures.aJobId()).await()).isFalse();
   }
 
   @Test
@@ -186,10 +186,10 @@ public interface CancelContract extends QueueSteps {
   }
 
   private void assertForgotten(JobId id, JobState as) {
-    assertThat(store().forget(id).await()).isTrue();
-    assertThat(store().forget(id).await()).as("said twice").isTrue();
+    assertThat(store().delete(id).await()).isTrue();
+    assertThat(store().delete(id).await()).as("said twice").isTrue();
     assertThat(store().find(id).await()).isEmpty();
-    assertThat(store().timeline(id).await()).isEmpty();
-    assertThat(store().tombstone(id).await()).contains(new Tombstone(as, Why.DELETED));
+    assertThat(store().findTimeline(id).await()).isEmpty();
+    assertThat(store().findTombstone(id).await()).contains(new Tombstone(as, Reason.DELETED));
   }
 }

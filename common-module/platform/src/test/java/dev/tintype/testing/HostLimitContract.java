@@ -136,7 +136,7 @@ public interface HostLimitContract extends QueueSteps {
     assertThat(take(1)).isEmpty();
 
     store().cancel(cancelled).await();
-    store().forget(forgotten).await();
+    store().delete(forgotten).await();
 
     JobId next = submit(QueueSteps.on(HERE, B));
     assertThat(take(2).orElseThrow().lease().job()).isEqualTo(next);

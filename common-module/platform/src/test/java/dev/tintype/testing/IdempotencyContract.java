@@ -49,10 +49,10 @@ public interface IdempotencyContract extends QueueSteps {
   @Test
   default void theKeyDoesNotRenderAgainWhatWasForgotten() {
     JobId first = accepted(named("order-1", A, URL));
-    store().forget(first).await();
+    store().delete(first).await();
 
     assertThat(answerTo(named("order-1", A, URL))).isEqualTo(new Answered(first, Reason.REPLAYED));
-    assertThat(store().tombstone(first).await()).isPresent();
+    assertThat(store().findTombstone(first).await()).isPresent();
   }
 
   @Test
@@ -173,10 +173,10 @@ public interface IdempotencyContract extends QueueSteps {
   default void aJobThatIsForgottenAnswersNothing() {
     JobId first = accepted(equal(A, HOUR));
     complete(claim());
-    store().forget(first).await();
+    store().delete(first).await();
 
     JobId second = accepted(equal(A, HOUR));
-    store().forget(second).await();
+    store().delete(second).await();
 
     accepted(equal(A, HOUR));
   }

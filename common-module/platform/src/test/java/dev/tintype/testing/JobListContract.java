@@ -98,7 +98,7 @@ public interface JobListContract extends QueueSteps {
   default void aForgottenJobIsListedNoMore() {
     JobId job = submit(aJob());
 
-    store().forget(job).await();
+    store().delete(job).await();
 
     assertThat(listed(Tenant.DEFAULT, 10, null)).isEmpty();
   }

@@ -76,7 +76,7 @@ public abstract class JobQueueContract implements QueueAccess {
   @Test
   void anUnknownJobIsNotFound() {
     assertThat(store().find(Fixtures.aJobId()).await()).isEmpty();
-    assertThat(store().timeline(Fixtures.aJobId()).await()).isEmpty();
+    assertThat(store().findTimeline(Fixtures.aJobId()).await()).isEmpty();
   }
 
   @Test
@@ -166,7 +166,7 @@ public abstract class JobQueueContract implements QueueAccess {
 
     assertThat(job(lease.job()).state()).isEqualTo(JobState.FAILED);
     assertThat(job(lease.job()).failure()).isEqualTo(TIMED_OUT);
-    TimelineEntry last = store().timeline(lease.job()).await().get(2);
+    TimelineEntry last = store().findTimeline(lease.job()).await().get(2);
     assertThat(last.event()).isEqualTo(Event.FAILED);
     assertThat(last.code()).isEqualTo("timeout");
   }

@@ -140,7 +140,7 @@ public interface LimitsContract extends QueueSteps {
             this::fail,
             assignment -> retry(assignment, Duration.ofHours(1)),
             assignment -> store().cancel(assignment.lease().job()).await(),
-            assignment -> store().forget(assignment.lease().job()).await());
+            assignment -> store().delete(assignment.lease().job()).await());
     for (var end : ends) {
       JobId first = submit(aJobOf(A, QueueSteps.running(1)));
       Assignment running = claim();
@@ -202,7 +202,7 @@ public interface LimitsContract extends QueueSteps {
 
   @Test
   default void withoutWorkersNobodyKnowsHowLongItTakes() {
-    assertThat(((Accepted) answerTo(aJob())).likely()).isEmpty();
+    assertThat(((Accepted) answerTo(aJob())).estimate()).isEmpty();
   }
 
   @Test
@@ -214,7 +214,7 @@ public interface LimitsContract extends QueueSteps {
     }
 
     // Eleven captures on five browsers, a second each for want of a better estimate.
-    assertThat(((Accepted) answerTo(aJob())).likely()).contains(Duration.ofMillis(2_200));
+    assertThat(((Accepted) answerTo(aJob())).estimate()).contains(Duration.ofMillis(2_200));
     var one = new TenantPlan(1, 100, 1, 0, 1);
     submit(aJobOf(A, one));
     assertThat(answerTo(aJobOf(A, one)))
@@ -228,7 +228,7 @@ public interface LimitsContract extends QueueSteps {
       succeeded(aJob(), 3);
     }
 
-    assertThat(((Accepted) answerTo(aJob())).likely().orElseThrow())
+    assertThat(((Accepted) answerTo(aJob())).estimate().orElseThrow())
         .isLessThan(Duration.ofMillis(900));
   }
 
@@ -237,7 +237,7 @@ public interface LimitsContract extends QueueSteps {
     queue().renew(WORKER, List.of()).await();
     queue().leave(WORKER).await();
 
-    assertThat(((Accepted) answerTo(aJob())).likely()).isEmpty();
+    assertThat(((Accepted) answerTo(aJob())).estimate()).isEmpty();
   }
 
   @Test
@@ -245,6 +245,6 @@ public interface LimitsContract extends QueueSteps {
     queueWithLeasesOf(Duration.ofMillis(5)).renew(WORKER, List.of()).await();
     letPass(Duration.ofMillis(10));
 
-    assertThat(((Accepted) answerTo(aJob())).likely()).isEmpty();
+    assertThat(((Accepted) answerTo(aJob())).estimate()).isEmpty();
   }
 }

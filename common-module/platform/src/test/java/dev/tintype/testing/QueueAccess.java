@@ -73,7 +73,7 @@ public interface QueueAccess {
   }
 
   default List<Event> story(JobId id) {
-    return store().timeline(id).await().stream().map(TimelineEntry::event).toList();
+    return store().findTimeline(id).await().stream().map(TimelineEntry::event).toList();
   }
 
   /** Submits a job and ends it with an image of so many bytes. */

@@ -8,10 +8,10 @@ import dev.tintype.job.JobId;
 import dev.tintype.job.JobState;
 import dev.tintype.job.Tenant;
 import dev.tintype.queue.Assignment;
-import dev.tintype.queue.QueueUpkeep.Forgotten;
+import dev.tintype.queue.QueueUpkeep.Trimmed;
 import dev.tintype.queue.Retention;
 import dev.tintype.queue.Tombstone;
-import dev.tintype.queue.Tombstone.Why;
+import dev.tintype.queue.Tombstone.Reason;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +38,7 @@ public interface RetentionContract extends QueueSteps {
     fail(failed);
     JobId waiting = submit(aJob());
 
-    List<Forgotten> forgotten = new ArrayList<>();
+    List<Trimmed> forgotten = new ArrayList<>();
     while (forgotten.size() < 2) {
       forgotten.addAll(
           QueueAccess.untilAny(() -> forgotten(Retention.ofAge(Duration.ofMillis(1)))));
@@ -46,15 +46,15 @@ public interface RetentionContract extends QueueSteps {
 
     assertThat(forgotten)
         .containsExactly(
-            new Forgotten(succeeded, Why.AGE), new Forgotten(failed.lease().job(), Why.AGE));
-    assertThat(store().tombstone(succeeded).await())
-        .contains(new Tombstone(JobState.SUCCEEDED, Why.AGE));
-    assertThat(store().tombstone(failed.lease().job()).await())
-        .contains(new Tombstone(JobState.FAILED, Why.AGE));
+            new Trimmed(succeeded, Reason.AGE), new Trimmed(failed.lease().job(), Reason.AGE));
+    assertThat(store().findTombstone(succeeded).await())
+        .contains(new Tombstone(JobState.SUCCEEDED, Reason.AGE));
+    assertThat(store().findTombstone(failed.lease().job()).await())
+        .contains(new Tombstone(JobState.FAILED, Reason.AGE));
     assertThat(store().find(succeeded).await()).isEmpty();
-    assertThat(store().timeline(succeeded).await()).isEmpty();
+    assertThat(store().findTimeline(succeeded).await()).isEmpty();
     assertThat(job(waiting).state()).isEqualTo(JobState.QUEUED);
-    assertThat(store().tombstone(waiting).await()).isEmpty();
+    assertThat(store().findTombstone(waiting).await()).isEmpty();
   }
 
   @Test
@@ -63,7 +63,7 @@ public interface RetentionContract extends QueueSteps {
 
     assertThat(forgotten(new Retention(LONG, 2, MANY, MANY, MANY)))
         .containsExactly(
-            new Forgotten(jobs.get(0), Why.COUNT), new Forgotten(jobs.get(1), Why.COUNT));
+            new Trimmed(jobs.get(0), Reason.COUNT), new Trimmed(jobs.get(1), Reason.COUNT));
   }
 
   @Test
@@ -72,7 +72,7 @@ public interface RetentionContract extends QueueSteps {
 
     assertThat(forgotten(new Retention(LONG, MANY, 250, MANY, MANY)))
         .containsExactly(
-            new Forgotten(jobs.get(0), Why.BYTES), new Forgotten(jobs.get(1), Why.BYTES));
+            new Trimmed(jobs.get(0), Reason.BYTES), new Trimmed(jobs.get(1), Reason.BYTES));
     assertThat(forgotten(new Retention(LONG, MANY, 200, MANY, MANY))).isEmpty();
     assertThat(forgotten(new Retention(LONG, MANY, 0, MANY, MANY))).hasSize(2);
   }
@@ -84,8 +84,8 @@ public interface RetentionContract extends QueueSteps {
 
     assertThat(forgotten(new Retention(LONG, MANY, MANY, 2, MANY)))
         .containsExactly(
-            new Forgotten(ofA.get(0), Why.TENANT_COUNT),
-            new Forgotten(ofA.get(1), Why.TENANT_COUNT));
+            new Trimmed(ofA.get(0), Reason.TENANT_COUNT),
+            new Trimmed(ofA.get(1), Reason.TENANT_COUNT));
     assertThat(store().find(ofB.get(0)).await()).isPresent();
   }
 
@@ -95,10 +95,10 @@ public interface RetentionContract extends QueueSteps {
     List<JobId> ofA = finishedApart(3, A, 100);
 
     assertThat(forgotten(new Retention(LONG, MANY, MANY, MANY, 299)))
-        .containsExactly(new Forgotten(ofA.get(0), Why.TENANT_BYTES));
+        .containsExactly(new Trimmed(ofA.get(0), Reason.TENANT_BYTES));
     assertThat(store().find(ofB.get(0)).await()).isPresent();
-    assertThat(store().tombstone(ofA.get(0)).await())
-        .contains(new Tombstone(JobState.SUCCEEDED, Why.TENANT_BYTES));
+    assertThat(store().findTombstone(ofA.get(0)).await())
+        .contains(new Tombstone(JobState.SUCCEEDED, Reason.TENANT_BYTES));
   }
 
   @Test
@@ -120,10 +120,10 @@ public interface RetentionContract extends QueueSteps {
 
     assertThat(forgotten(new Retention(LONG, 0, 0, 0, 0))).hasSize(2);
 
-    assertThat(store().tombstone(cancelled).await())
-        .contains(new Tombstone(JobState.CANCELLED, Why.COUNT));
-    assertThat(store().tombstone(expired).await())
-        .contains(new Tombstone(JobState.EXPIRED, Why.COUNT));
+    assertThat(store().findTombstone(cancelled).await())
+        .contains(new Tombstone(JobState.CANCELLED, Reason.COUNT));
+    assertThat(store().findTombstone(expired).await())
+        .contains(new Tombstone(JobState.EXPIRED, Reason.COUNT));
   }
 
   @Test
@@ -134,7 +134,7 @@ public interface RetentionContract extends QueueSteps {
     Assignment trimmed = completedWithImage();
     assertThat(upkeep().deleteGarbage(10).await()).isZero();
 
-    store().forget(trimmed.lease().job()).await();
+    store().delete(trimmed.lease().job()).await();
 
     assertThat(upkeep().deleteGarbage(10).await()).isEqualTo(1);
     assertThat(upkeep().deleteGarbage(10).await()).isZero();
@@ -180,7 +180,7 @@ public interface RetentionContract extends QueueSteps {
     return assignment;
   }
 
-  private List<Forgotten> forgotten(Retention retention) {
+  private List<Trimmed> forgotten(Retention retention) {
     return upkeep(retention).trimFinished(100).await();
   }
 

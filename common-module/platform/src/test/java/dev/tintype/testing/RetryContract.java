@@ -39,7 +39,7 @@ public interface RetryContract extends QueueSteps {
 
     assertThat(again.lease()).isEqualTo(new Lease(id, 2));
     assertThat(again.failures()).isEqualTo(1);
-    var story = store().timeline(id).await();
+    var story = store().findTimeline(id).await();
     assertThat(Duration.between(story.get(2).at(), story.get(3).at()))
         .isGreaterThanOrEqualTo(Duration.ofMillis(20));
   }
@@ -50,7 +50,7 @@ public interface RetryContract extends QueueSteps {
     retry(claim(), Duration.ZERO);
     fail(claimSoon());
 
-    var story = store().timeline(id).await();
+    var story = store().findTimeline(id).await();
     assertThat(story)
         .extracting(TimelineEntry::event)
         .containsExactly(
@@ -186,7 +186,7 @@ public interface RetryContract extends QueueSteps {
     loseAClaim();
     loseAClaim();
 
-    var story = store().timeline(id).await();
+    var story = store().findTimeline(id).await();
     TimelineEntry last = story.get(story.size() - 1);
     assertThat(last.event()).isEqualTo(Event.FAILED);
     assertThat(last.code()).isEqualTo("worker_crashed");

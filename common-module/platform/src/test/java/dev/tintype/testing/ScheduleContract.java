@@ -238,7 +238,7 @@ public interface ScheduleContract extends QueueSteps {
     assertThat(job(id).state()).isEqualTo(JobState.EXPIRED);
     assertThat(job(id).failure()).extracting(Failure::code).isEqualTo(code);
     assertThat(job(id).finishedAt()).isNotNull();
-    var story = store().timeline(id).await();
+    var story = store().findTimeline(id).await();
     var last = story.get(story.size() - 1);
     assertThat(last.event()).isEqualTo(Event.EXPIRED);
     assertThat(last.code()).isEqualTo(code.toString());

@@ -99,7 +99,7 @@ public interface TenantEventsContract extends QueueSteps {
     String last = start;
     Page page;
     do {
-      page = tenantEvents().after(A, last, 3).await();
+      page = tenantEvents().follow(A, last, 3).await();
       page.events().forEach(event -> told.add(event.job()));
       assertThat(page.hasGaps()).isFalse();
       last = page.lastId();
@@ -152,7 +152,7 @@ public interface TenantEventsContract extends QueueSteps {
   default void aTenantOfWhichNothingIsLeftIsStillFollowed() {
     String start = end(A);
     JobId first = submit(aJobOf(A));
-    store().forget(first).await();
+    store().delete(first).await();
 
     JobId second = submit(aJobOf(A));
 
@@ -162,13 +162,13 @@ public interface TenantEventsContract extends QueueSteps {
   @Test
   default void whatHappensIsWrittenDownForTheWholeTimeAfterTheLastLook() {
     TenantEvents brief = tenantEventsFor(Duration.ofSeconds(2));
-    String start = brief.after(A, null, PAGE).await().lastId();
+    String start = brief.follow(A, null, PAGE).await().lastId();
     letPass(Duration.ofMillis(900));
-    brief.after(A, start, PAGE).await();
+    brief.follow(A, start, PAGE).await();
     letPass(Duration.ofMillis(1_500));
     JobId id = submit(aJobOf(A));
 
-    Page back = brief.after(A, start, PAGE).await();
+    Page back = brief.follow(A, start, PAGE).await();
 
     assertThat(back.hasGaps()).isFalse();
     assertThat(back.events()).extracting(TenantEvent::job).containsExactly(id);
@@ -178,16 +178,16 @@ public interface TenantEventsContract extends QueueSteps {
   default void whoComesBackTooLateIsToldThatThereAreGaps() {
     submit(aJobOf(A));
     TenantEvents brief = tenantEventsFor(MOMENT);
-    String start = brief.after(A, null, PAGE).await().lastId();
+    String start = brief.follow(A, null, PAGE).await().lastId();
     // The clock that tells when nobody follows any more is Redis' own. A second is given on top.
     letPass(MOMENT.plusMillis(1_100));
     claim();
 
-    Page back = brief.after(A, start, PAGE).await();
+    Page back = brief.follow(A, start, PAGE).await();
     assertThat(back.hasGaps()).isTrue();
     assertThat(back.events()).isEmpty();
     JobId next = submit(aJobOf(A));
-    Page rest = tenantEvents().after(A, back.lastId(), PAGE).await();
+    Page rest = tenantEvents().follow(A, back.lastId(), PAGE).await();
     assertThat(rest.hasGaps()).isFalse();
     assertThat(rest.events()).extracting(TenantEvent::job).containsExactly(next);
   }
@@ -196,12 +196,12 @@ public interface TenantEventsContract extends QueueSteps {
   default void anIdThatWasNeverGivenHasGapsBeforeWhatFollows() {
     end(A);
 
-    Page page = tenantEvents().after(A, "999999999999999-0", PAGE).await();
+    Page page = tenantEvents().follow(A, "999999999999999-0", PAGE).await();
 
     assertThat(page.hasGaps()).isTrue();
     JobId next = submit(aJobOf(A));
     assertThat(after(A, page.lastId())).extracting(TenantEvent::job).containsExactly(next);
-    Page first = tenantEvents().after(A, "0-1", PAGE).await();
+    Page first = tenantEvents().follow(A, "0-1", PAGE).await();
     assertThat(first.hasGaps()).isTrue();
     assertThat(first.events()).extracting(TenantEvent::job).containsExactly(next);
   }
@@ -239,20 +239,20 @@ public interface TenantEventsContract extends QueueSteps {
   }
 
   private String end(Tenant tenant) {
-    Page page = tenantEvents().after(tenant, null, PAGE).await();
+    Page page = tenantEvents().follow(tenant, null, PAGE).await();
     assertThat(page.events()).isEmpty();
     assertThat(page.hasGaps()).isFalse();
     return page.lastId();
   }
 
   private List<TenantEvent> after(Tenant tenant, String id) {
-    Page page = tenantEvents().after(tenant, id, PAGE).await();
+    Page page = tenantEvents().follow(tenant, id, PAGE).await();
     assertThat(page.hasGaps()).isFalse();
     return page.events();
   }
 
   private List<String> timeline(JobId id) {
-    return store().timeline(id).await().stream().map(TenantEventsContract::words).toList();
+    return store().findTimeline(id).await().stream().map(TenantEventsContract::words).toList();
   }
 
   private static String words(TimelineEntry entry) {

@@ -18,7 +18,7 @@ import dev.tintype.job.FailureCode;
 import dev.tintype.job.JobId;
 import dev.tintype.job.Tenant;
 import dev.tintype.outbox.Delivery;
-import dev.tintype.outbox.DeliveryTry;
+import dev.tintype.outbox.DeliveryAttempt;
 import dev.tintype.outbox.Settlement;
 import dev.tintype.outbox.Settlement.Delivered;
 import dev.tintype.outbox.Settlement.GivenUp;
@@ -35,8 +35,9 @@ import dev.tintype.redis.job.RedisJobQueue;
 import dev.tintype.redis.job.RedisJobStore;
 import dev.tintype.redis.job.RedisTenantEvents;
 import dev.tintype.redis.outbox.RedisDeliveryLog;
+import dev.tintype.redis.outbox.RedisWebhookEndpoints;
 import dev.tintype.redis.outbox.RedisWebhookOutbox;
-import dev.tintype.redis.outbox.RedisWebhookSettings;
+import dev.tintype.redis.outbox.RedisWebhookSecrets;
 import dev.tintype.testing.Fixtures;
 import dev.tintype.testing.QueueAccess;
 import io.vertx.core.Vertx;
@@ -83,7 +84,8 @@ final class ServerUnderTest implements AutoCloseable {
                 noticing(new RedisJobEvents(redis, namespace)),
                 new RedisTenantEvents(redis, namespace),
                 new RedisImageStore(redis, namespace),
-                new RedisWebhookSettings(redis, namespace),
+                new RedisWebhookEndpoints(redis, namespace),
+                new RedisWebhookSecrets(redis, namespace),
                 new RedisDeliveryLog(redis, namespace)),
             new EgressPolicy(
                 EgressMode.PUBLIC,
@@ -236,7 +238,7 @@ final class ServerUnderTest implements AutoCloseable {
   /** The next webhook is taken by its receiver. */
   Delivery deliver() {
     return settle(
-        new DeliveryTry("delivered", "it was taken", 204, Duration.ofMillis(7), ""),
+        new DeliveryAttempt("delivered", "it was taken", 204, Duration.ofMillis(7), ""),
         new Delivered());
   }
 
@@ -247,12 +249,13 @@ final class ServerUnderTest implements AutoCloseable {
 
   Delivery giveUp(String message) {
     return settle(
-        new DeliveryTry("status", message, 500, Duration.ofMillis(7), "oops"), new GivenUp(false));
+        new DeliveryAttempt("status", message, 500, Duration.ofMillis(7), "oops"),
+        new GivenUp(false));
   }
 
-  private Delivery settle(DeliveryTry how, Settlement settlement) {
+  private Delivery settle(DeliveryAttempt how, Settlement settlement) {
     Delivery delivery = claimDelivery();
-    outbox().settle(delivery.lease(), how, settlement, ReceiverState.WELL).await();
+    outbox().settle(delivery.lease(), how, settlement, ReceiverState.HEALTHY).await();
     return delivery;
   }
 

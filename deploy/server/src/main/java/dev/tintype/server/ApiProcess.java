@@ -13,7 +13,8 @@ import dev.tintype.redis.job.RedisJobList;
 import dev.tintype.redis.job.RedisJobStore;
 import dev.tintype.redis.job.RedisTenantEvents;
 import dev.tintype.redis.outbox.RedisDeliveryLog;
-import dev.tintype.redis.outbox.RedisWebhookSettings;
+import dev.tintype.redis.outbox.RedisWebhookEndpoints;
+import dev.tintype.redis.outbox.RedisWebhookSecrets;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -55,7 +56,8 @@ final class ApiProcess {
             new RedisJobEvents(redis, namespace),
             new RedisTenantEvents(redis, namespace),
             new RedisImageStore(redis, namespace),
-            new RedisWebhookSettings(redis, namespace),
+            new RedisWebhookEndpoints(redis, namespace),
+            new RedisWebhookSecrets(redis, namespace),
             new RedisDeliveryLog(redis, namespace));
     // A free port is known only to the verticle that has found it.
     int instances = config.port() == 0 ? 1 : Runtime.getRuntime().availableProcessors();

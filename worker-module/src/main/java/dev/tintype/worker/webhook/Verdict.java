@@ -1,12 +1,12 @@
 package dev.tintype.worker.webhook;
 
-import dev.tintype.outbox.DeliveryTry;
+import dev.tintype.outbox.DeliveryAttempt;
 import dev.tintype.outbox.Settlement;
-import dev.tintype.outbox.Settlement.Again;
 import dev.tintype.outbox.Settlement.Delivered;
 import dev.tintype.outbox.Settlement.GivenUp;
 import dev.tintype.outbox.Settlement.Health;
 import dev.tintype.outbox.Settlement.ReceiverState;
+import dev.tintype.outbox.Settlement.Retry;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -14,7 +14,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** What a try means: for the log, for the delivery, for the receiver. */
-record Verdict(DeliveryTry how, Settlement settlement, ReceiverState receiver) {
+record Verdict(DeliveryAttempt how, Settlement settlement, ReceiverState receiver) {
   // A receiver cannot know more than an hour ahead, and one that says a year has made a mistake.
   private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
 
@@ -40,13 +40,13 @@ record Verdict(DeliveryTry how, Settlement settlement, ReceiverState receiver) {
       return new Verdict(
           entry("delivered", "it was taken", status, took, answer),
           new Delivered(),
-          ReceiverState.WELL);
+          ReceiverState.HEALTHY);
     }
     if (status == GONE) {
       return new Verdict(
           entry("gone", "the receiver answered 410: it wants no more calls", status, took, answer),
           new GivenUp(true),
-          ReceiverState.WELL);
+          ReceiverState.HEALTHY);
     }
     Duration pause =
         LATER.contains(status)
@@ -62,7 +62,7 @@ record Verdict(DeliveryTry how, Settlement settlement, ReceiverState receiver) {
     return new Verdict(
         entry(redirect ? "redirect" : "status", message, status, took, answer),
         next(schedule.after(tries, random), pause),
-        new ReceiverState(NOT_NOW.contains(status) ? Health.AT_FAULT : Health.WELL, pause));
+        new ReceiverState(NOT_NOW.contains(status) ? Health.FAILING : Health.HEALTHY, pause));
   }
 
   static Verdict of(
@@ -74,12 +74,12 @@ record Verdict(DeliveryTry how, Settlement settlement, ReceiverState receiver) {
     return new Verdict(
         entry(fault.outcome(), String.valueOf(fault.getMessage()), null, took, null),
         next(schedule.after(tries, random), Duration.ZERO),
-        OURS.contains(fault.outcome()) ? ReceiverState.UNKNOWN : ReceiverState.AT_FAULT);
+        OURS.contains(fault.outcome()) ? ReceiverState.UNKNOWN : ReceiverState.FAILING);
   }
 
   private static Settlement next(Optional<Duration> after, Duration atLeast) {
     return after
-        .<Settlement>map(pause -> new Again(pause.compareTo(atLeast) < 0 ? atLeast : pause))
+        .<Settlement>map(pause -> new Retry(pause.compareTo(atLeast) < 0 ? atLeast : pause))
         .orElse(new GivenUp(false));
   }
 
@@ -87,13 +87,13 @@ record Verdict(DeliveryTry how, Settlement settlement, ReceiverState receiver) {
     return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
   }
 
-  private static DeliveryTry entry(
+  private static DeliveryAttempt entry(
       String outcome,
       String message,
       @Nullable Integer status,
       Duration took,
       @Nullable WebhookAnswer answer) {
-    return new DeliveryTry(
+    return new DeliveryAttempt(
         outcome, message, status, took, answer == null ? null : answer.beginning());
   }
 }

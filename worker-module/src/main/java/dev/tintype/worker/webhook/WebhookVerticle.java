@@ -2,8 +2,8 @@ package dev.tintype.worker.webhook;
 
 import dev.tintype.egress.EgressPolicy;
 import dev.tintype.outbox.Delivery;
-import dev.tintype.outbox.Settlement.Again;
 import dev.tintype.outbox.Settlement.Delivered;
+import dev.tintype.outbox.Settlement.Retry;
 import dev.tintype.outbox.WebhookOutbox;
 import dev.tintype.queue.LeaseReply;
 import dev.tintype.webhook.SigningKey;
@@ -175,12 +175,16 @@ public final class WebhookVerticle extends VerticleBase {
                     .map(
                         answer ->
                             Verdict.of(
-                                answer, delivery.tries(), since(begin), config.schedule(), random))
+                                answer,
+                                delivery.attempts(),
+                                since(begin),
+                                config.schedule(),
+                                random))
                     .otherwise(
                         failure ->
                             Verdict.of(
                                 fault(failure),
-                                delivery.tries(),
+                                delivery.attempts(),
                                 since(begin),
                                 config.schedule(),
                                 random)))
@@ -225,7 +229,7 @@ public final class WebhookVerticle extends VerticleBase {
       return Future.succeededFuture(delivery.body());
     }
     return outbox
-        .keepBody(delivery.lease(), WebhookBody.of(delivery, config.publicUrl()))
+        .saveBody(delivery.lease(), WebhookBody.of(delivery, config.publicUrl()))
         .compose(
             kept ->
                 kept.map(Future::succeededFuture)
@@ -273,20 +277,20 @@ public final class WebhookVerticle extends VerticleBase {
           "event=webhook_delivered delivery={} tenant={} try={} status={} took={}ms",
           delivery.lease().delivery(),
           delivery.tenant(),
-          delivery.tries(),
+          delivery.attempts(),
           how.status(),
           how.took() == null ? 0 : how.took().toMillis());
     } else {
       log.warn(
           "event={} delivery={} tenant={} try={} outcome={} reason=\"{}\"{}",
-          verdict.settlement() instanceof Again ? "webhook_failed" : "webhook_given_up",
+          verdict.settlement() instanceof Retry ? "webhook_failed" : "webhook_given_up",
           delivery.lease().delivery(),
           delivery.tenant(),
-          delivery.tries(),
+          delivery.attempts(),
           how.outcome(),
           how.message(),
-          verdict.settlement() instanceof Again again
-              ? " again_in=" + again.after().toMillis() + "ms"
+          verdict.settlement() instanceof Retry retry
+              ? " again_in=" + retry.after().toMillis() + "ms"
               : "");
     }
   }

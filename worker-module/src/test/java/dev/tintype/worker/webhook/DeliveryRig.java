@@ -15,9 +15,10 @@ import dev.tintype.redis.connection.RedisConnections;
 import dev.tintype.redis.connection.RedisConnections.Patience;
 import dev.tintype.redis.job.EndedJobs;
 import dev.tintype.redis.outbox.RedisDeliveryLog;
+import dev.tintype.redis.outbox.RedisWebhookEndpoints;
 import dev.tintype.redis.outbox.RedisWebhookOutbox;
 import dev.tintype.redis.outbox.RedisWebhookOutbox.Limits;
-import dev.tintype.redis.outbox.RedisWebhookSettings;
+import dev.tintype.redis.outbox.RedisWebhookSecrets;
 import dev.tintype.testing.Eventually;
 import dev.tintype.testing.Fixtures;
 import dev.tintype.webhook.SigningKey;
@@ -57,7 +58,8 @@ final class DeliveryRig implements AutoCloseable {
           List.of(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMillis(3)), 0);
 
   final Vertx vertx = Vertx.vertx();
-  final RedisWebhookSettings settings;
+  final RedisWebhookEndpoints endpoints;
+  final RedisWebhookSecrets secrets;
   final RedisDeliveryLog log;
   private final EndedJobs jobs;
   private final RedisConnections redis;
@@ -67,10 +69,11 @@ final class DeliveryRig implements AutoCloseable {
 
   DeliveryRig(String redisUri) {
     redis = RedisConnections.connect(vertx, redisUri, Patience.FAIL_FAST).await();
-    settings = new RedisWebhookSettings(redis, namespace);
+    endpoints = new RedisWebhookEndpoints(redis, namespace);
+    secrets = new RedisWebhookSecrets(redis, namespace);
     log = new RedisDeliveryLog(redis, namespace);
     jobs = new EndedJobs(redis, namespace);
-    settings.secretOr(TENANT, Webhook.DEFAULT_SECRET, KEY).await();
+    secrets.findOrCreate(TENANT, Webhook.DEFAULT_SECRET, KEY).await();
   }
 
   WebhookOutbox outbox(Duration lease) {
@@ -122,7 +125,7 @@ final class DeliveryRig implements AutoCloseable {
   void rotateTheFirstOut() {
     for (int seed = 2; seed <= 5; seed++) {
       String key = SigningKey.random(new Random(seed)).text();
-      settings.rotate(TENANT, Webhook.DEFAULT_SECRET, key, Duration.ofHours(1)).await();
+      secrets.rotate(TENANT, Webhook.DEFAULT_SECRET, key, Duration.ofHours(1)).await();
     }
   }
 
@@ -145,16 +148,16 @@ final class DeliveryRig implements AutoCloseable {
         "the delivery of " + job + " is " + state,
         SOON,
         () -> {
-          LoggedDelivery delivery = log.ofJob(job).await().get(0);
+          LoggedDelivery delivery = log.listOfJob(job).await().get(0);
           if (delivery.state() != state) {
-            throw new IllegalStateException("it is " + delivery.state() + delivery.tries());
+            throw new IllegalStateException("it is " + delivery.state() + delivery.attempts());
           }
           return delivery;
         });
   }
 
   List<String> outcomes(LoggedDelivery delivery) {
-    return delivery.tries().stream().map(entry -> entry.how().outcome()).toList();
+    return delivery.attempts().stream().map(entry -> entry.result().outcome()).toList();
   }
 
   private Future<List<InetAddress>> resolve(String host) {

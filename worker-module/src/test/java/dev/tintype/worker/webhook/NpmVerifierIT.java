@@ -56,7 +56,7 @@ class NpmVerifierIT {
     rig.deliver(DeliveryRig.HASTY, Duration.ofSeconds(15));
 
     Call before = call(receiver);
-    rig.settings.rotate(TENANT, "default", NEW_KEY, Duration.ofHours(1)).await();
+    rig.secrets.rotate(TENANT, "default", NEW_KEY, Duration.ofHours(1)).await();
     Call during = call(receiver);
     rig.rotateTheFirstOut();
     Call after = call(receiver);

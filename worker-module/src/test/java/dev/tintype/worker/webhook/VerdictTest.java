@@ -3,11 +3,11 @@ package dev.tintype.worker.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tintype.outbox.Settlement;
-import dev.tintype.outbox.Settlement.Again;
 import dev.tintype.outbox.Settlement.Delivered;
 import dev.tintype.outbox.Settlement.GivenUp;
 import dev.tintype.outbox.Settlement.Health;
 import dev.tintype.outbox.Settlement.ReceiverState;
+import dev.tintype.outbox.Settlement.Retry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -31,9 +31,9 @@ class VerdictTest {
   @ParameterizedTest
   @ValueSource(ints = {100, 301, 304, 400, 404, 408, 429, 500, 503, 599})
   void everythingElseIsTriedAgain(int status) {
-    assertThat(settlement(status, 1)).isEqualTo(new Again(Duration.ofSeconds(5)));
-    assertThat(settlement(status, 2)).isEqualTo(new Again(Duration.ofMinutes(5)));
-    assertThat(settlement(status, 9)).isEqualTo(new Again(Duration.ofHours(24)));
+    assertThat(settlement(status, 1)).isEqualTo(new Retry(Duration.ofSeconds(5)));
+    assertThat(settlement(status, 2)).isEqualTo(new Retry(Duration.ofMinutes(5)));
+    assertThat(settlement(status, 9)).isEqualTo(new Retry(Duration.ofHours(24)));
     assertThat(settlement(status, 10)).isEqualTo(new GivenUp(false));
   }
 
@@ -53,12 +53,19 @@ class VerdictTest {
   void aReceiverMaySayWhenToComeBackWithinReason(int status, int asked, int after, int pause) {
     Verdict verdict = verdict(status, 1, Optional.of(Duration.ofSeconds(asked)));
 
-    assertThat(verdict.settlement()).isEqualTo(new Again(Duration.ofSeconds(after)));
+    assertThat(verdict.settlement()).isEqualTo(new Retry(Duration.ofSeconds(after)));
     assertThat(verdict.receiver().pause()).isEqualTo(Duration.ofSeconds(pause));
   }
 
   @ParameterizedTest
-  @CsvSource({"404,WELL", "500,WELL", "302,WELL", "429,AT_FAULT", "502,AT_FAULT", "504,AT_FAULT"})
+  @CsvSource({
+    "404,HEALTHY",
+    "500,HEALTHY",
+    "302,HEALTHY",
+    "429,FAILING",
+    "502,FAILING",
+    "504,FAILING"
+  })
   void onlyWhatSaysSomethingOfTheReceiverCountsAgainstIt(int status, Health health) {
     assertThat(verdict(status, 1, Optional.empty()).receiver().health()).isEqualTo(health);
   }
@@ -68,8 +75,8 @@ class VerdictTest {
     Verdict verdict =
         Verdict.of(new WebhookFault("timeout", "late"), 1, TOOK, STEADY, new Random(1));
 
-    assertThat(verdict.receiver()).isEqualTo(ReceiverState.AT_FAULT);
-    assertThat(verdict.settlement()).isEqualTo(new Again(Duration.ofSeconds(5)));
+    assertThat(verdict.receiver()).isEqualTo(ReceiverState.FAILING);
+    assertThat(verdict.settlement()).isEqualTo(new Retry(Duration.ofSeconds(5)));
   }
 
   @ParameterizedTest

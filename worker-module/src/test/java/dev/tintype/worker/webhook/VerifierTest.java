@@ -49,7 +49,7 @@ class VerifierTest {
     Call before = call();
     new Webhook(KEY).verify(before.body(), before.headers());
 
-    rig.settings.rotate(TENANT, "default", NEW_KEY, Duration.ofHours(1)).await();
+    rig.secrets.rotate(TENANT, "default", NEW_KEY, Duration.ofHours(1)).await();
     Call during = call();
     assertThat(during.header("webhook-signature").split(" ", -1)).hasSize(2);
     new Webhook(KEY).verify(during.body(), during.headers());

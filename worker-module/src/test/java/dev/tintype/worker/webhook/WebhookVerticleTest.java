@@ -10,9 +10,9 @@ import dev.tintype.egress.EgressDecision;
 import dev.tintype.job.JobId;
 import dev.tintype.json.Json;
 import dev.tintype.outbox.Delivery;
+import dev.tintype.outbox.DeliveryAttempt;
 import dev.tintype.outbox.DeliveryId;
 import dev.tintype.outbox.DeliveryLease;
-import dev.tintype.outbox.DeliveryTry;
 import dev.tintype.outbox.LoggedDelivery;
 import dev.tintype.outbox.LoggedDelivery.State;
 import dev.tintype.outbox.Settlement;
@@ -122,8 +122,8 @@ class WebhookVerticleTest {
     LoggedDelivery delivery = rig.delivery(rig.end(receiver.url("www")), State.DELIVERED);
 
     assertThat(rig.outcomes(delivery)).containsExactly("status", "status", "delivered");
-    assertThat(delivery.tries().get(0).how().status()).isEqualTo(500);
-    assertThat(delivery.tries().get(0).how().answer()).isEqualTo("answer 500");
+    assertThat(delivery.attempts().get(0).result().status()).isEqualTo(500);
+    assertThat(delivery.attempts().get(0).result().answer()).isEqualTo("answer 500");
     List<Call> calls = List.of(receiver.next(), receiver.next(), receiver.next());
     assertThat(calls).extracting(Call::body).containsOnly(Objects.requireNonNull(delivery.body()));
     assertThat(calls)
@@ -149,7 +149,7 @@ class WebhookVerticleTest {
     LoggedDelivery delivery = rig.delivery(rig.end(receiver.url("www")), State.GIVEN_UP);
 
     assertThat(rig.outcomes(delivery)).containsOnly("timeout");
-    assertThat(delivery.tries().get(0).how().message()).contains("100 ms");
+    assertThat(delivery.attempts().get(0).result().message()).contains("100 ms");
   }
 
   @Test
@@ -197,7 +197,7 @@ class WebhookVerticleTest {
         rig.delivery(rig.end("http://closed.receiver.example:1/"), State.GIVEN_UP);
 
     assertThat(rig.outcomes(delivery)).containsOnly("connection_failed");
-    assertThat(delivery.tries().get(0).how().message()).doesNotContain("127.0.0.1");
+    assertThat(delivery.attempts().get(0).result().message()).doesNotContain("127.0.0.1");
   }
 
   @Test
@@ -226,7 +226,7 @@ class WebhookVerticleTest {
     LoggedDelivery delivery = rig.delivery(rig.endForEndpoints(), State.GIVEN_UP);
 
     assertThat(rig.outcomes(delivery)).containsExactly("gone");
-    assertThat(rig.settings.endpoints(TENANT).await().get(0).disabledAt()).isNotNull();
+    assertThat(rig.endpoints.list(TENANT).await().get(0).disabledAt()).isNotNull();
   }
 
   @Test
@@ -245,8 +245,8 @@ class WebhookVerticleTest {
             "the first try is in the log",
             SOON,
             () -> {
-              LoggedDelivery found = rig.log.ofJob(job).await().get(0);
-              return found.tries().isEmpty() ? Objects.requireNonNull(null) : found;
+              LoggedDelivery found = rig.log.listOfJob(job).await().get(0);
+              return found.attempts().isEmpty() ? Objects.requireNonNull(null) : found;
             });
 
     assertThat(delivery.state()).isEqualTo(State.PENDING);
@@ -286,7 +286,7 @@ class WebhookVerticleTest {
     LoggedDelivery delivery = rig.delivery(job, State.GIVEN_UP);
 
     assertThat(rig.outcomes(delivery)).containsOnly("egress_refused");
-    assertThat(delivery.tries().get(0).how().message()).doesNotContain("127.0.0.1");
+    assertThat(delivery.attempts().get(0).result().message()).doesNotContain("127.0.0.1");
     assertThat(receiver.more()).isZero();
   }
 
@@ -338,7 +338,7 @@ class WebhookVerticleTest {
 
   @Test
   void aKeyThatCannotSignIsAFailedTryAndNotOneWithoutAnEnd() {
-    rig.settings.secretOr(TENANT, "broken", "whsec_!").await();
+    rig.secrets.findOrCreate(TENANT, "broken", "whsec_!").await();
     endpoint("http://www.receiver.example/", "broken");
     rig.deliver(HASTY, LONG);
 
@@ -397,7 +397,7 @@ class WebhookVerticleTest {
     rig.vertx.runOnContext(now -> answer(request, 200));
     drained.await();
 
-    assertThat(rig.log.ofJob(job).await().get(0).state()).isEqualTo(State.DELIVERED);
+    assertThat(rig.log.listOfJob(job).await().get(0).state()).isEqualTo(State.DELIVERED);
   }
 
   @Test
@@ -420,7 +420,7 @@ class WebhookVerticleTest {
 
   private void endpoint(String url, String secret) {
     var webhook = new Webhook(url, Webhook.ALL_EVENTS, secret);
-    rig.settings
+    rig.endpoints
         .create(TENANT, new WebhookEndpoint("ep_1", webhook, Instant.EPOCH, null), null)
         .await();
   }
@@ -446,13 +446,13 @@ class WebhookVerticleTest {
     }
 
     @Override
-    public Future<Optional<String>> keepBody(DeliveryLease lease, String body) {
-      return outbox.keepBody(lease, body);
+    public Future<Optional<String>> saveBody(DeliveryLease lease, String body) {
+      return outbox.saveBody(lease, body);
     }
 
     @Override
     public Future<LeaseReply> settle(
-        DeliveryLease lease, DeliveryTry how, Settlement settlement, ReceiverState receiver) {
+        DeliveryLease lease, DeliveryAttempt how, Settlement settlement, ReceiverState receiver) {
       return times.getAndDecrement() > 0
           ? otherwise
           : outbox.settle(lease, how, settlement, receiver);

@@ -101,7 +101,7 @@ public final class RedisBatchStore implements BatchStore {
   }
 
   @Override
-  public Future<List<Member>> members(BatchId id, int from, int limit) {
+  public Future<List<Member>> listMembers(BatchId id, int from, int limit) {
     return ids(id, from, limit)
         .compose(
             ids -> {

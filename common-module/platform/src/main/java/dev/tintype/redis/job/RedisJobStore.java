@@ -109,7 +109,7 @@ public final class RedisJobStore implements JobStore {
   }
 
   @Override
-  public Future<List<TimelineEntry>> timeline(JobId id) {
+  public Future<List<TimelineEntry>> findTimeline(JobId id) {
     Future<Optional<Job>> job = find(id);
     Future<@Nullable String> lines =
         redis.run(commands -> commands.hget(keys.job(id), JobHash.STORY));
@@ -139,7 +139,7 @@ public final class RedisJobStore implements JobStore {
   }
 
   @Override
-  public Future<Optional<Tombstone>> tombstone(JobId id) {
+  public Future<Optional<Tombstone>> findTombstone(JobId id) {
     return redis
         .run(commands -> commands.get(keys.tombstone(id)))
         .map(
@@ -150,7 +150,7 @@ public final class RedisJobStore implements JobStore {
                         words ->
                             new Tombstone(
                                 JobHash.word(JobState.class, words[0]),
-                                JobHash.word(Tombstone.Why.class, words[1]))));
+                                JobHash.word(Tombstone.Reason.class, words[1]))));
   }
 
   @Override
@@ -159,7 +159,7 @@ public final class RedisJobStore implements JobStore {
   }
 
   @Override
-  public Future<Boolean> forget(JobId id) {
+  public Future<Boolean> delete(JobId id) {
     return Script.FORGET
         .<String>run(redis, keys, id.value(), SubmitArguments.millis(TOMBSTONE))
         .map(word -> word.equals("FORGOTTEN"));

@@ -37,7 +37,7 @@ public final class RedisTenantEvents implements TenantEvents {
   }
 
   @Override
-  public Future<Page> after(Tenant tenant, @Nullable String lastId, int limit) {
+  public Future<Page> follow(Tenant tenant, @Nullable String lastId, int limit) {
     if (limit < 1 || limit > 1_000) {
       throw new IllegalArgumentException("limit is " + limit + "; allowed is 1 to 1,000");
     }

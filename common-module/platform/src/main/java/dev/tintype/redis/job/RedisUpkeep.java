@@ -7,7 +7,7 @@ import dev.tintype.job.JobState;
 import dev.tintype.json.Json;
 import dev.tintype.queue.QueueUpkeep;
 import dev.tintype.queue.Retention;
-import dev.tintype.queue.Tombstone.Why;
+import dev.tintype.queue.Tombstone.Reason;
 import dev.tintype.redis.connection.RedisConnections;
 import dev.tintype.redis.connection.RedisFacts;
 import dev.tintype.redis.script.Script;
@@ -85,7 +85,7 @@ public final class RedisUpkeep implements QueueUpkeep {
   }
 
   @Override
-  public Future<List<Forgotten>> trimFinished(int limit) {
+  public Future<List<Trimmed>> trimFinished(int limit) {
     return RedisFacts.nearlyFull(redis)
         .compose(
             nearlyFull ->
@@ -102,12 +102,12 @@ public final class RedisUpkeep implements QueueUpkeep {
                     nearlyFull ? "1" : "0"))
         .map(
             words -> {
-              List<Forgotten> jobs = new ArrayList<>();
+              List<Trimmed> jobs = new ArrayList<>();
               for (int i = 0; i < words.size(); i += 2) {
                 jobs.add(
-                    new Forgotten(
+                    new Trimmed(
                         new JobId((String) words.get(i)),
-                        JobHash.word(Why.class, (String) words.get(i + 1))));
+                        JobHash.word(Reason.class, (String) words.get(i + 1))));
               }
               return jobs;
             });

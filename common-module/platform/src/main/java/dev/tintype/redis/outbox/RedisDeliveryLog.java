@@ -3,11 +3,11 @@ package dev.tintype.redis.outbox;
 import dev.tintype.job.JobId;
 import dev.tintype.job.Tenant;
 import dev.tintype.json.Json;
+import dev.tintype.outbox.DeliveryAttempt;
 import dev.tintype.outbox.DeliveryId;
 import dev.tintype.outbox.DeliveryLog;
-import dev.tintype.outbox.DeliveryTry;
 import dev.tintype.outbox.LoggedDelivery;
-import dev.tintype.outbox.LoggedDelivery.Entry;
+import dev.tintype.outbox.LoggedDelivery.LoggedAttempt;
 import dev.tintype.outbox.LoggedDelivery.State;
 import dev.tintype.redis.connection.RedisConnections;
 import dev.tintype.redis.script.Script;
@@ -36,7 +36,7 @@ public final class RedisDeliveryLog implements DeliveryLog {
   private static final long FIRST_MILLIS = 1_000_000_000_000L;
   private static final long LAST_MILLIS = 9_999_999_999_999L;
 
-  private static final String TRY = "try:";
+  private static final String ATTEMPT = "try:";
 
   private final RedisConnections redis;
   private final Keys keys;
@@ -47,7 +47,7 @@ public final class RedisDeliveryLog implements DeliveryLog {
   }
 
   @Override
-  public Future<Page> newest(Tenant tenant, @Nullable String cursor, int limit) {
+  public Future<Page> list(Tenant tenant, @Nullable String cursor, int limit) {
     String index = "of:" + tenant + ":";
     var range =
         Range.from(
@@ -68,7 +68,7 @@ public final class RedisDeliveryLog implements DeliveryLog {
   }
 
   @Override
-  public Future<List<LoggedDelivery>> ofJob(JobId job) {
+  public Future<List<LoggedDelivery>> listOfJob(JobId job) {
     String index = "about:" + job;
     var range = Range.from(Boundary.including(index + ":"), Boundary.excluding(index + ";"));
     return redis
@@ -171,19 +171,19 @@ public final class RedisDeliveryLog implements DeliveryLog {
   private static LoggedDelivery delivery(DeliveryId id, Map<String, String> hash) {
     State state = JobHash.word(State.class, JobHash.required(hash, "state"));
     boolean open = state == State.PENDING || state == State.SENDING;
-    List<Entry> tries = new ArrayList<>();
+    List<LoggedAttempt> attempts = new ArrayList<>();
     hash.forEach(
         (field, line) -> {
-          if (field.startsWith(TRY)) {
+          if (field.startsWith(ATTEMPT)) {
             int blank = line.indexOf(' ');
-            tries.add(
-                new Entry(
-                    Integer.parseInt(field.substring(TRY.length())),
+            attempts.add(
+                new LoggedAttempt(
+                    Integer.parseInt(field.substring(ATTEMPT.length())),
                     Instant.ofEpochMilli(Long.parseLong(line.substring(0, blank))),
-                    Json.read(line.substring(blank + 1), DeliveryTry.class)));
+                    Json.read(line.substring(blank + 1), DeliveryAttempt.class)));
           }
         });
-    tries.sort(Comparator.comparingInt(Entry::attempt));
+    attempts.sort(Comparator.comparingInt(LoggedAttempt::number));
     String subject = orNull(hash.get("subject"));
     boolean isOfBatch = WebhookEvent.BATCH.type().equals(hash.get("type"));
     return new LoggedDelivery(
@@ -199,7 +199,7 @@ public final class RedisDeliveryLog implements DeliveryLog {
         open ? JobHash.time(hash.get("dueMillis")) : null,
         JobHash.time(hash.get("settledMillis")),
         hash.get("body"),
-        tries);
+        attempts);
   }
 
   private static @Nullable String orNull(@Nullable String text) {

@@ -5,13 +5,13 @@ import dev.tintype.job.JobId;
 import dev.tintype.job.Tenant;
 import dev.tintype.json.Json;
 import dev.tintype.outbox.Delivery;
+import dev.tintype.outbox.DeliveryAttempt;
 import dev.tintype.outbox.DeliveryId;
 import dev.tintype.outbox.DeliveryLease;
-import dev.tintype.outbox.DeliveryTry;
 import dev.tintype.outbox.Settlement;
-import dev.tintype.outbox.Settlement.Again;
 import dev.tintype.outbox.Settlement.GivenUp;
 import dev.tintype.outbox.Settlement.ReceiverState;
+import dev.tintype.outbox.Settlement.Retry;
 import dev.tintype.outbox.WebhookOutbox;
 import dev.tintype.queue.LeaseReply;
 import dev.tintype.redis.connection.RedisConnections;
@@ -113,8 +113,8 @@ public final class RedisWebhookOutbox implements WebhookOutbox {
   }
 
   @Override
-  public Future<Optional<String>> keepBody(DeliveryLease lease, String body) {
-    return Script.KEEP_BODY
+  public Future<Optional<String>> saveBody(DeliveryLease lease, String body) {
+    return Script.SAVE_BODY
         .<List<Object>>run(redis, keys, lease.delivery().value(), attempt(lease), body)
         .map(
             reply ->
@@ -123,17 +123,17 @@ public final class RedisWebhookOutbox implements WebhookOutbox {
 
   @Override
   public Future<LeaseReply> settle(
-      DeliveryLease lease, DeliveryTry how, Settlement settlement, ReceiverState receiver) {
+      DeliveryLease lease, DeliveryAttempt how, Settlement settlement, ReceiverState receiver) {
     return Script.SETTLE_DELIVERY
         .<String>run(
             redis,
             keys,
             lease.delivery().value(),
             attempt(lease),
-            settlement instanceof Again
+            settlement instanceof Retry
                 ? "pending"
                 : settlement instanceof GivenUp ? "given_up" : "delivered",
-            settlement instanceof Again again ? millis(again.after()) : "0",
+            settlement instanceof Retry retry ? millis(retry.after()) : "0",
             Json.write(how),
             receiver.health().toString(),
             millis(receiver.pause()),

@@ -23,14 +23,14 @@ local function secret_or(tenant, name, key, most)
   local secrets = prefix .. 'secrets:' .. tenant
   local known = redis.call('HGET', secrets, name)
   if known then
-    return known, 'KNOWN'
+    return known, 'FOUND'
   elseif key == '' then
     return nil, 'NO_SECRET'
   elseif redis.call('HLEN', secrets) >= tonumber(most) then
     return nil, 'TOO_MANY_SECRETS'
   end
   redis.call('HSET', secrets, name, key)
-  return key, 'MADE'
+  return key, 'CREATED'
 end
 
 -- An endpoint that the secret signs for, if there is one.

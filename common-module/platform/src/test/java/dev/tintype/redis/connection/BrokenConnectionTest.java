@@ -213,7 +213,7 @@ class BrokenConnectionTest {
   }
 
   private List<Event> story(JobId id) {
-    return store.timeline(id).await().stream().map(TimelineEntry::event).toList();
+    return store.findTimeline(id).await().stream().map(TimelineEntry::event).toList();
   }
 
   /** As a caller does, until a new connection is there. */

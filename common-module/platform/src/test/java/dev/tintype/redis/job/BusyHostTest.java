@@ -55,7 +55,7 @@ class BusyHostTest implements RedisQueueSteps {
   void aScheduledJobThatIsForgottenPullsNobody() {
     JobId scheduled = submit(OTHER, QueueSteps.schedule(FUTURE, null, null));
 
-    store().forget(scheduled).await();
+    store().delete(scheduled).await();
 
     assertAllAreAside();
     assertThat(tryClaim()).isEmpty();

@@ -109,8 +109,8 @@ abstract class FullRedisContract {
         .isEqualTo(Map.of(running.lease(), LeaseReply.OK));
     assertThat(store.cancel(running.lease().job()).await()).isEqualTo(CancelReply.CANCELLED);
     assertThat(store.cancel(late).await()).isIn(CancelReply.CANCELLED, CancelReply.FINISHED);
-    assertThat(store.forget(failed.lease().job()).await()).isTrue();
-    assertThat(store.forget(claim().lease().job()).await()).isTrue();
+    assertThat(store.delete(failed.lease().job()).await()).isTrue();
+    assertThat(store.delete(claim().lease().job()).await()).isTrue();
     assertThat(QueueAccess.untilAny(() -> upkeep(Long.MAX_VALUE).reclaimExpired(10).await()))
         .extracting(Reclaimed::job)
         .containsExactly(lost);

@@ -32,7 +32,7 @@ class LateImagesTest implements RedisQueueSteps {
     ends.put("failed", each -> queue().fail(each.lease(), TIMED_OUT, Optional.empty()).await());
     ends.put("retried", each -> queue().fail(each.lease(), TIMED_OUT, Optional.of(DAY)).await());
     ends.put("cancelled", each -> store().cancel(each.lease().job()).await());
-    ends.put("forgotten", each -> store().forget(each.lease().job()).await());
+    ends.put("forgotten", each -> store().delete(each.lease().job()).await());
     ends.put("released", each -> queue().release(each.lease()).await());
     ends.put("lost", each -> QueueAccess.untilAny(() -> upkeep().reclaimExpired(10).await()));
     ends.forEach(
@@ -47,7 +47,7 @@ class LateImagesTest implements RedisQueueSteps {
           aMinutePasses();
           assertThat(upkeep().deleteGarbage(10).await()).as(how).isEqualTo(1);
           assertThat(images().size(assignment.imageKey()).await()).as(how).isEmpty();
-          tryClaim().ifPresent(again -> store().forget(again.lease().job()).await());
+          tryClaim().ifPresent(again -> store().delete(again.lease().job()).await());
           aMinutePasses();
           upkeep().deleteGarbage(10).await();
         });

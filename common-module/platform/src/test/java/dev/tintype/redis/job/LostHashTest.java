@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tintype.job.JobId;
 import dev.tintype.job.Tenant;
-import dev.tintype.queue.QueueUpkeep.Forgotten;
+import dev.tintype.queue.QueueUpkeep.Trimmed;
 import dev.tintype.queue.Retention;
 import dev.tintype.redis.job.QueueRig.Audit;
 import dev.tintype.testing.RedisServer;
@@ -58,7 +58,7 @@ class LostHashTest implements RedisQueueSteps {
     var two =
         upkeep(new Retention(Duration.ofDays(1), Long.MAX_VALUE, Long.MAX_VALUE, 2, 1_000_000));
 
-    List<JobId> forgotten = two.trimFinished(100).await().stream().map(Forgotten::job).toList();
+    List<JobId> forgotten = two.trimFinished(100).await().stream().map(Trimmed::job).toList();
 
     assertThat(forgotten).doesNotHaveDuplicates().hasSizeLessThan(100);
     assertThat(forgotten).contains(ofA.get(1), ofA.get(2), ofB.get(0), ofB.get(1), ofB.get(2));
@@ -76,7 +76,7 @@ class LostHashTest implements RedisQueueSteps {
     var few =
         upkeep(new Retention(Duration.ofDays(1), Long.MAX_VALUE, Long.MAX_VALUE, 1_000_000, 7));
 
-    List<JobId> forgotten = few.trimFinished(100).await().stream().map(Forgotten::job).toList();
+    List<JobId> forgotten = few.trimFinished(100).await().stream().map(Trimmed::job).toList();
 
     assertThat(forgotten).doesNotHaveDuplicates().hasSizeLessThan(100);
     assertThat(few.trimFinished(100).await()).isEmpty();

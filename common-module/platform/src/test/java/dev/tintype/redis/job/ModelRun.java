@@ -16,8 +16,8 @@ import dev.tintype.queue.Assignment;
 import dev.tintype.queue.Lease;
 import dev.tintype.queue.LeaseReply;
 import dev.tintype.queue.NewJob;
-import dev.tintype.queue.QueueUpkeep.Forgotten;
 import dev.tintype.queue.QueueUpkeep.Reclaimed;
+import dev.tintype.queue.QueueUpkeep.Trimmed;
 import dev.tintype.queue.Retention;
 import dev.tintype.queue.SubmitResult;
 import dev.tintype.queue.SubmitResult.Accepted;
@@ -271,7 +271,7 @@ final class ModelRun {
   }
 
   private void forget(JobId id) {
-    assertThat(store.forget(id).await()).isTrue();
+    assertThat(store.delete(id).await()).isTrue();
     model.jobs.remove(id);
   }
 
@@ -296,7 +296,7 @@ final class ModelRun {
   private void trim(int kept) {
     List<JobId> finished = model.finished();
     List<JobId> forgotten =
-        upkeep(kept).trimFinished(1_000).await().stream().map(Forgotten::job).toList();
+        upkeep(kept).trimFinished(1_000).await().stream().map(Trimmed::job).toList();
     assertThat(finished).containsAll(forgotten);
     same(forgotten.size(), Math.max(0, finished.size() - kept));
     forgotten.forEach(model.jobs::remove);

@@ -349,7 +349,7 @@ public final class QueueAudit {
 
   private void timelines() {
     var store = new RedisJobStore(redis, namespace, 1);
-    QueueSnapshot.each(List.copyOf(queue.jobs.keySet()), id -> store.timeline(new JobId(id)))
+    QueueSnapshot.each(List.copyOf(queue.jobs.keySet()), id -> store.findTimeline(new JobId(id)))
         .forEach((id, story) -> timeline(id, queue.jobs.getOrDefault(id, Map.of()), story));
     for (String id : queue.namesAfter("gone:")) {
       if (queue.jobs.containsKey(id)) {

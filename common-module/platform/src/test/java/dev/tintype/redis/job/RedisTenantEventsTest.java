@@ -68,7 +68,7 @@ class RedisTenantEventsTest {
   void aCycleThatIsFollowedCallsTwiceForEachEvent() {
     submitClaimAndComplete();
     Map<String, Long> before = callsOf(this::submitClaimAndComplete);
-    events.after(A, null, 1).await();
+    events.follow(A, null, 1).await();
 
     Map<String, Long> calls = callsOf(this::submitClaimAndComplete);
 
@@ -83,7 +83,7 @@ class RedisTenantEventsTest {
   @Test
   void nothingIsLeftOfATenantThatIsFollowedNoMore() {
     var brief = new RedisTenantEvents(redis, namespace, Duration.ofSeconds(10));
-    brief.after(A, null, 1).await();
+    brief.follow(A, null, 1).await();
     submitClaimAndComplete();
 
     assertThat(redis.run(commands -> commands.pttl(followed())).await()).isBetween(1L, 20_000L);
@@ -92,25 +92,25 @@ class RedisTenantEventsTest {
 
   @Test
   void whoLooksOftenRenewsSeldom() {
-    events.after(A, null, 1).await();
+    events.follow(A, null, 1).await();
 
-    assertThat(callsOf(() -> events.after(A, null, 1).await()))
+    assertThat(callsOf(() -> events.follow(A, null, 1).await()))
         .doesNotContainKeys("set", "pexpire");
   }
 
   @Test
   void aStreamIsCutWhereItIsLongAndWhoMissedSomethingIsTold() {
-    String start = events.after(A, null, 1).await().lastId();
+    String start = events.follow(A, null, 1).await().lastId();
     fill(9_999);
-    assertThat(events.after(A, start, 1).await().hasGaps()).isFalse();
-    String known = events.after(A, start, 500).await().lastId();
+    assertThat(events.follow(A, start, 1).await().hasGaps()).isFalse();
+    String known = events.follow(A, start, 500).await().lastId();
     fill(600);
 
-    Page missed = events.after(A, start, 1).await();
+    Page missed = events.follow(A, start, 1).await();
     assertThat(missed.hasGaps()).isTrue();
     assertThat(missed.events()).hasSize(1);
-    assertThat(events.after(A, missed.lastId(), 1).await().hasGaps()).isFalse();
-    assertThat(events.after(A, known, 1).await().hasGaps()).isTrue();
+    assertThat(events.follow(A, missed.lastId(), 1).await().hasGaps()).isFalse();
+    assertThat(events.follow(A, known, 1).await().hasGaps()).isTrue();
     assertThat(redis.run(commands -> commands.xlen(stream())).await()).isLessThan(10_200);
   }
 

@@ -147,10 +147,10 @@ class StateMatrixTest {
         openNewQueue();
         Lease lease = way.get();
 
-        assertThat(store.forget(lease.job()).await()).isTrue();
+        assertThat(store.delete(lease.job()).await()).isTrue();
 
         assertThat(store.find(lease.job()).await()).as("%s", state).isEmpty();
-        assertThat(store.tombstone(lease.job()).await()).isPresent();
+        assertThat(store.findTombstone(lease.job()).await()).isPresent();
         Map<String, String> totals =
             redis.run(commands -> commands.hgetall(new Keys(namespace).totals())).await();
         assertThat(totals).as("%s", state).containsEntry("forgotten", "1");
@@ -262,7 +262,7 @@ class StateMatrixTest {
   }
 
   private List<TimelineEntry> story(Lease lease) {
-    return new ArrayList<>(store.timeline(lease.job()).await());
+    return new ArrayList<>(store.findTimeline(lease.job()).await());
   }
 
   private Map<String, String> hash(Lease lease) {

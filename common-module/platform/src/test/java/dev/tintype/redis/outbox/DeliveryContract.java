@@ -16,7 +16,7 @@ import dev.tintype.outbox.Delivery;
 import dev.tintype.outbox.DeliveryId;
 import dev.tintype.outbox.LoggedDelivery;
 import dev.tintype.outbox.LoggedDelivery.State;
-import dev.tintype.outbox.Settlement.Again;
+import dev.tintype.outbox.Settlement.Retry;
 import dev.tintype.queue.Assignment;
 import dev.tintype.queue.LeaseReply;
 import dev.tintype.queue.NewBatch;
@@ -51,7 +51,7 @@ interface DeliveryContract extends OutboxSteps {
     assertThat(delivery.type()).isEqualTo("screenshot.succeeded");
     assertThat(delivery.url()).isEqualTo("http://r.example/x");
     assertThat(delivery.tenant()).isEqualTo(A);
-    assertThat(delivery.tries()).isEqualTo(1);
+    assertThat(delivery.attempts()).isEqualTo(1);
     assertThat(delivery.body()).isNull();
     Job ended = Objects.requireNonNull(delivery.job());
     assertThat(ended.id()).isEqualTo(job);
@@ -85,7 +85,7 @@ interface DeliveryContract extends OutboxSteps {
     store.submit(cancelled).await();
     store.cancel(cancelled.id()).await();
     store.submit(deleted).await();
-    store.forget(deleted.id()).await();
+    store.delete(deleted.id()).await();
 
     List<Delivery> told = claim();
 
@@ -181,14 +181,14 @@ interface DeliveryContract extends OutboxSteps {
     jobs().end(A, JobState.SUCCEEDED, hook("http://r.example/"));
     Delivery first = claimOne();
 
-    assertThat(outbox().keepBody(first.lease(), "{\"ä\":1}").await()).contains("{\"ä\":1}");
-    assertThat(outbox().keepBody(first.lease(), "other").await()).contains("{\"ä\":1}");
+    assertThat(outbox().saveBody(first.lease(), "{\"ä\":1}").await()).contains("{\"ä\":1}");
+    assertThat(outbox().saveBody(first.lease(), "other").await()).contains("{\"ä\":1}");
     settle(first, BROKEN, AT_ONCE);
 
     Delivery second = claimOne();
     assertThat(second.body()).isEqualTo("{\"ä\":1}");
     assertThat(second.job()).isNull();
-    assertThat(outbox().keepBody(first.lease(), "other").await()).as("an old lease").isEmpty();
+    assertThat(outbox().saveBody(first.lease(), "other").await()).as("an old lease").isEmpty();
   }
 
   @Test
@@ -201,15 +201,15 @@ interface DeliveryContract extends OutboxSteps {
 
     assertThat(claim()).isEmpty();
     assertThat(logged(delivery).state()).isEqualTo(State.DELIVERED);
-    assertThat(logged(delivery).tries()).hasSize(1);
-    assertThat(logged(delivery).tries().get(0).how()).isEqualTo(FINE);
+    assertThat(logged(delivery).attempts()).hasSize(1);
+    assertThat(logged(delivery).attempts().get(0).result()).isEqualTo(FINE);
   }
 
   @Test
   default void aTryThatFailedIsFollowedByAnotherInItsTime() {
     jobs().end(A, JobState.SUCCEEDED, hook("http://r.example/"));
     Delivery first = claimOne();
-    settle(first, BROKEN, new Again(Duration.ofHours(1)));
+    settle(first, BROKEN, new Retry(Duration.ofHours(1)));
 
     assertThat(claim()).isEmpty();
     assertThat(logged(first).state()).isEqualTo(State.PENDING);
@@ -226,7 +226,9 @@ interface DeliveryContract extends OutboxSteps {
     assertThat(again.lease().delivery()).isEqualTo(lost.lease().delivery());
     assertThat(again.lease().attempt()).isEqualTo(2);
     assertThat(settle(lost, FINE, DELIVERED)).isEqualTo(LeaseReply.LEASE_LOST);
-    assertThat(logged(again).tries()).extracting(each -> each.how().outcome()).contains("lost");
+    assertThat(logged(again).attempts())
+        .extracting(each -> each.result().outcome())
+        .contains("lost");
     assertThat(settle(again, FINE, DELIVERED)).isEqualTo(LeaseReply.OK);
   }
 
@@ -260,8 +262,8 @@ interface DeliveryContract extends OutboxSteps {
     assertThat(claim()).isEmpty();
 
     assertThat(logged(lost).state()).isEqualTo(State.GIVEN_UP);
-    assertThat(logged(lost).tries())
-        .extracting(each -> each.how().outcome())
+    assertThat(logged(lost).attempts())
+        .extracting(each -> each.result().outcome())
         .containsExactly("lost", "too_many_tries");
   }
 }

@@ -26,14 +26,14 @@ interface DeliveryLogContract extends OutboxSteps {
     }
     jobs().end(B, JobState.SUCCEEDED, hook("http://r.example/"));
 
-    var first = log().newest(A, null, 3).await();
-    var second = log().newest(A, first.cursor(), 3).await();
+    var first = log().list(A, null, 3).await();
+    var second = log().list(A, first.cursor(), 3).await();
 
     assertThat(first.deliveries()).extracting(d -> d.id().value()).isEqualTo(ids.subList(0, 3));
     assertThat(second.deliveries()).extracting(d -> d.id().value()).isEqualTo(ids.subList(3, 5));
     assertThat(second.cursor()).isNull();
     JobId job = new JobId(ids.get(4).substring(4));
-    assertThat(log().ofJob(job).await())
+    assertThat(log().listOfJob(job).await())
         .extracting(d -> d.id().value())
         .containsExactly(ids.get(4));
     assertThat(log().find(B, new DeliveryId(ids.get(4))).await()).isEmpty();
@@ -44,7 +44,7 @@ interface DeliveryLogContract extends OutboxSteps {
     endpoint(A, "ep_1", "http://old.example/");
     jobs().end(A, JobState.SUCCEEDED, null);
     Delivery first = claimOne();
-    outbox().keepBody(first.lease(), "body").await();
+    outbox().saveBody(first.lease(), "body").await();
     settle(first, BROKEN, GIVEN_UP);
     endpoint(A, "ep_1", "http://new.example/");
 
@@ -55,9 +55,9 @@ interface DeliveryLogContract extends OutboxSteps {
     assertThat(second.lease().delivery()).isEqualTo(first.lease().delivery());
     assertThat(second.body()).isEqualTo("body");
     assertThat(second.url()).isEqualTo("http://new.example/");
-    assertThat(second.tries()).isEqualTo(1);
+    assertThat(second.attempts()).isEqualTo(1);
     settle(second, FINE, DELIVERED);
-    assertThat(logged(second).tries()).hasSize(2);
+    assertThat(logged(second).attempts()).hasSize(2);
   }
 
   @Test
@@ -107,7 +107,7 @@ interface DeliveryLogContract extends OutboxSteps {
 
     assertThat(outbox(Duration.ofMinutes(1), 1, Duration.ofDays(1), 1).trim(100).await())
         .isEqualTo(2);
-    assertThat(log().newest(A, null, 10).await().deliveries()).hasSize(2);
+    assertThat(log().list(A, null, 10).await().deliveries()).hasSize(2);
 
     settle(claimed.get(3), FINE, DELIVERED);
     aMillisecondLater();
@@ -125,7 +125,7 @@ interface DeliveryLogContract extends OutboxSteps {
 
     assertThat(outbox(Duration.ofMinutes(1), 1, Duration.ofDays(1), 0).trim(100).await()).isOne();
 
-    assertThat(log().newest(A, null, 10).await().deliveries()).isEmpty();
+    assertThat(log().list(A, null, 10).await().deliveries()).isEmpty();
     assertThat(indexEntries()).isZero();
   }
 
@@ -140,19 +140,21 @@ interface DeliveryLogContract extends OutboxSteps {
     assertThat(impatient.trim(100).await()).isOne();
 
     LoggedDelivery old =
-        log().newest(A, null, 10).await().deliveries().stream()
+        log().list(A, null, 10).await().deliveries().stream()
             .filter(each -> !each.id().equals(underWay.lease().delivery()))
             .findFirst()
             .orElseThrow();
     assertThat(old.state()).isEqualTo(State.GIVEN_UP);
-    assertThat(old.tries()).extracting(each -> each.how().outcome()).containsExactly("too_old");
+    assertThat(old.attempts())
+        .extracting(each -> each.result().outcome())
+        .containsExactly("too_old");
     assertThat(logged(underWay).state()).as("its try may succeed").isEqualTo(State.SENDING);
     assertThat(claim()).isEmpty();
 
     settle(underWay, FINE, DELIVERED);
     aMillisecondLater();
     impatient.trim(100).await();
-    assertThat(log().newest(A, null, 10).await().deliveries()).isEmpty();
+    assertThat(log().list(A, null, 10).await().deliveries()).isEmpty();
     assertThat(indexEntries()).isZero();
   }
 

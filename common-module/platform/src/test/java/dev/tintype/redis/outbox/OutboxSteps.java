@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tintype.job.Tenant;
 import dev.tintype.outbox.Delivery;
-import dev.tintype.outbox.DeliveryTry;
+import dev.tintype.outbox.DeliveryAttempt;
 import dev.tintype.outbox.LoggedDelivery;
 import dev.tintype.outbox.Settlement;
-import dev.tintype.outbox.Settlement.Again;
 import dev.tintype.outbox.Settlement.Delivered;
 import dev.tintype.outbox.Settlement.GivenUp;
 import dev.tintype.outbox.Settlement.ReceiverState;
+import dev.tintype.outbox.Settlement.Retry;
 import dev.tintype.outbox.WebhookEndpoint;
-import dev.tintype.outbox.WebhookSettings.SaveReply;
+import dev.tintype.outbox.WebhookEndpoints.SaveReply;
 import dev.tintype.queue.LeaseReply;
 import dev.tintype.redis.connection.RedisConnections;
 import dev.tintype.redis.job.EndedJobs;
@@ -28,10 +28,10 @@ import java.util.List;
 interface OutboxSteps {
   Tenant A = new Tenant("a");
   Tenant B = new Tenant("b");
-  DeliveryTry FINE = new DeliveryTry("delivered", "", 200, null, "ok");
-  DeliveryTry BROKEN = new DeliveryTry("status", "it says 500", 500, null, "");
+  DeliveryAttempt FINE = new DeliveryAttempt("delivered", "", 200, null, "ok");
+  DeliveryAttempt BROKEN = new DeliveryAttempt("status", "it says 500", 500, null, "");
   Settlement DELIVERED = new Delivered();
-  Settlement AT_ONCE = new Again(Duration.ZERO);
+  Settlement AT_ONCE = new Retry(Duration.ZERO);
   Settlement GIVEN_UP = new GivenUp(false);
 
   RedisConnections redis();
@@ -42,8 +42,12 @@ interface OutboxSteps {
     return new EndedJobs(redis(), namespace());
   }
 
-  default RedisWebhookSettings settings() {
-    return new RedisWebhookSettings(redis(), namespace());
+  default RedisWebhookEndpoints endpoints() {
+    return new RedisWebhookEndpoints(redis(), namespace());
+  }
+
+  default RedisWebhookSecrets secrets() {
+    return new RedisWebhookSecrets(redis(), namespace());
   }
 
   default RedisDeliveryLog log() {
@@ -66,11 +70,11 @@ interface OutboxSteps {
   }
 
   default void settleAtFault(Delivery delivery, Duration after) {
-    outbox().settle(delivery.lease(), BROKEN, new Again(after), ReceiverState.AT_FAULT).await();
+    outbox().settle(delivery.lease(), BROKEN, new Retry(after), ReceiverState.FAILING).await();
   }
 
-  default LeaseReply settle(Delivery delivery, DeliveryTry how, Settlement settlement) {
-    return outbox().settle(delivery.lease(), how, settlement, ReceiverState.WELL).await();
+  default LeaseReply settle(Delivery delivery, DeliveryAttempt how, Settlement settlement) {
+    return outbox().settle(delivery.lease(), how, settlement, ReceiverState.HEALTHY).await();
   }
 
   default LoggedDelivery logged(Delivery delivery) {
@@ -83,12 +87,12 @@ interface OutboxSteps {
 
   default void endpoint(String id, Webhook webhook) {
     var endpoint = new WebhookEndpoint(id, webhook, Instant.EPOCH, null);
-    settings().create(A, endpoint, "whsec_" + id).await();
+    endpoints().create(A, endpoint, "whsec_" + id).await();
   }
 
   default Future<SaveReply> saved(Tenant tenant, String id, String url) {
     var webhook = new Webhook(url, Webhook.ALL_EVENTS, id);
-    return settings()
+    return endpoints()
         .create(tenant, new WebhookEndpoint(id, webhook, Instant.EPOCH, null), "whsec_" + id);
   }
 

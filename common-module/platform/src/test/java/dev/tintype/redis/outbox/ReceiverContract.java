@@ -7,9 +7,9 @@ import dev.tintype.job.JobState;
 import dev.tintype.outbox.Delivery;
 import dev.tintype.outbox.LoggedDelivery;
 import dev.tintype.outbox.LoggedDelivery.State;
-import dev.tintype.outbox.Settlement.Again;
 import dev.tintype.outbox.Settlement.Health;
 import dev.tintype.outbox.Settlement.ReceiverState;
+import dev.tintype.outbox.Settlement.Retry;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -94,7 +94,7 @@ interface ReceiverContract extends OutboxSteps {
     claim().forEach(delivery -> settleAtFault(delivery, Duration.ofHours(1)));
     endpoint(A, "ep_1", "http://down.example/");
     jobs().end(A, JobState.SUCCEEDED, null);
-    settings().delete(A, "ep_1").await();
+    endpoints().delete(A, "ep_1").await();
     aMillisecondLater();
     JobId next = jobs().end(A, JobState.SUCCEEDED, hook("http://down.example/"));
 
@@ -109,7 +109,7 @@ interface ReceiverContract extends OutboxSteps {
 
     outbox()
         .settle(
-            first.lease(), BROKEN, AT_ONCE, new ReceiverState(Health.AT_FAULT, Duration.ofHours(1)))
+            first.lease(), BROKEN, AT_ONCE, new ReceiverState(Health.FAILING, Duration.ofHours(1)))
         .await();
 
     assertThat(claim()).isEmpty();
@@ -127,7 +127,7 @@ interface ReceiverContract extends OutboxSteps {
             claimed.get(0).lease(),
             BROKEN,
             AT_ONCE,
-            new ReceiverState(Health.AT_FAULT, Duration.ofHours(1)))
+            new ReceiverState(Health.FAILING, Duration.ofHours(1)))
         .await();
     settle(claimed.get(1), FINE, DELIVERED);
 
@@ -172,12 +172,12 @@ interface ReceiverContract extends OutboxSteps {
         .doesNotHaveDuplicates()
         .hasSize(6);
     second.forEach(delivery -> settle(delivery, FINE, DELIVERED));
-    assertThat(log().newest(A, null, 10).await().deliveries())
+    assertThat(log().list(A, null, 10).await().deliveries())
         .extracting(LoggedDelivery::state)
         .containsOnly(State.DELIVERED);
   }
 
   private void settleUnknown(Delivery delivery, Duration after) {
-    outbox().settle(delivery.lease(), BROKEN, new Again(after), ReceiverState.UNKNOWN).await();
+    outbox().settle(delivery.lease(), BROKEN, new Retry(after), ReceiverState.UNKNOWN).await();
   }
 }

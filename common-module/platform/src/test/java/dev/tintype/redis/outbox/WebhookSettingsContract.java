@@ -10,7 +10,7 @@ import dev.tintype.outbox.LoggedDelivery.State;
 import dev.tintype.outbox.Settlement.GivenUp;
 import dev.tintype.outbox.Settlement.ReceiverState;
 import dev.tintype.outbox.WebhookEndpoint;
-import dev.tintype.outbox.WebhookSettings.SaveReply;
+import dev.tintype.outbox.WebhookEndpoints.SaveReply;
 import dev.tintype.webhook.Webhook;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -28,17 +28,17 @@ interface WebhookSettingsContract extends OutboxSteps {
     jobs().end(A, JobState.SUCCEEDED, null);
     Delivery first = outbox().claim("1", 1).await().get(0);
 
-    outbox().settle(first.lease(), BROKEN, new GivenUp(true), ReceiverState.WELL).await();
+    outbox().settle(first.lease(), BROKEN, new GivenUp(true), ReceiverState.HEALTHY).await();
     jobs().end(A, JobState.SUCCEEDED, null);
 
-    assertThat(settings().endpoints(A).await().get(0).disabledAt()).isNotNull();
+    assertThat(endpoints().list(A).await().get(0).disabledAt()).isNotNull();
     assertThat(claim()).isEmpty();
-    List<LoggedDelivery> all = log().newest(A, null, 10).await().deliveries();
+    List<LoggedDelivery> all = log().list(A, null, 10).await().deliveries();
     assertThat(all).as("none for the job that ended after it").hasSize(2);
     LoggedDelivery other =
         all.stream().filter(d -> !d.id().equals(first.lease().delivery())).findFirst().get();
     assertThat(other.state()).isEqualTo(State.GIVEN_UP);
-    assertThat(other.tries().get(0).how().outcome()).isEqualTo("disabled");
+    assertThat(other.attempts().get(0).result().outcome()).isEqualTo("disabled");
   }
 
   @Test
@@ -46,11 +46,11 @@ interface WebhookSettingsContract extends OutboxSteps {
     endpoint(A, "ep_1", "http://r.example/");
     jobs().end(A, JobState.SUCCEEDED, null);
 
-    assertThat(settings().delete(A, "ep_1").await()).isTrue();
+    assertThat(endpoints().delete(A, "ep_1").await()).isTrue();
 
     assertThat(claim()).isEmpty();
-    assertThat(settings().delete(A, "ep_1").await()).isFalse();
-    assertThat(settings().secret(A, "ep_1").await()).isEmpty();
+    assertThat(endpoints().delete(A, "ep_1").await()).isFalse();
+    assertThat(secrets().find(A, "ep_1").await()).isEmpty();
   }
 
   @Test
@@ -60,9 +60,9 @@ interface WebhookSettingsContract extends OutboxSteps {
     Delivery first = claimOne();
     endpoint(A, "ep_1", "http://new.example/");
 
-    outbox().settle(first.lease(), BROKEN, new GivenUp(true), ReceiverState.WELL).await();
+    outbox().settle(first.lease(), BROKEN, new GivenUp(true), ReceiverState.HEALTHY).await();
 
-    assertThat(settings().endpoints(A).await().get(0).disabledAt()).isNull();
+    assertThat(endpoints().list(A).await().get(0).disabledAt()).isNull();
     assertThat(logged(first).state()).isEqualTo(State.GIVEN_UP);
   }
 
@@ -88,12 +88,12 @@ interface WebhookSettingsContract extends OutboxSteps {
   @Test
   default void aReplacementThatComesAfterTheDeletionBringsNoEndpointBack() {
     endpoint(A, "ep_1", "http://r.example/");
-    WebhookEndpoint known = settings().endpoints(A).await().get(0);
-    settings().delete(A, "ep_1").await();
+    WebhookEndpoint known = endpoints().list(A).await().get(0);
+    endpoints().delete(A, "ep_1").await();
 
-    assertThat(settings().replace(A, known).await()).isEqualTo(SaveReply.UNKNOWN);
+    assertThat(endpoints().replace(A, known).await()).isEqualTo(SaveReply.UNKNOWN);
 
-    assertThat(settings().endpoints(A).await()).isEmpty();
+    assertThat(endpoints().list(A).await()).isEmpty();
   }
 
   @Test
@@ -102,10 +102,10 @@ interface WebhookSettingsContract extends OutboxSteps {
     var unsigned = new Webhook("http://r.example/", Webhook.ALL_EVENTS, "none");
     var endpoint = new WebhookEndpoint("ep_1", unsigned, Instant.EPOCH, null);
 
-    assertThat(settings().replace(A, endpoint).await()).isEqualTo(SaveReply.NO_SECRET);
-    assertThat(settings().create(A, endpoint, null).await()).isEqualTo(SaveReply.NO_SECRET);
+    assertThat(endpoints().replace(A, endpoint).await()).isEqualTo(SaveReply.NO_SECRET);
+    assertThat(endpoints().create(A, endpoint, null).await()).isEqualTo(SaveReply.NO_SECRET);
 
-    assertThat(settings().endpoints(A).await().get(0).webhook().secret()).isEqualTo("ep_1");
+    assertThat(endpoints().list(A).await().get(0).webhook().secret()).isEqualTo("ep_1");
   }
 
   @Test
@@ -120,40 +120,40 @@ interface WebhookSettingsContract extends OutboxSteps {
 
   @Test
   default void aSecretThatRotatesSignsWithBothKeysForAWhile() {
-    assertThat(settings().secretOr(A, "default", "whsec_1").await().get().secret().key())
+    assertThat(secrets().findOrCreate(A, "default", "whsec_1").await().get().secret().key())
         .isEqualTo("whsec_1");
-    assertThat(settings().secretOr(A, "default", "whsec_x").await().get().secret().key())
+    assertThat(secrets().findOrCreate(A, "default", "whsec_x").await().get().secret().key())
         .isEqualTo("whsec_1");
     jobs().end(A, JobState.SUCCEEDED, hook("http://r.example/"));
     Delivery delivery = claimOne();
     assertThat(delivery.keys()).containsExactly("whsec_1");
 
-    var rotated = settings().rotate(A, "default", "whsec_2", Duration.ofHours(1)).await().get();
-    settings().rotate(A, "default", "whsec_2", Duration.ofHours(1)).await();
+    var rotated = secrets().rotate(A, "default", "whsec_2", Duration.ofHours(1)).await().get();
+    secrets().rotate(A, "default", "whsec_2", Duration.ofHours(1)).await();
     assertThat(rotated.key()).isEqualTo("whsec_2");
     assertThat(rotated.older()).extracting(older -> older.key()).containsExactly("whsec_1");
     settle(delivery, BROKEN, AT_ONCE);
     delivery = claimOne();
     assertThat(delivery.keys()).containsExactly("whsec_2", "whsec_1");
 
-    settings().rotate(A, "default", "whsec_3", Duration.ZERO).await();
+    secrets().rotate(A, "default", "whsec_3", Duration.ZERO).await();
     settle(delivery, BROKEN, AT_ONCE);
     assertThat(claimOne().keys()).containsExactly("whsec_3", "whsec_1");
-    assertThat(settings().rotate(B, "default", "whsec_2", Duration.ZERO).await()).isEmpty();
+    assertThat(secrets().rotate(B, "default", "whsec_2", Duration.ZERO).await()).isEmpty();
   }
 
   @Test
   default void fiveKeysSignAtOnceAndTheOldestGoes() {
-    settings().secretOr(A, "default", "whsec_1").await();
+    secrets().findOrCreate(A, "default", "whsec_1").await();
     jobs().end(A, JobState.SUCCEEDED, hook("http://r.example/"));
 
     for (int i = 2; i <= 7; i++) {
-      settings().rotate(A, "default", "whsec_" + i, Duration.ofHours(1)).await();
+      secrets().rotate(A, "default", "whsec_" + i, Duration.ofHours(1)).await();
     }
 
     assertThat(claimOne().keys())
         .containsExactly("whsec_7", "whsec_6", "whsec_5", "whsec_4", "whsec_3");
-    assertThat(settings().secret(A, "default").await().orElseThrow().older()).hasSize(4);
+    assertThat(secrets().find(A, "default").await().orElseThrow().older()).hasSize(4);
   }
 
   @Test
@@ -161,26 +161,26 @@ interface WebhookSettingsContract extends OutboxSteps {
     List<Future<?>> steps = new ArrayList<>();
     for (int i = 0; i < 500; i++) {
       steps.add(saved(A, "ep_1", "http://r.example/"));
-      steps.add(settings().secretOr(A, "ep_1", "whsec_1"));
-      steps.add(settings().secretOr(A, "ep_1", "whsec_1"));
-      steps.add(settings().delete(A, "ep_1"));
+      steps.add(secrets().findOrCreate(A, "ep_1", "whsec_1"));
+      steps.add(secrets().findOrCreate(A, "ep_1", "whsec_1"));
+      steps.add(endpoints().delete(A, "ep_1"));
     }
 
     Future.join(steps).await();
 
     // Calls that overlap keep no order: a cluster's connection that is still being opened sends
     // what waits for it in any. So the last deletion is one of its own.
-    settings().delete(A, "ep_1").await();
-    assertThat(settings().secretOr(A, "ep_1", "whsec_1").await().orElseThrow().secret().key())
+    endpoints().delete(A, "ep_1").await();
+    assertThat(secrets().findOrCreate(A, "ep_1", "whsec_1").await().orElseThrow().secret().key())
         .isEqualTo("whsec_1");
   }
 
   @Test
   default void whatIsNoEndpointTakesNoSecretOfItsNameAlong() {
-    settings().secretOr(A, "mine", "whsec_1").await();
+    secrets().findOrCreate(A, "mine", "whsec_1").await();
 
-    assertThat(settings().delete(A, "mine").await()).isFalse();
+    assertThat(endpoints().delete(A, "mine").await()).isFalse();
 
-    assertThat(settings().secret(A, "mine").await()).isPresent();
+    assertThat(secrets().find(A, "mine").await()).isPresent();
   }
 }

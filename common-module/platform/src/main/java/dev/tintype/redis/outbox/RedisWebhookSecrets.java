@@ -1,96 +1,45 @@
 package dev.tintype.redis.outbox;
 
 import dev.tintype.job.Tenant;
-import dev.tintype.outbox.WebhookEndpoint;
 import dev.tintype.outbox.WebhookSecret;
 import dev.tintype.outbox.WebhookSecret.Older;
-import dev.tintype.outbox.WebhookSettings;
+import dev.tintype.outbox.WebhookSecrets;
 import dev.tintype.redis.connection.RedisConnections;
 import dev.tintype.redis.script.Script;
 import dev.tintype.redis.stored.Keys;
-import dev.tintype.redis.stored.StoredWebhook;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
-/** Endpoints and secrets in Redis. The secrets lie there as they are: who reads Redis reads all. */
-public final class RedisWebhookSettings implements WebhookSettings {
+/** Webhook secrets in Redis, stored in plain text: anyone who can read Redis can read them. */
+public final class RedisWebhookSecrets implements WebhookSecrets {
   private final RedisConnections redis;
   private final Keys keys;
 
-  public RedisWebhookSettings(RedisConnections redis, String namespace) {
+  public RedisWebhookSecrets(RedisConnections redis, String namespace) {
     this.redis = redis;
     this.keys = new Keys(namespace);
   }
 
   @Override
-  public Future<List<WebhookEndpoint>> endpoints(Tenant tenant) {
-    return redis
-        .run(commands -> commands.hgetall(keys.endpoints(tenant)))
-        .map(
-            hash ->
-                hash.entrySet().stream()
-                    .map(entry -> StoredWebhook.endpoint(entry.getKey(), entry.getValue()))
-                    .sorted(
-                        Comparator.comparing(WebhookEndpoint::createdAt)
-                            .thenComparing(WebhookEndpoint::id))
-                    .toList());
-  }
-
-  @Override
-  public Future<SaveReply> create(Tenant tenant, WebhookEndpoint endpoint, @Nullable String key) {
-    return save(tenant, endpoint, key, MOST_ENDPOINTS);
-  }
-
-  @Override
-  public Future<SaveReply> replace(Tenant tenant, WebhookEndpoint endpoint) {
-    return save(tenant, endpoint, null, 0);
-  }
-
-  private Future<SaveReply> save(
-      Tenant tenant, WebhookEndpoint endpoint, @Nullable String key, int most) {
-    return Script.SAVE_ENDPOINT
-        .<String>run(
-            redis,
-            keys,
-            tenant.name(),
-            endpoint.id(),
-            StoredWebhook.of(endpoint),
-            endpoint.webhook().secret(),
-            key == null ? "" : key,
-            Integer.toString(most),
-            Integer.toString(MOST_SECRETS))
-        .map(SaveReply::valueOf);
-  }
-
-  @Override
-  public Future<Boolean> delete(Tenant tenant, String endpoint) {
-    return Script.DELETE_ENDPOINT
-        .<String>run(redis, keys, tenant.name(), endpoint)
-        .map(word -> word.equals("OK"));
-  }
-
-  @Override
-  public Future<Optional<KeptSecret>> secretOr(Tenant tenant, String name, String key) {
-    return Script.KEEP_SECRET
+  public Future<Optional<FoundOrCreated>> findOrCreate(Tenant tenant, String name, String key) {
+    return Script.FIND_OR_CREATE_SECRET
         .<List<Object>>run(redis, keys, tenant.name(), name, key, Integer.toString(MOST_SECRETS))
         .map(
             reply ->
                 reply.get(0).equals("TOO_MANY_SECRETS")
                     ? Optional.empty()
                     : Optional.of(
-                        new KeptSecret(
+                        new FoundOrCreated(
                             read(name, List.of(((String) reply.get(1)).split(" ", -1))),
-                            reply.get(0).equals("MADE"))));
+                            reply.get(0).equals("CREATED"))));
   }
 
   @Override
-  public Future<SecretDeletion> deleteSecret(Tenant tenant, String name) {
+  public Future<SecretDeletion> delete(Tenant tenant, String name) {
     return Script.DELETE_SECRET
         .<List<Object>>run(redis, keys, tenant.name(), name)
         .map(
@@ -103,7 +52,7 @@ public final class RedisWebhookSettings implements WebhookSettings {
   }
 
   @Override
-  public Future<Optional<WebhookSecret>> secret(Tenant tenant, String name) {
+  public Future<Optional<WebhookSecret>> find(Tenant tenant, String name) {
     return redis
         .<String>run(commands -> commands.hget(keys.secrets(tenant), name))
         .map(

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param took from the look-up of the name to the end of the answer; null if nobody knows
  * @param answer the first KiB of its body, as text
  */
-public record DeliveryTry(
+public record DeliveryAttempt(
     String outcome,
     String message,
     @Nullable Integer status,

@@ -4,8 +4,8 @@
 -- ARGV[1] tenant  ARGV[2] name  ARGV[3] key that it is made of
 -- ARGV[4] secrets of a tenant at most
 --
--- {"KNOWN", its keys, parted by blanks}
--- {"MADE", the key}
+-- {"FOUND", its keys, parted by blanks}
+-- {"CREATED", the key}
 -- {"TOO_MANY_SECRETS"}  nothing was changed
 
 local keys, word = secret_or(ARGV[1], ARGV[2], ARGV[3], ARGV[4])
