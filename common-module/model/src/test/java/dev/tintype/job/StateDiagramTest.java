@@ -36,7 +36,7 @@ class StateDiagramTest {
   }
 
   private static Set<String> edges() throws IOException {
-    return EDGE.matcher(Files.readString(Path.of("RATIONALE.md")))
+    return EDGE.matcher(Files.readString(Path.of("..", "RATIONALE.md")))
         .results()
         .map(edge -> edge.group(1) + " " + edge.group(2))
         .collect(Collectors.toCollection(TreeSet::new));

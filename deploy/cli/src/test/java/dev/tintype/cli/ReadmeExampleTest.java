@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
@@ -19,29 +21,31 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The README's Java, compiled and run as it stands there, but with a server of the test's own. */
+/** Compiles and runs the Java of the README, imports included, against a server of this test. */
 class ReadmeExampleTest {
   @RegisterExtension static final RedisServer redis = RedisServer.bundled();
+
+  private static final Pattern EXAMPLE = Pattern.compile("(?s)```java\n(.*?)```");
 
   @TempDir Path folder;
 
   @Test
-  void theJavaExampleEndsWithAPicture() throws Exception {
+  void exampleOfReadmeSavesImage() throws Exception {
     Path picture = folder.resolve("page.png");
     try (var server = new ServerUnderTest(redis.uri(), folder)) {
-      String body =
+      String example =
           example()
               .replace("http://127.0.0.1:8080", server.address())
               .replace("\"page.png\"", "\"" + picture + "\"");
       var done = server.completeEverything();
-      compile(body);
+      compile(example);
 
       try (var loader = new URLClassLoader(new URL[] {folder.toUri().toURL()})) {
-        var example = loader.loadClass("Example").getDeclaredMethod("run");
+        var run = loader.loadClass("Example").getDeclaredMethod("run");
         CompletableFuture.runAsync(
                 () -> {
                   try {
-                    example.invoke(null);
+                    run.invoke(null);
                   } catch (ReflectiveOperationException e) {
                     throw new IllegalStateException(e);
                   }
@@ -54,13 +58,18 @@ class ReadmeExampleTest {
     assertThat(picture).hasBinaryContent(ServerUnderTest.IMAGE);
   }
 
-  private void compile(String body) {
+  @Test
+  void examplesOfClientDocumentCompile() throws Exception {
+    List<String> examples = examples(Files.readString(Path.of("..", "docs", "java-client.md")));
+
+    assertThat(examples).hasSizeGreaterThan(2);
+    examples.forEach(this::compile);
+  }
+
+  private void compile(String example) {
     String source =
         """
-        import dev.tintype.client.*;
-        import dev.tintype.capture.CaptureField;
-        import java.nio.file.Path;
-        import java.time.Duration;
+        %s
 
         public class Example {
           public static void run() throws Exception {
@@ -68,7 +77,7 @@ class ReadmeExampleTest {
           }
         }
         """
-            .formatted(body);
+            .formatted(lines(example, true), lines(example, false));
     var file =
         new SimpleJavaFileObject(URI.create("string:///Example.java"), JavaFileObject.Kind.SOURCE) {
           @Override
@@ -95,9 +104,19 @@ class ReadmeExampleTest {
     assertThat(isCompiled).as(said.toString()).isTrue();
   }
 
+  private static String lines(String example, boolean imports) {
+    return example
+        .lines()
+        .filter(line -> line.startsWith("import ") == imports)
+        .collect(Collectors.joining("\n"));
+  }
+
   private static String example() throws Exception {
     String readme = Files.readString(Path.of("..", "..", "README.md"));
-    int begin = readme.indexOf("```java\n", readme.indexOf("## Java client")) + 8;
-    return readme.substring(begin, readme.indexOf("```", begin));
+    return examples(readme.substring(readme.indexOf("## Java client"))).get(0);
+  }
+
+  private static List<String> examples(String document) {
+    return EXAMPLE.matcher(document).results().map(match -> match.group(1)).toList();
   }
 }

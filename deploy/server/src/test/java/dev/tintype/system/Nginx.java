@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * impatient timer.
  */
 final class Nginx implements AutoCloseable {
-  private static final Path CONFIGURATION = Path.of("nginx");
+  private static final Path CONFIGURATION = Path.of("..", "nginx");
 
   private final Process process;
   private final Path folder;

@@ -6,6 +6,7 @@ import dev.tintype.testing.PageServer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,9 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * Every command of the README, run as it stands there, but on a page and a port of the test's own.
- */
+/** Runs every command of the README, with the page and the port replaced by those of this test. */
 class ReadmeIT {
   private static final Path README = Path.of("..", "..", "README.md");
   private static final Pattern JOB =
@@ -31,6 +30,7 @@ class ReadmeIT {
   static void start() throws Exception {
     pages = PageServer.start();
     pages.page("/", "<title>Example</title><h1>Example</h1>");
+    pages.page("/slow", "<title>slow</title>").delayed("/slow", Duration.ofMinutes(1));
     serve =
         TintypeProcess.start(
             "serve",
@@ -49,7 +49,7 @@ class ReadmeIT {
   }
 
   @Test
-  void theFiveCurlsDoWhatTheySay() throws Exception {
+  void curlsOfReadmeWork() throws Exception {
     List<String> curls = commands("The API in five curls");
     assertThat(curls).hasSize(5);
 
@@ -64,9 +64,9 @@ class ReadmeIT {
   }
 
   @Test
-  void theCommandLineDoesWhatItSays() throws Exception {
+  void commandsOfReadmeWork() throws Exception {
     List<String> commands = commands("Command line");
-    assertThat(commands).hasSize(9);
+    assertThat(commands).hasSize(10);
 
     run(commands.get(0), "");
     assertThat(folder.resolve("page.png")).exists();
@@ -80,17 +80,18 @@ class ReadmeIT {
     Files.writeString(folder.resolve("urls.txt"), pages.url("/") + "\n" + pages.url("/?2"));
     assertThat(run(commands.get(6), id)).contains("2 pages in shots: 2 saved");
     assertThat(run(commands.get(7), id)).contains("20 jobs: 20 accepted, 20 succeeded");
-    // It is over and cannot be cancelled, but it can be forgotten.
-    assertThat(run(commands.get(8).replace(" ID", " " + id), id)).contains(id + " deleted");
+    String open = job(run("tintype submit https://example.com/slow", ""));
+    assertThat(run(commands.get(8).replace(" ID", " " + open), open)).contains(open + " cancelled");
+    assertThat(run(commands.get(9).replace(" ID", " " + id), id)).contains(id + " deleted");
   }
 
   @Test
-  void theFirstCommandEndsWithAPicture() throws Exception {
+  void quickstartTakesPicture() throws Exception {
     Path picture = folder.resolve("sample.png");
     List<String> commands = commands("Two commands");
     assertThat(commands.get(0)).startsWith("deploy/quickstart");
 
-    // --once, because a test must end; the rest is the command itself.
+    // With --once, because quickstart serves until Ctrl-C.
     String said = shell("../quickstart --once -o " + picture, Path.of(".").toAbsolutePath());
 
     assertThat(said).contains("the picture is " + picture);
@@ -128,10 +129,10 @@ class ReadmeIT {
     return said;
   }
 
-  /** The commands in the first block of a chapter, without comments. */
-  private static List<String> commands(String chapter) throws Exception {
+  /** The commands in the first shell block below a heading, without comments. */
+  private static List<String> commands(String heading) throws Exception {
     String readme = Files.readString(README);
-    int begin = readme.indexOf("```sh\n", readme.indexOf("## " + chapter)) + 6;
+    int begin = readme.indexOf("```sh\n", readme.indexOf("## " + heading)) + 6;
     return readme
         .substring(begin, readme.indexOf("```", begin))
         .lines()
