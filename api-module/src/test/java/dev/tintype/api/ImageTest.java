@@ -157,8 +157,16 @@ class ImageTest extends WithApi {
   private Assignment complete() {
     Assignment assignment = claim();
     api.images().put("the-image", Buffer.buffer(BYTES), Duration.ofMinutes(1)).await();
-    var image = new Image("the-image", ImageType.WEBP, BYTES.length, "a".repeat(64), 1280, 800);
-    var result = new CaptureResult(image, "about:blank", null, "", List.of(), List.of());
+    var image =
+        new Image(
+            Image.DEFAULT_NAME,
+            "the-image",
+            ImageType.WEBP,
+            BYTES.length,
+            "a".repeat(64),
+            1280,
+            800);
+    var result = new CaptureResult(List.of(image), "about:blank", null, "", List.of(), List.of());
     api.worker().complete(assignment.lease(), result).await();
     return assignment;
   }

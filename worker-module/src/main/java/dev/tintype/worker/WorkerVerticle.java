@@ -162,7 +162,8 @@ public final class WorkerVerticle extends VerticleBase {
   }
 
   private void begin(Photographer photographer, Assignment assignment) {
-    var run = new JobRun(vertx, queue, images, config, photographer, assignment, () -> draining);
+    var publisher = new Publisher(vertx, queue, images, config.imageRetention());
+    var run = new JobRun(vertx, queue, publisher, config, photographer, assignment, () -> draining);
     runs.put(photographer, run);
     // A job that ends while it is worked on has been cancelled; the next renewal would say so, too,
     // but later.

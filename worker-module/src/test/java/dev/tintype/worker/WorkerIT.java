@@ -246,6 +246,11 @@ class WorkerIT {
     }
 
     @Override
+    public Future<LeaseReply> reserveImages(Lease lease, int count) {
+      return queue.reserveImages(lease, count);
+    }
+
+    @Override
     public Future<LeaseReply> complete(Lease lease, CaptureResult result) {
       return queue.complete(lease, result);
     }

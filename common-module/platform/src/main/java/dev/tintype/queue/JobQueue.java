@@ -23,7 +23,15 @@ public interface JobQueue {
    */
   Future<Map<Lease, LeaseReply>> renew(Worker worker, List<Lease> leases);
 
-  /** Ends the job with an image that is already stored. */
+  /**
+   * Announces how many images the attempt will store, so that all of them are deleted if it ends
+   * without a result. Required before a second image is stored; a single one needs no announcement.
+   *
+   * @param count 2 to {@link CaptureResult#MAX_IMAGES}
+   */
+  Future<LeaseReply> reserveImages(Lease lease, int count);
+
+  /** Ends the job with images that are already stored. */
   Future<LeaseReply> complete(Lease lease, CaptureResult result);
 
   /**

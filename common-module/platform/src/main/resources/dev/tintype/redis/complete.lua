@@ -1,10 +1,10 @@
--- Ends a running job with an image that is already stored: the job points to it from here on.
+-- Ends a running job with images that are already stored: the job points to them from here on.
 --
 -- KEYS[1] prefix (see parts)
 -- ARGV[1] id
 -- ARGV[2] attempt, the fencing token
 -- ARGV[3] result, JSON
--- ARGV[4] bytes of the image
+-- ARGV[4] bytes of all images
 --
 -- "OK"          the job has succeeded, by this call or by the same one sent before
 -- "CANCELLED"   nothing was changed: the job was cancelled meanwhile

@@ -25,7 +25,7 @@ end
 not_refused_when_full()
 settle(job, 0)
 leave_running(job)
-discard_image(job)
+discard_attempt(job)
 local due = ARGV[6] ~= '' and now + ARGV[6]
 if due and due < (tonumber(job.deadlineMillis) or math.huge) then
   count(job.key, 'failures', '1')

@@ -36,7 +36,7 @@ for _, id in ipairs(redis.call('ZRANGEBYSCORE', prefix .. 'leases', '-inf', now,
   redis.call('ZREM', prefix .. 'leases', id)
   if job.state == 'running' then
     leave_running(job)
-    discard_image(job)
+    discard_attempt(job)
     count(totals, 'lease_expired', '1')
     note(job, 'lease_expired', job.worker)
     if redis.call('HINCRBY', job.key, 'crashes', 1) >= tonumber(ARGV[2]) then

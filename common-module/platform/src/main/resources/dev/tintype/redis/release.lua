@@ -17,7 +17,7 @@ end
 not_refused_when_full()
 settle(job, 0)
 leave_running(job)
-discard_image(job)
+discard_attempt(job)
 note(job, 'released', job.worker)
 wait_again(job, 'queued')
 return 'OK'

@@ -61,8 +61,16 @@ public final class Fixtures {
   }
 
   public static CaptureResult aResultOf(String imageKey, long bytes) {
-    var image = new Image(imageKey, ImageType.PNG, bytes, "0".repeat(64), 1280, 800);
-    return new CaptureResult(image, "https://example.com/", 200, "Example", List.of(), List.of());
+    return aResultOf(anImage(Image.DEFAULT_NAME, imageKey, bytes));
+  }
+
+  public static CaptureResult aResultOf(Image... images) {
+    return new CaptureResult(
+        List.of(images), "https://example.com/", 200, "Example", List.of(), List.of());
+  }
+
+  public static Image anImage(String name, String key, long bytes) {
+    return new Image(name, key, ImageType.PNG, bytes, "0".repeat(64), 1280, 800);
   }
 
   /** Keeps the keys of one test apart from those of every other. */

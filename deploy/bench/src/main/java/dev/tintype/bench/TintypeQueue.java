@@ -42,7 +42,15 @@ final class TintypeQueue {
   private static final CaptureResult RESULT =
       new CaptureResult(
           // No image is stored under it: images are not what is compared.
-          new Image("01hzy3/1", ImageType.PNG, 48_213, "0123456789abcdef".repeat(4), 1280, 800),
+          List.of(
+              new Image(
+                  Image.DEFAULT_NAME,
+                  "01hzy3/1",
+                  ImageType.PNG,
+                  48_213,
+                  "0123456789abcdef".repeat(4),
+                  1280,
+                  800)),
           "https://1.1.1.1/a/page?of=some&length=usual",
           200,
           "A small page",

@@ -184,8 +184,16 @@ final class ServerUnderTest implements AutoCloseable {
       list.add(new Warning("some_code", warning));
     }
     var image =
-        new Image(key, assignment.spec().format().type(), IMAGE.length, "0".repeat(64), 1280, 800);
-    var result = new CaptureResult(image, "https://example.com/", 200, "Example", List.of(), list);
+        new Image(
+            Image.DEFAULT_NAME,
+            key,
+            assignment.spec().format().type(),
+            IMAGE.length,
+            "0".repeat(64),
+            1280,
+            800);
+    var result =
+        new CaptureResult(List.of(image), "https://example.com/", 200, "Example", List.of(), list);
     queue().complete(assignment.lease(), result).await();
     return assignment.spec();
   }

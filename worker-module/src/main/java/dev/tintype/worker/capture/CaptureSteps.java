@@ -4,8 +4,10 @@ import com.google.gson.JsonObject;
 import com.microsoft.playwright.PlaywrightException;
 import dev.tintype.capture.CaptureSpec;
 import dev.tintype.job.CaptureException;
+import dev.tintype.job.CaptureResult.Image;
 import dev.tintype.worker.browser.BrowserPage;
 import io.vertx.core.buffer.Buffer;
+import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -49,9 +51,13 @@ final class CaptureSteps {
     documents.check();
     ImageSize size = ImageSize.of(image, spec.format().type());
     return new CapturedPage(
-        Buffer.buffer(image),
-        size.width(),
-        size.height(),
+        List.of(
+            new CapturedImage(
+                Image.DEFAULT_NAME,
+                spec.format().type(),
+                Buffer.buffer(image),
+                size.width(),
+                size.height())),
         finalUrl(),
         status,
         prepared.title(),

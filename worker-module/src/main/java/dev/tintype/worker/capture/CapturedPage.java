@@ -2,27 +2,22 @@ package dev.tintype.worker.capture;
 
 import dev.tintype.job.CaptureResult.StepTiming;
 import dev.tintype.job.CaptureResult.Warning;
-import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A picture, with what was found on the way to it.
+ * Images of a page, with what the capture found out about it.
  *
- * @param image the encoded file, in the format that was asked for
- * @param width device pixels, as the file itself says
- * @param height device pixels, as the file itself says
+ * @param images at least one; the first is the one that was asked for
  * @param finalUrl address after redirects, at most 8,192 characters; {@code about:blank} for inline
- *     html
- * @param status HTTP status of the page; null for inline html
+ *     HTML
+ * @param status HTTP status of the page; null for inline HTML
  * @param title at most 1,024 characters
- * @param steps how long each step took, in their order
- * @param warnings what is not as it was asked for
+ * @param steps duration of each step, in their order
+ * @param warnings deviations from what was asked for
  */
 public record CapturedPage(
-    Buffer image,
-    int width,
-    int height,
+    List<CapturedImage> images,
     String finalUrl,
     @Nullable Integer status,
     String title,
@@ -30,7 +25,13 @@ public record CapturedPage(
     List<Warning> warnings) {
 
   public CapturedPage {
+    images = List.copyOf(images);
     steps = List.copyOf(steps);
     warnings = List.copyOf(warnings);
+  }
+
+  /** The first image. */
+  public CapturedImage image() {
+    return images.get(0);
   }
 }

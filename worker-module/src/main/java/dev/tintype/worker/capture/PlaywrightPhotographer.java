@@ -114,14 +114,7 @@ public final class PlaywrightPhotographer implements Photographer {
               "a part of the page is missing: " + fault.message()));
     }
     return new CapturedPage(
-        page.image(),
-        page.width(),
-        page.height(),
-        page.finalUrl(),
-        page.status(),
-        page.title(),
-        page.steps(),
-        warnings);
+        page.images(), page.finalUrl(), page.status(), page.title(), page.steps(), warnings);
   }
 
   private static Throwable withFaults(

@@ -63,8 +63,8 @@ class CaptureIT {
     CapturedPage page = studio.take(Captures.of(studio.url("/plain.html")).viewport(1003, 617, 1));
 
     var image = Pictures.read(page, "plain");
-    assertThat(image.getWidth()).isEqualTo(page.width()).isEqualTo(1003);
-    assertThat(image.getHeight()).isEqualTo(page.height()).isEqualTo(617);
+    assertThat(image.getWidth()).isEqualTo(page.image().width()).isEqualTo(1003);
+    assertThat(image.getHeight()).isEqualTo(page.image().height()).isEqualTo(617);
     assertThat(image.getRGB(60, 160)).isEqualTo(RED);
   }
 
@@ -73,8 +73,8 @@ class CaptureIT {
     CapturedPage page = studio.take(Captures.of(studio.url("/plain.html")).viewport(640, 400, 2));
 
     var image = Pictures.read(page, "plain-2x");
-    assertThat(page.width()).isEqualTo(1280);
-    assertThat(page.height()).isEqualTo(800);
+    assertThat(page.image().width()).isEqualTo(1280);
+    assertThat(page.image().height()).isEqualTo(800);
     assertThat(image.getRGB(2 * 60, 2 * 160)).isEqualTo(RED);
   }
 
@@ -94,7 +94,7 @@ class CaptureIT {
   void aFullPageShorterThanTheViewportFillsIt() {
     CapturedPage page = studio.take(Captures.of(studio.url("/plain.html")).fullPage());
 
-    assertThat(page.height()).isEqualTo(800);
+    assertThat(page.image().height()).isEqualTo(800);
   }
 
   @Test
@@ -147,7 +147,7 @@ class CaptureIT {
     CapturedPage page =
         studio.take(Captures.of(studio.url("/plain.html")).viewport(700, 500, 1).format(type));
 
-    byte[] file = page.image().getBytes();
+    byte[] file = page.image().bytes().getBytes();
     String head = new String(file, 0, 12, java.nio.charset.StandardCharsets.ISO_8859_1);
     assertThat(head)
         .matches(
@@ -156,8 +156,8 @@ class CaptureIT {
               case JPEG -> "(?s)\u00ff\u00d8\u00ff.*";
               case WEBP -> "(?s)RIFF.{4}WEBP";
             });
-    assertThat(page.width()).isEqualTo(700);
-    assertThat(page.height()).isEqualTo(500);
+    assertThat(page.image().width()).isEqualTo(700);
+    assertThat(page.image().height()).isEqualTo(500);
     if (type != ImageType.WEBP) { // The JDK reads no WebP.
       assertThat(ImageIO.read(new ByteArrayInputStream(file)).getWidth()).isEqualTo(700);
     }

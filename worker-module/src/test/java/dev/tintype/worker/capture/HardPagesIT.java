@@ -309,7 +309,8 @@ class HardPagesIT {
                 + "window.requestAnimationFrame = () => 0;"
                 + "</script><p>x");
 
-    assertThat(studio.take(Captures.of(studio.url("/meddles"))).image().length()).isPositive();
+    assertThat(studio.take(Captures.of(studio.url("/meddles"))).image().bytes().length())
+        .isPositive();
   }
 
   @Test
@@ -327,7 +328,7 @@ class HardPagesIT {
     CapturedPage page = studio.take(Captures.of(studio.url("/huge-answers")));
 
     assertThat(page.title()).isEqualTo("Huge");
-    assertThat(page.image().length()).isPositive();
+    assertThat(page.image().bytes().length()).isPositive();
   }
 
   @Test
@@ -345,7 +346,7 @@ class HardPagesIT {
     CapturedPage page = studio.take(Captures.of(studio.url("/throws")));
 
     assertThat(page.title()).isEmpty();
-    assertThat(page.image().length()).isPositive();
+    assertThat(page.image().bytes().length()).isPositive();
   }
 
   private void assertNextWorks() {

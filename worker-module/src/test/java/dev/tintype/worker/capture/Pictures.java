@@ -13,7 +13,7 @@ final class Pictures {
   private Pictures() {}
 
   static BufferedImage read(CapturedPage page, String name) throws IOException {
-    byte[] file = page.image().getBytes();
+    byte[] file = page.image().bytes().getBytes();
     Path folder = Files.createDirectories(Path.of("target", "pictures"));
     Files.write(folder.resolve(name + ".png"), file);
     return Objects.requireNonNull(ImageIO.read(new ByteArrayInputStream(file)));

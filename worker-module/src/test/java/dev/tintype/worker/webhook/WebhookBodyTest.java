@@ -34,13 +34,15 @@ class WebhookBodyTest {
   void aSuccessTellsOfItsImageAndWhereItIs() {
     var image =
         new CaptureResult.Image(
+            CaptureResult.Image.DEFAULT_NAME,
             "a name of the house",
             ImageType.PNG,
             48_213,
             "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
             1280,
             800);
-    var result = new CaptureResult(image, EXAMPLE, 200, "Example Domain", List.of(), List.of());
+    var result =
+        new CaptureResult(List.of(image), EXAMPLE, 200, "Example Domain", List.of(), List.of());
 
     assertIsAsDocumented(
         WebhookEvent.SUCCEEDED,

@@ -13,6 +13,7 @@ import dev.tintype.queue.Worker;
 import dev.tintype.redis.connection.RedisConnections;
 import dev.tintype.redis.script.Script;
 import dev.tintype.redis.stored.Keys;
+import dev.tintype.redis.stored.StoredResult;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -81,6 +82,13 @@ public final class RedisJobQueue implements JobQueue {
   }
 
   @Override
+  public Future<LeaseReply> reserveImages(Lease lease, int count) {
+    return Script.RESERVE_IMAGES
+        .<String>run(redis, keys, lease.job().value(), attempt(lease), Integer.toString(count))
+        .map(LeaseReply::valueOf);
+  }
+
+  @Override
   public Future<LeaseReply> complete(Lease lease, CaptureResult result) {
     return Script.COMPLETE
         .<String>run(
@@ -88,8 +96,8 @@ public final class RedisJobQueue implements JobQueue {
             keys,
             lease.job().value(),
             attempt(lease),
-            Json.write(result),
-            Long.toString(result.image().bytes()))
+            StoredResult.write(result),
+            Long.toString(result.bytes()))
         .map(LeaseReply::valueOf);
   }
 

@@ -4,7 +4,6 @@ import dev.tintype.capture.CaptureRequest;
 import dev.tintype.capture.Priority;
 import dev.tintype.egress.HostName;
 import dev.tintype.job.BatchId;
-import dev.tintype.job.CaptureResult;
 import dev.tintype.job.Failure;
 import dev.tintype.job.FailureCode;
 import dev.tintype.job.Job;
@@ -106,7 +105,7 @@ public final class JobHash {
         time(hash.get("startedMillis")),
         time(hash.get("finishedMillis")),
         hash.get("worker"),
-        result == null ? null : Json.read(result, CaptureResult.class),
+        result == null ? null : StoredResult.read(result),
         failure(hash),
         hash.get("metadata"));
   }

@@ -6,7 +6,7 @@ local function cancel(job)
   elseif job.state == 'running' then
     settle(job, 0)
     leave_running(job)
-    discard_image(job)
+    discard_attempt(job)
   else
     return job.state == 'cancelled' and 'CANCELLED' or 'FINISHED'
   end

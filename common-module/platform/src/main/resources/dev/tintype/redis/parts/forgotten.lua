@@ -35,7 +35,7 @@ local function forget(id, why, tombstone_millis, owner)
   if job.state == 'succeeded' then
     count(totals, 'bytes', '-' .. job.more)
     count(job.tenant_key, 'bytes', '-' .. job.more)
-    redis.call('ZADD', prefix .. 'garbage', now, job.image)
+    discard_images(job, now)
     answer_no_more(job)
   end
   if job.batch then

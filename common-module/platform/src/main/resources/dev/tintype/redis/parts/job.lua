@@ -3,7 +3,8 @@
 -- that needs it (see Script).
 --
 -- KEYS[1] prefix of every key: it names the slot of a cluster, and each key is the prefix and one of these names
---   job:<id>         HASH  the job; story: a line for each step, of ms, event, attempt, worker, code, message
+--   job:<id>         HASH  the job; story: a line for each step, of ms, event, attempt, worker, code, message; images: how many
+--                         the attempt stores, if it is more than one (see images)
 --   jobs:<tenant>    ZSET  all its jobs, by id and so by age; all of score 0
 --   tenant:<tenant>  HASH  how many of its jobs are waiting (queued or scheduled), scheduled, running; bytes of its images;
 --                         weight, maxRunning; earliest: when it may submit next, microseconds; vtime, credit,
@@ -37,12 +38,13 @@ end
 local function read(id, more)
   local key = prefix .. 'job:' .. id
   local values = redis.call('HMGET', key, 'state', 'tenant', 'story', 'attempt', 'worker', 'host',
-    'same', 'rank', 'image', 'startedMillis', 'charged', 'expiresMillis', 'deadlineMillis', 'failures',
+    'same', 'rank', 'image', 'images', 'startedMillis', 'charged', 'expiresMillis', 'deadlineMillis', 'failures',
     'webhook', 'batch', more or 'state')
   return {id = id, key = key, tenant_key = values[2] and prefix .. 'tenant:' .. values[2], state = values[1],
     tenant = values[2], story = values[3], attempt = values[4], worker = values[5], host = values[6], same = values[7],
-    rank = values[8], image = values[9], startedMillis = values[10], charged = values[11], expiresMillis = values[12],
-    deadlineMillis = values[13], failures = values[14], webhook = values[15], batch = values[16], more = values[17]}
+    rank = values[8], image = values[9], images = values[10], startedMillis = values[11], charged = values[12],
+    expiresMillis = values[13], deadlineMillis = values[14], failures = values[15], webhook = values[16],
+    batch = values[17], more = values[18]}
 end
 
 -- Who follows the tenant is told what happens to its jobs; where nobody does it costs nothing: followed is a field that most

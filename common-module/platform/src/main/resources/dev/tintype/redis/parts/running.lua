@@ -1,13 +1,12 @@
 -- How a running job stops running: its lease ends, its host is free, its tenant pays for the browser.
 --
 --   leases   ZSET  running jobs, by lease end, ms
---   garbage  ZSET  images that no job points to, by when they may be deleted, ms
 --
 -- A tenant's vtime is browser time by weight, in microseconds. It is charged at the claim what its captures usually take
 -- (estimate, ms), and at the end what is missing; what was too much is its credit (ms) for the next claim. So vtime
 -- never runs backwards, and nobody who waits is overtaken twice.
 
--- A worker that has lost the job may still write its image: that long it is waited for.
+-- A worker that has lost the job may still be storing its images: they are deleted this much later.
 local LATE_IMAGE_MILLIS = 60000
 
 local function average(before, value)
@@ -48,7 +47,10 @@ local function leave_running(job)
   end
 end
 
--- The attempt has ended without its image.
-local function discard_image(job)
-  redis.call('ZADD', prefix .. 'garbage', now + LATE_IMAGE_MILLIS, job.image)
+-- The attempt has ended without a result.
+local function discard_attempt(job)
+  discard_images(job, now + LATE_IMAGE_MILLIS)
+  if job.images then
+    redis.call('HDEL', job.key, 'images')
+  end
 end

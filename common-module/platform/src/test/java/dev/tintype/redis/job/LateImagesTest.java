@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What becomes of images whose attempt ended otherwise. */
+/** Images of attempts that ended without a result. */
 class LateImagesTest implements RedisQueueSteps {
   @RegisterExtension static final RedisServer server = RedisServer.bundled();
 
@@ -27,7 +27,7 @@ class LateImagesTest implements RedisQueueSteps {
   @RegisterExtension final QueueRig rig = new QueueRig(server, Audit.JOBS_AND_IMAGES);
 
   @Test
-  void theImageOfEveryAttemptThatEndedWithoutItIsWaitedForAndDeleted() {
+  void imagesOfEveryAttemptThatEndedWithoutResultAreDeletedLater() {
     Map<String, Consumer<Assignment>> ends = new LinkedHashMap<>();
     ends.put("failed", each -> queue().fail(each.lease(), TIMED_OUT, Optional.empty()).await());
     ends.put("retried", each -> queue().fail(each.lease(), TIMED_OUT, Optional.of(DAY)).await());
@@ -39,14 +39,17 @@ class LateImagesTest implements RedisQueueSteps {
         (how, end) -> {
           submit(aJob());
           Assignment assignment = claim();
+          queue().reserveImages(assignment.lease(), 2).await();
+          images().put(assignment.imageKey(), Buffer.buffer("png"), DAY).await();
           end.accept(assignment);
           // The worker had not heard of it yet.
-          images().put(assignment.imageKey(), Buffer.buffer("png"), DAY).await();
+          images().put(assignment.imageKey(1), Buffer.buffer("png"), DAY).await();
 
           assertThat(upkeep().deleteGarbage(10).await()).as(how).isZero();
           aMinutePasses();
-          assertThat(upkeep().deleteGarbage(10).await()).as(how).isEqualTo(1);
+          assertThat(upkeep().deleteGarbage(10).await()).as(how).isEqualTo(2);
           assertThat(images().size(assignment.imageKey()).await()).as(how).isEmpty();
+          assertThat(images().size(assignment.imageKey(1)).await()).as(how).isEmpty();
           tryClaim().ifPresent(again -> store().delete(again.lease().job()).await());
           aMinutePasses();
           upkeep().deleteGarbage(10).await();

@@ -1,13 +1,13 @@
 package dev.tintype.redis.job;
 
-import dev.tintype.job.CaptureResult;
+import dev.tintype.job.CaptureResult.Image;
 import dev.tintype.job.JobId;
 import dev.tintype.job.JobState;
 import dev.tintype.job.TimelineEntry;
 import dev.tintype.job.TimelineEntry.Event;
-import dev.tintype.json.Json;
 import dev.tintype.redis.connection.RedisConnections;
 import dev.tintype.redis.stored.JobHash;
+import dev.tintype.redis.stored.StoredResult;
 import dev.tintype.testing.Story;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -284,18 +285,20 @@ public final class QueueAudit {
           if (!state.equals("succeeded") && !state.equals("running")) {
             return;
           }
-          String image = field(job, "image");
-          owned.add(image);
-          if (garbage.contains(image)) {
-            findings.add("the image of " + id + " is garbage, and the job is " + state);
+          List<String> keys = imageKeys(job);
+          owned.addAll(keys);
+          if (keys.stream().anyMatch(garbage::contains)) {
+            findings.add("an image of " + id + " is garbage, and the job is " + state);
           }
           if (state.equals("succeeded") && withImages) {
             compare(
-                "bytes of the image of " + id, queue.images.get(image), number(job.get("bytes")));
+                "bytes of the images of " + id,
+                keys.stream().mapToLong(key -> queue.images.getOrDefault(key, 0L)).sum(),
+                number(job.get("bytes")));
             compare(
-                "image in the result of " + id,
-                Json.read(field(job, "result"), CaptureResult.class).image().key(),
-                image);
+                "images in the result of " + id,
+                StoredResult.read(field(job, "result")).images().stream().map(Image::key).toList(),
+                keys);
           }
         });
     for (String image : queue.images.keySet()) {
@@ -303,6 +306,13 @@ public final class QueueAudit {
         findings.add("the image " + image + " belongs to nobody and is not garbage");
       }
     }
+  }
+
+  private static List<String> imageKeys(Map<String, String> job) {
+    String first = field(job, "image");
+    return IntStream.range(0, Integer.parseInt(job.getOrDefault("images", "1")))
+        .mapToObj(index -> index == 0 ? first : first + "." + index)
+        .toList();
   }
 
   private void answersOfEqualCaptures() {

@@ -102,7 +102,7 @@ class QueueAuditTest {
   @Test
   void aMissingImageIsFoundWhereImagesAreExpected() {
     assertThat(QueueAudit.findings(redis, namespace, true))
-        .containsExactly("bytes of the image of " + succeeded + ": kept is null, counted 3");
+        .containsExactly("bytes of the images of " + succeeded + ": kept is 0, counted 3");
   }
 
   @Test

@@ -14,6 +14,7 @@ import dev.tintype.testing.IdempotencyContract;
 import dev.tintype.testing.JobListContract;
 import dev.tintype.testing.JobQueueContract;
 import dev.tintype.testing.LimitsContract;
+import dev.tintype.testing.ResultImagesContract;
 import dev.tintype.testing.RetentionContract;
 import dev.tintype.testing.RetryContract;
 import dev.tintype.testing.ScheduleContract;
@@ -32,6 +33,7 @@ abstract class RedisQueueContract extends JobQueueContract
         HostLimitContract,
         FairnessContract,
         RetentionContract,
+        ResultImagesContract,
         AnnouncementContract,
         JobListContract,
         BatchContract,
