@@ -34,7 +34,7 @@ build() {
   fi
   needs mvn maven
   echo '==> building' >&2
-  (cd "$root" && mvn -q -B -ntp -DskipTests package)
+  (cd "$root" && mvn -q -B -ntp -Dstyle.color=never -DskipTests package)
   touch "$home/bin/tintype"
 }
 

@@ -10,12 +10,9 @@ import io.vertx.ext.web.Router;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Serves the API on one event loop. Any number of instances share a port. */
 public final class ApiVerticle extends VerticleBase {
-  private static final Logger log = LoggerFactory.getLogger(ApiVerticle.class);
 
   // A url of 8,192 characters as a query parameter, every one of them percent-encoded.
   private static final int MAX_ADDRESS_BYTES = 32 << 10;
@@ -73,12 +70,7 @@ public final class ApiVerticle extends VerticleBase {
                     .requestHandler(router(waiting, streaming))
                     .invalidRequestHandler(Problems::answerInvalid)
                     .listen())
-        .onSuccess(
-            listening -> {
-              server = listening;
-              log.info(
-                  "event=api_listening host={} port={}", config.host(), listening.actualPort());
-            });
+        .onSuccess(listening -> server = listening);
   }
 
   Router router(Waiter waiting, EventStreams streaming) {

@@ -1,14 +1,16 @@
 package dev.tintype.server;
 
+import dev.tintype.cli.command.ProductVersion;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code tintype api}: takes requests; as many as the rate of requests needs. */
+/** {@code tintype api}: an API process, scaled by the request rate. */
 @Command(
     name = "api",
-    description = "Run the API, over a Redis that is shared with workers.",
+    description = "Run the API. It shares a Redis with the workers.",
     mixinStandardHelpOptions = true,
+    versionProvider = ProductVersion.class,
     sortOptions = false)
 final class ApiCommand implements Callable<Integer> {
   @Mixin private final RedisOptions redis = new RedisOptions();
@@ -21,14 +23,14 @@ final class ApiCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     logs.apply();
-    var config = api.config(tenants.tenants());
-    int maxWaiting = tenants.maxWaiting();
-    return UntilStopped.run(
-        (vertx, process) -> {
-          var running =
-              ApiProcess.start(
-                  vertx, config, redis.uri(), queue.namespace(), maxWaiting, egress.policy(vertx));
-          process.onStop("api", ApiProcess.STOP_LIMIT, running::stop);
+    RedisConfig redis = queue.in(this.redis.uri());
+    ApiProcessConfig config = api.config(tenants, egress.config());
+    StartupLog.write("api", redis, config.egress(), config.settings());
+    return ProcessLifecycle.run(
+        (vertx, lifecycle) -> {
+          var process = ApiProcess.start(vertx, redis, config);
+          lifecycle.onStop("api", ApiProcess.STOP_LIMIT, process::stop);
+          process.reportRedis(redis);
         });
   }
 }

@@ -1,7 +1,6 @@
 package dev.tintype.server;
 
 import dev.tintype.api.ApiConfig;
-import dev.tintype.api.Tenants;
 import dev.tintype.cli.command.DurationConverter;
 import java.time.Duration;
 import picocli.CommandLine.Option;
@@ -28,12 +27,13 @@ final class ApiOptions {
       defaultValue = "25s",
       converter = DurationConverter.class,
       description =
-          "The longest that an answer is held back, 1s to 60s. Every proxy in front must wait longer. Default: ${DEFAULT-VALUE}.")
+          "Longest time that a request is held, 1s to 60s. Every proxy in front needs a longer read timeout. Default: ${DEFAULT-VALUE}.")
   private Duration maxWait = Duration.ZERO;
 
-  ApiConfig config(Tenants tenants) {
+  ApiProcessConfig config(TenantOptions tenants, EgressConfig egress) {
     try {
-      return new ApiConfig(host, port, maxWait, tenants);
+      var http = new ApiConfig(host, port, maxWait, tenants.tenants());
+      return new ApiProcessConfig(http, tenants.maxWaiting(), egress);
     } catch (IllegalArgumentException e) {
       throw new StartException("--" + e.getMessage(), e);
     }

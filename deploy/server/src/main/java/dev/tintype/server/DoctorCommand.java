@@ -1,8 +1,9 @@
 package dev.tintype.server;
 
+import dev.tintype.cli.command.ProductVersion;
 import dev.tintype.json.Json;
-import dev.tintype.server.Diagnosis.Finding;
-import dev.tintype.server.Diagnosis.Verdict;
+import dev.tintype.server.MachineChecks.Finding;
+import dev.tintype.server.MachineChecks.Verdict;
 import io.vertx.core.Vertx;
 import java.io.PrintWriter;
 import java.util.List;
@@ -15,26 +16,27 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code tintype doctor}: looks at the machine and says what to do about each finding. */
+/** {@code tintype doctor}: checks the machine and says how to fix each finding. */
 @Command(
     name = "doctor",
     description = "Check this machine: Java, browser, sandbox, fonts, Redis.",
     mixinStandardHelpOptions = true,
+    versionProvider = ProductVersion.class,
     sortOptions = false,
-    footer = {"", "Exit codes: 0 all is well or a warning, 1 something would not work."})
+    footer = {"", "Exit codes: 0 no errors (there may be warnings), 1 at least one error."})
 final class DoctorCommand implements Callable<Integer> {
   @Option(
       names = "--redis",
       paramLabel = "URI",
-      description = "Also check this Redis. Without it, the one that `serve` would start.")
+      description = "Redis to check. Default: the embedded one of `tintype serve`.")
   private @Nullable String redis;
 
-  // The fallback keeps the flag from meaning the opposite when the environment sets it too.
+  // Without a fallback, the flag would turn off what the environment variable turns on.
   @Option(
       names = "--json",
       arity = "0..1",
       fallbackValue = "true",
-      description = "Findings as JSON, one a line.")
+      description = "Print findings as JSON, one per line.")
   private boolean json;
 
   @Mixin private final WorkerOptions worker = new WorkerOptions();
@@ -42,10 +44,9 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    var logs = new LogOptions();
-    logs.silence();
+    new LogOptions().silence();
     Vertx vertx = Vertx.vertx();
-    List<Finding> findings = new Diagnosis(vertx, worker.browser(), redis).findings();
+    List<Finding> findings = new MachineChecks(vertx, worker.browser(), redis).findings();
     vertx.close().await();
     PrintWriter out = spec.commandLine().getOut();
     findings.forEach(finding -> print(out, finding));

@@ -2,16 +2,13 @@ package dev.tintype.server;
 
 import dev.tintype.egress.AllowEntry;
 import dev.tintype.egress.EgressMode;
-import dev.tintype.egress.EgressPolicy;
-import dev.tintype.egress.JdkHostResolver;
-import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** Flags that say which addresses pages may be at. */
+/** Flags for the addresses that pages and webhooks may reach. */
 final class EgressOptions {
   @Option(
       names = "--egress",
@@ -19,7 +16,7 @@ final class EgressOptions {
       defaultValue = "public",
       converter = ModeConverter.class,
       description =
-          "Which addresses may be dialled: public (the internet, nothing private) or any. Default: ${DEFAULT-VALUE}.")
+          "Addresses that pages and webhooks may reach: public (the internet, no private networks) or any. Default: ${DEFAULT-VALUE}.")
   private EgressMode mode = EgressMode.PUBLIC;
 
   @Option(
@@ -28,15 +25,11 @@ final class EgressOptions {
       split = ",",
       converter = AllowConverter.class,
       description =
-          "Also allow this host (*.intra.example for all below), address or network. Repeatable.")
-  private List<AllowEntry> allow = new ArrayList<>();
+          "Host, address or network that is also allowed; *.intra.example allows every host below it. Repeatable.")
+  private List<String> allow = new ArrayList<>();
 
-  EgressMode mode() {
-    return mode;
-  }
-
-  EgressPolicy policy(Vertx vertx) {
-    return new EgressPolicy(mode, allow, new JdkHostResolver(vertx));
+  EgressConfig config() {
+    return new EgressConfig(mode, allow);
   }
 
   static final class ModeConverter implements ITypeConverter<EgressMode> {
@@ -51,11 +44,12 @@ final class EgressOptions {
     }
   }
 
-  static final class AllowConverter implements ITypeConverter<AllowEntry> {
+  static final class AllowConverter implements ITypeConverter<String> {
     @Override
-    public AllowEntry convert(String text) {
+    public String convert(String text) {
       try {
-        return AllowEntry.parse(text);
+        AllowEntry.parse(text);
+        return text;
       } catch (IllegalArgumentException e) {
         throw new TypeConversionException(String.valueOf(e.getMessage()));
       }

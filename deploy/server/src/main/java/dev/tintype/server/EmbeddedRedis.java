@@ -60,7 +60,7 @@ final class EmbeddedRedis {
    * @param owner is told how to stop the server as soon as there is one, not only when it is ready:
    *     to read its data may take minutes
    */
-  static EmbeddedRedis start(Path data, UntilStopped owner) {
+  static EmbeddedRedis start(Path data, ProcessLifecycle owner) {
     try {
       Files.createDirectories(data);
       FileLock lock = lock(data);
@@ -201,7 +201,7 @@ final class EmbeddedRedis {
   }
 
   private static EmbeddedRedis launch(
-      Path data, FileLock lock, Path processFile, UntilStopped owner) throws IOException {
+      Path data, FileLock lock, Path processFile, ProcessLifecycle owner) throws IOException {
     File executable = executable(data);
     checkFormat(data, executable);
     int port;

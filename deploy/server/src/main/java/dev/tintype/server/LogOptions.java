@@ -2,57 +2,72 @@ package dev.tintype.server;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.JsonEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.ConsoleAppender;
-import ch.qos.logback.core.OutputStreamAppender;
 import java.util.Iterator;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Option;
 
-/** Flags that say how a server process logs. */
+/** Flags for the log of a server process. */
 final class LogOptions {
   enum Format {
     text,
     json
   }
 
+  enum Verbosity {
+    error,
+    warn,
+    info,
+    debug
+  }
+
   @Option(
       names = "--log-format",
       paramLabel = "FORMAT",
       defaultValue = "text",
-      description = "text or json, one line an event. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Log format: text, or json for one object per line with a property for each value. Default: ${DEFAULT-VALUE}.")
   private Format format = Format.text;
 
   @Option(
       names = "--log-level",
       paramLabel = "LEVEL",
       defaultValue = "info",
-      description = "error, warn, info or debug. Default: ${DEFAULT-VALUE}.")
-  private String level = "info";
+      description =
+          "Lowest level that is logged: error, warn, info or debug. Default: ${DEFAULT-VALUE}.")
+  private Verbosity level = Verbosity.info;
 
-  /** Keeps the log out of the way of a command that talks to a person. */
+  /** Turns the log off, for a command that prints its own findings. */
   void silence() {
-    ((LoggerContext) LoggerFactory.getILoggerFactory())
-        .getLogger("dev.tintype")
-        .setLevel(Level.OFF);
+    context().getLogger("dev.tintype").setLevel(Level.OFF);
   }
 
-  /** To be called before anything is logged. */
+  /** Configures the log. To be called before anything is logged. */
   void apply() {
-    var context = (LoggerContext) LoggerFactory.getILoggerFactory();
-    context.getLogger("dev.tintype").setLevel(Level.toLevel(level, Level.INFO));
+    LoggerContext context = context();
+    context.getLogger("dev.tintype").setLevel(Level.toLevel(level.name()));
     if (format == Format.json) {
-      var encoder = new JsonEncoder();
-      encoder.setContext(context);
-      encoder.start();
-      Iterator<ch.qos.logback.core.Appender<ILoggingEvent>> appenders =
-          context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).iteratorForAppenders();
-      while (appenders.hasNext()) {
-        if (appenders.next() instanceof ConsoleAppender<ILoggingEvent> console) {
-          ((OutputStreamAppender<ILoggingEvent>) console).setEncoder(encoder);
-        }
+      useJson(context);
+    }
+  }
+
+  static void useJson(LoggerContext context) {
+    var encoder = new JsonLogEncoder();
+    encoder.setContext(context);
+    encoder.start();
+    Iterator<Appender<ILoggingEvent>> appenders =
+        context.getLogger(Logger.ROOT_LOGGER_NAME).iteratorForAppenders();
+    while (appenders.hasNext()) {
+      if (appenders.next() instanceof ConsoleAppender<ILoggingEvent> console) {
+        console.setEncoder(encoder);
       }
     }
+  }
+
+  private static LoggerContext context() {
+    return (LoggerContext) LoggerFactory.getILoggerFactory();
   }
 }

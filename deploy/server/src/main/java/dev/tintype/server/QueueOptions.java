@@ -8,10 +8,17 @@ final class QueueOptions {
       names = "--namespace",
       paramLabel = "NAME",
       defaultValue = "tintype",
-      description = "Keeps several installations apart in one Redis. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Prefix of all keys in Redis; keeps several installations apart. Default: ${DEFAULT-VALUE}.")
   private String namespace = "";
 
-  String namespace() {
-    return namespace;
+  /** The queue in a shared Redis. */
+  RedisConfig in(String redisUri) {
+    return new RedisConfig(redisUri, namespace, false);
+  }
+
+  /** The queue in a Redis that this process runs. */
+  RedisConfig inEmbedded(String redisUri) {
+    return new RedisConfig(redisUri, namespace, true);
   }
 }

@@ -4,10 +4,10 @@ import picocli.CommandLine.Option;
 
 /** The flag of every process that shares its Redis with others. */
 final class RedisOptions {
-  /** What {@code --redis} takes, in every command. */
+  /** The forms that {@code --redis} accepts, in every command. */
   static final String FORMS =
-      "redis://host:6379, redis-sentinel://host,host#master or redis-cluster://host,host,"
-          + " each with :password@ before the hosts, and with rediss for TLS.";
+      "redis://host:6379, redis-sentinel://host,host#master or redis-cluster://host,host;"
+          + " a password goes before the hosts as :password@, and rediss:// uses TLS.";
 
   // Not ${DEFAULT-VALUE} in the text: that would print a password from the environment.
   @Option(
@@ -15,7 +15,7 @@ final class RedisOptions {
       paramLabel = "URI",
       defaultValue = "redis://127.0.0.1:6379",
       description =
-          "The Redis that holds everything: " + FORMS + " Default: redis://127.0.0.1:6379.")
+          "Redis that holds jobs and images: " + FORMS + " Default: redis://127.0.0.1:6379.")
   private String uri = "";
 
   String uri() {

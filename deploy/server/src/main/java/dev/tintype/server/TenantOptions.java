@@ -11,21 +11,21 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** Flags about who may submit, and how much. */
+/** Flags for tenants and their limits. */
 final class TenantOptions {
   @Option(
       names = "--max-waiting",
       paramLabel = "N",
       defaultValue = "1000000",
       description =
-          "How many jobs may wait, of all tenants together; further ones are answered 503. Default: ${DEFAULT-VALUE}.")
+          "Maximum number of waiting jobs of all tenants; further submissions get 503. Default: ${DEFAULT-VALUE}.")
   private int maxWaiting;
 
   @Option(
       names = "--tenant-header",
       paramLabel = "NAME",
       description =
-          "Request header that names the tenant, set by a proxy that is trusted. Default: all requests are of one tenant.")
+          "Request header that names the tenant; set by a trusted proxy. Default: all requests belong to one tenant.")
   private @Nullable String header;
 
   @Option(
@@ -33,7 +33,7 @@ final class TenantOptions {
       paramLabel = "PLAN",
       converter = PlanConverter.class,
       description =
-          "What a tenant may take, such as weight=1,running=4,waiting=1000,rate=10,burst=20: its share of browser time, captures at once, jobs that wait, submissions a second and at once. Default: no limit.")
+          "Limits of each tenant, such as weight=1,running=4,waiting=1000,rate=10,burst=20: share of browser time, running captures, waiting jobs, submissions per second and their burst. Default: no limits.")
   private TenantPlan plan = TenantPlan.DEFAULT;
 
   @Option(
@@ -41,13 +41,10 @@ final class TenantOptions {
       paramLabel = "NAME:PLAN",
       split = ";",
       description =
-          "Another plan for one tenant, such as acme:weight=3,running=8; what it leaves out is as in --plan. Several are separated by a semicolon.")
+          "Limits of one tenant, such as acme:weight=3,running=8; omitted limits are those of --plan. Separate several tenants with semicolons.")
   private List<String> tenants = List.of();
 
   int maxWaiting() {
-    if (maxWaiting < 1) {
-      throw new StartException("--max-waiting is " + maxWaiting + "; allowed is 1 or more");
-    }
     return maxWaiting;
   }
 
@@ -103,7 +100,7 @@ final class TenantOptions {
           new TenantPlan(plan.weight(), plan.maxRunning(), plan.maxWaiting(), plan.rate(), whole);
       default ->
           throw new IllegalArgumentException(
-              "\"" + name + "\" is not known; allowed are weight, running, waiting, rate, burst");
+              "\"" + name + "\" is unknown; allowed are weight, running, waiting, rate, burst");
     };
   }
 

@@ -3,6 +3,7 @@ package dev.tintype.server;
 import dev.tintype.cli.ClientCommands;
 import dev.tintype.cli.command.EnvironmentDefaults;
 import dev.tintype.cli.command.ExitCode;
+import dev.tintype.cli.command.ProductVersion;
 import dev.tintype.cli.command.UsageErrors;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,12 +18,12 @@ import picocli.CommandLine.Spec;
 /** The command {@code tintype}. */
 @Command(
     name = "tintype",
-    description = "Screenshots as jobs: post a capture, come back for the picture.",
+    description = "Take screenshots as jobs: submit a capture, fetch the image later.",
     mixinStandardHelpOptions = true,
-    version = "tintype 0.1.0",
+    versionProvider = ProductVersion.class,
     footer = {
       "",
-      "Every flag can be given by the environment: --max-wait is TINTYPE_MAX_WAIT.",
+      "Every flag has an environment variable: --max-wait is TINTYPE_MAX_WAIT.",
       "",
       "First steps:",
       "  tintype serve                            # in one terminal",
@@ -36,7 +37,7 @@ public final class Tintype implements Callable<Integer> {
     String first = args.length == 0 ? "" : args[0];
     CommandLine line =
         ClientCommands.one(first)
-            // To build every command takes longer than most of them take to run.
+            // Building every command takes longer than most commands take to run.
             .map(command -> commandLine(System.getenv(), List.of(command)))
             .orElseGet(() -> commandLine(System.getenv()));
     System.exit(line.execute(args));
@@ -57,7 +58,8 @@ public final class Tintype implements Callable<Integer> {
   private static CommandLine commandLine(Map<String, String> environment, List<?> commands) {
     var line = new CommandLine(new Tintype());
     commands.forEach(line::addSubcommand);
-    return line.setDefaultValueProvider(new EnvironmentDefaults(environment))
+    return line.setCaseInsensitiveEnumValuesAllowed(true)
+        .setDefaultValueProvider(new EnvironmentDefaults(environment))
         .setParameterExceptionHandler(new UsageErrors())
         .setExecutionExceptionHandler(Tintype::explain);
   }
@@ -69,8 +71,8 @@ public final class Tintype implements Callable<Integer> {
   }
 
   /**
-   * A process that cannot start says why in one line; what is no {@link StartException} is a bug
-   * and shows its trace.
+   * Prints why a process cannot start in one line. Every other exception is a bug and keeps its
+   * trace.
    */
   private static int explain(Exception failure, CommandLine line, CommandLine.ParseResult parsed)
       throws Exception {

@@ -15,10 +15,10 @@ import picocli.CommandLine.TypeConversionException;
 
 /** Flags of processes that deliver webhooks. */
 final class WebhookOptions {
-  // A delivery is given up when it is seven days old, and each pause may be a fifth longer.
+  // The outbox abandons a delivery after seven days, and each delay may be 20 % longer.
   private static final Duration LONGEST = Limits.DEFAULT.age().multipliedBy(5).dividedBy(6);
 
-  // What was tried fifty times has no schedule that ends, as the outbox sees it.
+  // The outbox abandons a delivery after fifty attempts, whatever its schedule.
   private static final int MOST = 40;
 
   @Option(
@@ -28,7 +28,7 @@ final class WebhookOptions {
       defaultValue = "5s,5m,30m,2h,5h,10h,14h,20h,24h",
       converter = DurationConverter.class,
       description =
-          "The pauses after the tries of a webhook that failed, each a fifth longer or shorter by chance. Default: ${DEFAULT-VALUE}.")
+          "Delays before each retry of a failed webhook; each varies by up to a fifth at random. Default: ${DEFAULT-VALUE}.")
   private List<Duration> schedule = new ArrayList<>();
 
   @Option(
@@ -36,19 +36,19 @@ final class WebhookOptions {
       paramLabel = "URL",
       converter = UrlConverter.class,
       description =
-          "What links in webhooks begin with, such as https://shots.example.com. Default: they begin at the path.")
+          "Public address of the API, such as https://shots.example.com, for the links in webhooks. Default: links are paths without a host.")
   private @Nullable String publicUrl;
 
   WebhookConfig config() {
     Duration all = schedule.stream().reduce(Duration.ZERO, Duration::plus);
     if (all.compareTo(LONGEST) > 0) {
       throw new StartException(
-          "--webhook-schedule takes %d h in all; allowed is up to %d h"
+          "--webhook-schedule takes %d h in total; allowed is up to %d h"
               .formatted(all.toHours(), LONGEST.toHours()));
     }
     if (schedule.size() > MOST) {
       throw new StartException(
-          "--webhook-schedule has %d pauses; allowed is up to %d".formatted(schedule.size(), MOST));
+          "--webhook-schedule has %d delays; allowed is up to %d".formatted(schedule.size(), MOST));
     }
     WebhookConfig usual = WebhookConfig.DEFAULT;
     try {
@@ -62,7 +62,7 @@ final class WebhookOptions {
     }
   }
 
-  /** The address of the API as others see it, without a slash at its end. */
+  /** The public address of the API, without a trailing slash. */
   static final class UrlConverter implements ITypeConverter<String> {
     @Override
     public String convert(String text) {
@@ -74,7 +74,7 @@ final class WebhookOptions {
           return text.replaceFirst("/+$", "");
         }
       } catch (IllegalArgumentException e) {
-        // Said below, for every text that is none.
+        // Reported below, with every other invalid text.
       }
       throw new TypeConversionException(
           "is \"" + text + "\"; allowed is an address such as https://shots.example.com");

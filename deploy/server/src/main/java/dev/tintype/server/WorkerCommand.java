@@ -1,14 +1,16 @@
 package dev.tintype.server;
 
+import dev.tintype.cli.command.ProductVersion;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code tintype worker}: renders; as many as the queue needs. */
+/** {@code tintype worker}: a process that runs browsers, scaled by the backlog of the queue. */
 @Command(
     name = "worker",
-    description = "Run browsers, over a Redis that is shared with the API.",
+    description = "Run browsers and deliver webhooks. It shares a Redis with the API.",
     mixinStandardHelpOptions = true,
+    versionProvider = ProductVersion.class,
     sortOptions = false)
 final class WorkerCommand implements Callable<Integer> {
   @Mixin private final RedisOptions redis = new RedisOptions();
@@ -22,23 +24,14 @@ final class WorkerCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     logs.apply();
-    var config = worker.config(retention.age());
-    var webhookConfig = webhooks.config();
-    return UntilStopped.run(
-        (vertx, process) -> {
-          var running =
-              WorkerProcess.start(
-                  vertx,
-                  config,
-                  webhookConfig,
-                  redis.uri(),
-                  queue.namespace(),
-                  retention,
-                  worker.capturesPerHost(),
-                  egress.policy(vertx),
-                  egress.mode(),
-                  worker.browser());
-          process.onStop("worker", WorkerProcess.stopLimit(config), running::stop);
+    RedisConfig redis = queue.in(this.redis.uri());
+    WorkerProcessConfig config =
+        worker.config(webhooks.config(), retention.config(), egress.config());
+    StartupLog.write("worker", redis, config.egress(), config.settings());
+    return ProcessLifecycle.run(
+        (vertx, lifecycle) -> {
+          var process = WorkerProcess.start(vertx, redis, config);
+          lifecycle.onStop("worker", WorkerProcess.stopLimit(config.worker()), process::stop);
         });
   }
 }

@@ -4,6 +4,7 @@ import dev.tintype.cli.command.DurationConverter;
 import dev.tintype.job.RetryPolicy;
 import dev.tintype.queue.Worker;
 import dev.tintype.worker.WorkerConfig;
+import dev.tintype.worker.webhook.WebhookConfig;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -11,18 +12,19 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Flags of processes that render. */
+/** Flags of processes that run browsers. */
 final class WorkerOptions {
-  // Two may be lost before a lease of 15 s ends.
+  // A lease lasts 15 s, so that two renewals may be lost.
   private static final Duration RENEW_EVERY = Duration.ofSeconds(5);
 
-  // An image goes when its job does; by itself it only goes if nobody keeps house any more.
+  // Images are deleted with their jobs. This is the limit for images whose job record was lost.
   private static final Duration IMAGE_SLACK = Duration.ofHours(24);
 
   @Option(
       names = "--browsers",
       paramLabel = "N",
-      description = "How many pages are rendered at once, 1 to 64. Default: one for each core.")
+      description =
+          "Number of browsers, each of which renders one page at a time, 1 to 64. Default: one per core.")
   private int browsers = Math.min(64, Runtime.getRuntime().availableProcessors());
 
   @Option(
@@ -31,20 +33,20 @@ final class WorkerOptions {
       defaultValue = "30s",
       converter = DurationConverter.class,
       description =
-          "How long captures may go on after the order to stop; the rest goes back to the queue. Default: ${DEFAULT-VALUE}.")
+          "Time that running captures get to finish when the process stops; unfinished ones return to the queue. Default: ${DEFAULT-VALUE}.")
   private Duration grace = Duration.ZERO;
 
   @Option(
       names = "--browser",
       paramLabel = "PATH",
       description =
-          "The browser to run. Default: chromium-headless-shell, chromium or google-chrome on the PATH.")
+          "Path of the browser to run. Default: chromium-headless-shell, chromium or google-chrome on the PATH.")
   private @Nullable Path browser;
 
   @Option(
       names = "--worker-name",
       paramLabel = "NAME",
-      description = "Name of this worker in timelines and logs. Default: host name and process id.")
+      description = "Name of this worker in timelines and logs. Default: host name and process ID.")
   private @Nullable String name;
 
   @Option(
@@ -52,22 +54,20 @@ final class WorkerOptions {
       paramLabel = "N",
       defaultValue = "1000",
       description =
-          "How many pages of one host are rendered at once, by all workers. Default: ${DEFAULT-VALUE}.")
+          "Maximum number of pages of one host that all workers together render at once. Default: ${DEFAULT-VALUE}.")
   private int capturesPerHost;
 
   @Nullable Path browser() {
     return browser;
   }
 
-  int capturesPerHost() {
-    if (capturesPerHost < 1) {
-      throw new StartException(
-          "--captures-per-host is " + capturesPerHost + "; allowed is 1 or more");
-    }
-    return capturesPerHost;
+  WorkerProcessConfig config(
+      WebhookConfig webhooks, RetentionConfig retention, EgressConfig egress) {
+    return new WorkerProcessConfig(
+        worker(retention.age()), webhooks, retention, capturesPerHost, browser, egress);
   }
 
-  WorkerConfig config(Duration retention) {
+  private WorkerConfig worker(Duration retention) {
     try {
       return new WorkerConfig(
           new Worker(name == null ? defaultName() : name, browsers),

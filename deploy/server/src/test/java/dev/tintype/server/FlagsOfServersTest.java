@@ -23,8 +23,14 @@ class FlagsOfServersTest {
     "worker,--webhook-schedule,200h,up to 140 h",
     "serve,--public-url,shots.example.com,https://shots.example.com",
     "serve,--max-wiat,5s,--max-wait",
+    "serve,--max-waiting,0,allowed is 1 or more",
+    "worker,--captures-per-host,0,allowed is 1 or more",
+    "worker,--browser,/nope,not an executable file",
+    "worker,--retention,0s,allowed is 1 ms or more",
+    "api,--namespace,'a b',without spaces",
+    "api,--log-level,loud,'error, warn, info, debug'",
   })
-  void aFlagThatIsWrongIsNamedWithWhatIsAllowed(
+  void invalidFlagIsReportedWithTheAllowedValues(
       String command, String flag, String value, String allowed) {
     var err = new StringWriter();
     CommandLine line = Tintype.commandLine(Map.of()).setErr(new PrintWriter(err));
@@ -36,7 +42,7 @@ class FlagsOfServersTest {
   }
 
   @Test
-  void theEnvironmentIsReadAndAFlagBeatsIt() {
+  void flagOverridesTheEnvironment() {
     Map<String, String> environment = Map.of("TINTYPE_PORT", "99999");
     var err = new StringWriter();
 
@@ -53,7 +59,7 @@ class FlagsOfServersTest {
   }
 
   @Test
-  void withoutACommandTheHelpIsShown() {
+  void helpIsShownWithoutACommand() {
     var err = new StringWriter();
 
     assertThat(Tintype.commandLine(Map.of()).setErr(new PrintWriter(err)).execute()).isEqualTo(2);

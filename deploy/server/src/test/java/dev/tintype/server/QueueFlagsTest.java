@@ -16,7 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParameterException;
 
-/** What the flags about the queue mean. */
+/** Flags for tenants, retention and the queue. */
 class QueueFlagsTest {
   @Command
   private static final class Flags {
@@ -31,7 +31,7 @@ class QueueFlagsTest {
   }
 
   @Test
-  void aTenantHasThePlanOfAllButForWhatItsOwnSays() {
+  void planOfOneTenantOverridesTheCommonPlan() {
     Tenants tenants =
         Flags.of(
                 "--tenant-header",
@@ -54,7 +54,7 @@ class QueueFlagsTest {
   }
 
   @Test
-  void aPlanThatIsWrongSaysWhatIsAllowed() {
+  void invalidPlanIsReportedWithTheAllowedValues() {
     assertThatThrownBy(() -> Flags.of("--plan", "speed=3"))
         .isInstanceOf(ParameterException.class)
         .hasMessageContaining("weight, running, waiting, rate, burst");
@@ -63,29 +63,28 @@ class QueueFlagsTest {
         .hasMessageContaining("whole number");
     assertThatThrownBy(() -> Flags.of("--tenant", "Not A Name:weight=1").tenants.tenants())
         .hasMessageContaining("Not A Name");
-    assertThatThrownBy(() -> Flags.of("--max-waiting", "0").tenants.maxWaiting())
-        .hasMessageContaining("1 or more");
   }
 
   @Test
-  void sizesAreSpelledAsRedisSpellsThem() {
+  void sizesHaveTheUnitsOfRedis() {
     Retention retention =
         Flags.of("--retention", "1h", "--retention-bytes", "512m", "--retention-tenant-bytes", "7")
             .retention
-            .in(redisOf(0));
+            .config()
+            .on(redisOf(0));
 
     assertThat(retention)
         .isEqualTo(new Retention(Duration.ofHours(1), 100_000, 512L << 20, 100_000, 7));
     assertThatThrownBy(() -> Flags.of("--retention-bytes", "lots"))
         .hasMessageContaining("such as 500m or 4g");
     assertThatThrownBy(() -> Flags.of("--retention-bytes", "16777216t"))
-        .hasMessageContaining("more than any machine has");
+        .hasMessageContaining("too large");
   }
 
   @Test
-  void imagesTakeHalfOfTheRoomThatRedisHas() {
-    assertThat(Flags.of().retention.in(redisOf(100)).bytes()).isEqualTo(50);
-    assertThat(Flags.of().retention.in(redisOf(0)).bytes()).isEqualTo(1L << 30);
+  void imagesMayTakeHalfOfTheMemoryOfRedis() {
+    assertThat(Flags.of().retention.config().on(redisOf(100)).bytes()).isEqualTo(50);
+    assertThat(Flags.of().retention.config().on(redisOf(0)).bytes()).isEqualTo(1L << 30);
   }
 
   private static RedisFacts redisOf(long maxMemoryBytes) {

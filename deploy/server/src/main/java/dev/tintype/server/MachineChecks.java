@@ -17,9 +17,11 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a machine has and lacks. Every check tries the thing itself. */
-final class Diagnosis {
-  /** How much a finding matters. */
+/**
+ * Checks what this machine has. Every check uses the thing itself: it starts a browser, asks Redis.
+ */
+final class MachineChecks {
+  /** Severity of a finding. */
   enum Verdict {
     OK,
     WARN,
@@ -32,9 +34,9 @@ final class Diagnosis {
   }
 
   /**
-   * One thing that was looked at.
+   * One result.
    *
-   * @param remedy what to do about it; empty if there is nothing to do
+   * @param remedy what to do; empty if nothing is wrong
    */
   record Finding(Verdict verdict, String subject, String observation, String remedy) {}
 
@@ -43,7 +45,7 @@ final class Diagnosis {
   private final @Nullable String redis;
   private final List<Finding> findings = new ArrayList<>();
 
-  Diagnosis(Vertx vertx, @Nullable Path browser, @Nullable String redis) {
+  MachineChecks(Vertx vertx, @Nullable Path browser, @Nullable String redis) {
     this.vertx = vertx;
     this.browser = browser;
     this.redis = redis;
@@ -62,10 +64,17 @@ final class Diagnosis {
   }
 
   private void browser() {
-    Driver.prepare();
+    if (browser != null && !WorkerProcessConfig.isProgram(browser)) {
+      bad(
+          "browser",
+          browser + " is not an executable file",
+          "give the path of a Chromium or Chrome with --browser");
+      return;
+    }
+    DriverCache.prepare();
     var launch = new BrowserLaunch(BrowserSettings.defaults().withExecutable(browser));
     try {
-      // Its start renders a page; a browser that only begins to run would not get this far.
+      // The start includes rendering a page, because a browser without its libraries may also run.
       BrowserVerticle running =
           BrowserVerticle.deploy(vertx, "doctor", launch, System::nanoTime).await();
       ok("browser", "starts and renders");
@@ -73,8 +82,8 @@ final class Diagnosis {
     } catch (Exception e) { // Vert.x throws checked ones through await.
       bad(
           "browser",
-          "does not start: " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
-          "on Debian: apt-get install chromium-headless-shell; elsewhere name one with --browser");
+          "does not start: " + PlaywrightMessage.of(e),
+          "on Debian: apt-get install chromium-headless-shell; elsewhere give its path with --browser");
       return;
     }
     if (launch.sandboxed()) {
@@ -82,8 +91,8 @@ final class Diagnosis {
     } else {
       warn(
           "sandbox",
-          "off, because this is root: a page that breaks out of Chromium owns the machine",
-          "run as another user to render pages that you do not trust");
+          "off, because this user is root: a page that exploits Chromium controls the machine",
+          "run as another user to capture untrusted pages");
     }
   }
 
@@ -100,7 +109,7 @@ final class Diagnosis {
             if (fontsFor(script.substring(script.indexOf(':'))).isBlank()) {
               warn(
                   "fonts",
-                  name + " would show as empty boxes",
+                  "no font for " + name + ": characters appear as empty boxes",
                   "on Debian: apt-get install " + debianPackage);
             } else {
               ok("fonts", name);
@@ -108,7 +117,7 @@ final class Diagnosis {
           } catch (IOException e) {
             warn(
                 "fonts",
-                name + " not checked: there is no fc-list",
+                name + " not checked: fc-list is not installed",
                 "on Debian: apt-get install fontconfig");
           }
         });
@@ -131,30 +140,38 @@ final class Diagnosis {
       facts = RedisFacts.of(connections).await();
       connections.close().await();
     } catch (RuntimeException e) {
-      bad("redis", String.valueOf(e.getMessage()), "start it, or correct --redis");
+      bad("redis", String.valueOf(e.getMessage()), "start Redis, or correct --redis");
       return;
     }
     if (facts.isSupported()) {
       ok("redis", "version " + facts.version());
     } else {
-      bad("redis", "version " + facts.version() + " is too old", "use 6.2 or newer");
+      bad("redis", "version " + facts.version() + " is too old", "use version 6.2 or newer");
     }
     if (facts.evicts()) {
       bad(
           "redis",
           "maxmemory-policy is "
               + facts.maxmemoryPolicy()
-              + ": under pressure it would delete jobs",
+              + ": at its memory limit Redis deletes jobs",
           "set maxmemory-policy noeviction");
     } else {
       ok("redis", "maxmemory-policy is noeviction");
+    }
+    if (facts.maxMemoryBytes() == 0) {
+      warn(
+          "redis",
+          "maxmemory is not set: Redis grows until the system kills it",
+          "set maxmemory, for example 2gb, so that Redis refuses new jobs instead");
+    } else {
+      ok("redis", "maxmemory is %d MiB".formatted(facts.maxMemoryBytes() >> 20));
     }
     if (facts.appendOnly()) {
       ok("redis", "append-only file is on");
     } else {
       warn(
           "redis",
-          "append-only file is off: accepted jobs are lost with a restart of Redis",
+          "append-only file is off: a restart of Redis loses accepted jobs",
           "set appendonly yes and appendfsync everysec");
     }
   }

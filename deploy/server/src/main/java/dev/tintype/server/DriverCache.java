@@ -6,11 +6,13 @@ import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps Playwright's driver in the user's cache, for every process that runs browsers. */
-final class Driver {
-  private static final Logger log = LoggerFactory.getLogger(Driver.class);
+/**
+ * Keeps Playwright's driver in the user's cache folder, so that a process does not unpack it again.
+ */
+final class DriverCache {
+  private static final Logger log = LoggerFactory.getLogger(DriverCache.class);
 
-  private Driver() {}
+  private DriverCache() {}
 
   /** To be called before the first browser. */
   static void prepare() {
@@ -22,7 +24,7 @@ final class Driver {
       System.setProperty(DriverFolder.PROPERTY, DriverFolder.in(cache()).toString());
     } catch (IOException e) {
       log.warn(
-          "event=driver_not_cached note=\"it is unpacked anew at every start\" error=\"{}\"",
+          "event=driver_not_cached note=\"it is unpacked again at every start\" error=\"{}\"",
           e.toString());
     }
   }

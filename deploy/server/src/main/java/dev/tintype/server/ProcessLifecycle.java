@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
  * Keeps a server process until it is told to stop, then stops its parts in the reverse order of
  * their start. It can be told so while it starts: what a child process holds would outlive it.
  */
-final class UntilStopped {
-  private static final Logger log = LoggerFactory.getLogger(UntilStopped.class);
+final class ProcessLifecycle {
+  private static final Logger log = LoggerFactory.getLogger(ProcessLifecycle.class);
   private static final Duration VERTX_LIMIT = Duration.ofSeconds(10);
   private static final long START_LIMIT_SECONDS = 10;
 
@@ -29,10 +29,10 @@ final class UntilStopped {
 
   /** Starts the parts of a process, and says of each how it is stopped as soon as it is there. */
   interface Parts {
-    void start(Vertx vertx, UntilStopped process) throws Exception;
+    void start(Vertx vertx, ProcessLifecycle process) throws Exception;
   }
 
-  private UntilStopped() {
+  private ProcessLifecycle() {
     Runtime.getRuntime().addShutdownHook(new Thread(this::stopByHook, "shutdown"));
   }
 
@@ -43,7 +43,7 @@ final class UntilStopped {
    * @throws Exception what the start has failed with, when everything that it began is stopped
    */
   static int run(Parts parts) throws Exception {
-    var process = new UntilStopped();
+    var process = new ProcessLifecycle();
     try {
       Vertx vertx = Vertx.vertx();
       process.onStop("vertx", VERTX_LIMIT, vertx::close);
