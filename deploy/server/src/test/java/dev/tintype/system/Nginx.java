@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * A real nginx with the configuration that the product ships, pointed at a local API, and with an
- * impatient timer.
+ * A real nginx with the configuration that the product ships, but with local APIs and a shorter
+ * timeout.
  */
 final class Nginx implements AutoCloseable {
   private static final Path CONFIGURATION = Path.of("..", "nginx");
@@ -31,13 +31,14 @@ final class Nginx implements AutoCloseable {
     this.port = port;
   }
 
-  /**
-   * Starts it.
-   *
-   * @param api the API that it stands before
-   * @param synchronous a plain handler, served beside it under /synchronous
-   */
+  /** Starts it in front of one API, and of a plain handler that is served under /synchronous. */
   static Nginx before(URI api, URI synchronous, String readTimeout) throws Exception {
+    return before(api, api, synchronous, readTimeout);
+  }
+
+  /** Starts it in front of two APIs, and of a plain handler that is served under /synchronous. */
+  static Nginx before(URI first, URI second, URI synchronous, String readTimeout)
+      throws Exception {
     Path folder = Files.createTempDirectory("tintype-nginx");
     int port;
     try (var probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -49,7 +50,8 @@ final class Nginx implements AutoCloseable {
         "proxy_read_timeout 60s;",
         "proxy_read_timeout " + readTimeout + ";");
     Path site =
-        shipped("tintype.conf", folder, "server api:8080;", "server " + api.getAuthority() + ";");
+        shipped("tintype.conf", folder, "server api-1:8080", "server " + first.getAuthority());
+    replace(site, "server api-2:8080", "server " + second.getAuthority());
     replace(site, "listen 80;", "listen 127.0.0.1:" + port + ";");
     replace(
         site,
