@@ -37,8 +37,7 @@ final class Nginx implements AutoCloseable {
   }
 
   /** Starts it in front of two APIs, and of a plain handler that is served under /synchronous. */
-  static Nginx before(URI first, URI second, URI synchronous, String readTimeout)
-      throws Exception {
+  static Nginx before(URI first, URI second, URI synchronous, String readTimeout) throws Exception {
     Path folder = Files.createTempDirectory("tintype-nginx");
     int port;
     try (var probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
