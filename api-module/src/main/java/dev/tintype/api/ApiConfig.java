@@ -1,5 +1,6 @@
 package dev.tintype.api;
 
+import dev.tintype.api.access.Tenants;
 import java.time.Duration;
 
 /**

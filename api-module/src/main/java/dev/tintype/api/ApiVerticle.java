@@ -1,5 +1,26 @@
 package dev.tintype.api;
 
+import dev.tintype.api.access.OwnBatches;
+import dev.tintype.api.access.OwnJobs;
+import dev.tintype.api.access.Tenants;
+import dev.tintype.api.batch.BatchResultsHandler;
+import dev.tintype.api.batch.BatchesHandler;
+import dev.tintype.api.event.EventsHandler;
+import dev.tintype.api.health.HealthHandler;
+import dev.tintype.api.http.EventStreams;
+import dev.tintype.api.http.Waiter;
+import dev.tintype.api.job.ImageHandler;
+import dev.tintype.api.job.Intake;
+import dev.tintype.api.job.JobListHandler;
+import dev.tintype.api.job.JobsHandler;
+import dev.tintype.api.job.ScreenshotHandler;
+import dev.tintype.api.reference.ReferenceHandler;
+import dev.tintype.api.submission.PageCheck;
+import dev.tintype.api.submission.WebhookCheck;
+import dev.tintype.api.webhook.DeliveriesHandler;
+import dev.tintype.api.webhook.EndpointsHandler;
+import dev.tintype.api.webhook.SecretsHandler;
+import dev.tintype.api.webhook.WebhookHandlers;
 import dev.tintype.egress.EgressPolicy;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -39,7 +60,7 @@ public final class ApiVerticle extends VerticleBase {
 
   @Override
   public Future<HttpServer> start() {
-    var waiting = new Waiter(vertx, seams.jobs(), seams.batches(), seams.jobEvents());
+    var waiting = new Waiter(vertx);
     waiter = waiting;
     var streaming = new EventStreams(vertx, config.maxWait());
     streams = streaming;
@@ -77,24 +98,26 @@ public final class ApiVerticle extends VerticleBase {
     Tenants tenants = config.tenants();
     var webhooks = new WebhookCheck(seams.secrets(), egress);
     var pages = new PageCheck(egress, clock);
-    var intake = new Intake(seams.jobs(), pages, webhooks, tenants, clock);
+    var jobs = new OwnJobs(seams.jobs(), seams.jobEvents(), waiting);
+    var batches = new OwnBatches(seams.batches(), seams.jobEvents(), waiting);
+    var intake = new Intake(seams.jobs(), jobs, pages, webhooks, tenants, clock);
     return Routes.router(
         vertx,
-        new JobsHandler(intake, seams.jobs(), waiting, config.maxWait(), clock),
+        new JobsHandler(intake, seams.jobs(), jobs, config.maxWait(), clock),
         new JobListHandler(seams.list(), tenants),
-        new ImageHandler(seams.jobs(), waiting, seams.images(), config.maxWait(), clock),
+        new ImageHandler(jobs, seams.images(), config.maxWait(), clock),
         new EventsHandler(
-            seams.jobs(), seams.jobEvents(), seams.tenantEvents(), tenants, streaming),
+            seams.jobs(), jobs, seams.jobEvents(), seams.tenantEvents(), tenants, streaming),
         new BatchesHandler(
-            vertx, seams.batches(), waiting, pages, webhooks, tenants, config.maxWait(), clock),
-        new BatchResultsHandler(seams.batches(), waiting, seams.images(), config.maxWait(), clock),
+            vertx, seams.batches(), batches, pages, webhooks, tenants, config.maxWait(), clock),
+        new BatchResultsHandler(seams.batches(), batches, seams.images(), config.maxWait(), clock),
         new ScreenshotHandler(intake, config.maxWait()),
         new HealthHandler(seams.jobs()),
         new WebhookHandlers(
             new EndpointsHandler(
                 seams.endpoints(), seams.secrets(), seams.deliveries(), webhooks, tenants, clock),
             new SecretsHandler(seams.secrets(), tenants, clock),
-            new DeliveriesHandler(seams.jobs(), seams.deliveries(), tenants)),
+            new DeliveriesHandler(jobs, seams.deliveries(), tenants)),
         new ReferenceHandler());
   }
 

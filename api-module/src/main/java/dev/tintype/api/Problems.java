@@ -1,6 +1,9 @@
 package dev.tintype.api;
 
-import dev.tintype.api.ProblemException.Problem;
+import dev.tintype.api.http.JsonAnswer;
+import dev.tintype.api.problem.ProblemCode;
+import dev.tintype.api.problem.RequestProblem;
+import dev.tintype.api.problem.RequestProblem.Problem;
 import dev.tintype.capture.FieldError;
 import dev.tintype.capture.InvalidCaptureException;
 import dev.tintype.queue.QueueUnavailableException;
@@ -94,7 +97,7 @@ final class Problems {
 
   private static Problem problem(RoutingContext ctx) {
     Throwable failure = ctx.failure();
-    if (failure instanceof ProblemException known) {
+    if (failure instanceof RequestProblem known) {
       return known.problem();
     }
     if (failure instanceof InvalidCaptureException invalid) {

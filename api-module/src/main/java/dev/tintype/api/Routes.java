@@ -1,5 +1,17 @@
 package dev.tintype.api;
 
+import dev.tintype.api.batch.BatchResultsHandler;
+import dev.tintype.api.batch.BatchesHandler;
+import dev.tintype.api.event.EventsHandler;
+import dev.tintype.api.health.HealthHandler;
+import dev.tintype.api.job.ImageHandler;
+import dev.tintype.api.job.JobListHandler;
+import dev.tintype.api.job.JobsHandler;
+import dev.tintype.api.job.ScreenshotHandler;
+import dev.tintype.api.problem.ProblemCode;
+import dev.tintype.api.problem.RequestProblem;
+import dev.tintype.api.reference.ReferenceHandler;
+import dev.tintype.api.webhook.WebhookHandlers;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
@@ -88,7 +100,7 @@ final class Routes {
   /** First of all, because Vert.x throws wherever such an address is decoded. */
   private static void refuseMalformedAddress(RoutingContext ctx) {
     if (BROKEN_ESCAPE.matcher(ctx.request().uri()).find()) {
-      throw new ProblemException(
+      throw new RequestProblem(
           ProblemCode.INVALID_PARAMETER,
           "the address holds a % that is not followed by two hex digits; a % itself is %25");
     }

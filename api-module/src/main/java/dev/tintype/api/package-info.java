@@ -7,9 +7,10 @@
  * route, a problem or a field is added there as well as in the code; {@code ApiDocumentTest} says
  * what is missing where, and every answer of every test is held against it.
  *
- * <p>No request waits for a render: every wait goes through {@link dev.tintype.api.Waiter}, which
- * bounds it. Everything runs on the event loop of its verticle, but for the reading of a batch, and
- * nothing here blocks. Knows the queue only by its seams: neither Redis nor the browser may enter.
+ * <p>No request waits for a render: every wait goes through {@link dev.tintype.api.http.Waiter},
+ * which bounds it. Everything runs on the event loop of its verticle, but for the reading of a
+ * batch, and nothing here blocks. Knows the queue only by its seams: neither Redis nor the browser
+ * may enter.
  */
 @NullMarked
 package dev.tintype.api;

@@ -3,6 +3,9 @@ package dev.tintype.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tintype.api.access.Tenants;
+import dev.tintype.api.http.EventStreams;
+import dev.tintype.api.http.Waiter;
 import dev.tintype.egress.AllowEntry;
 import dev.tintype.egress.EgressMode;
 import dev.tintype.egress.EgressPolicy;
@@ -120,10 +123,7 @@ final class ApiUnderTest implements AutoCloseable {
 
   /** All that it answers to. */
   List<Route> routes() {
-    return api.router(
-            new Waiter(vertx, store(), batches(), new RedisJobEvents(redis, namespace)),
-            new EventStreams(vertx, MAX_WAIT))
-        .getRoutes();
+    return api.router(new Waiter(vertx), new EventStreams(vertx, MAX_WAIT)).getRoutes();
   }
 
   private RedisBatchStore batches() {

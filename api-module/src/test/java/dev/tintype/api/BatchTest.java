@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tintype.api.ApiUnderTest.Answer;
+import dev.tintype.api.access.Tenants;
 import dev.tintype.job.JobId;
 import dev.tintype.json.Json;
 import dev.tintype.queue.Assignment;

@@ -3,6 +3,7 @@ package dev.tintype.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tintype.api.problem.ProblemCode;
 import dev.tintype.capture.CaptureField;
 import dev.tintype.capture.CaptureReader;
 import dev.tintype.capture.Durations;

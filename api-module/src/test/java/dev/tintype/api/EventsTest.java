@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tintype.api.ApiUnderTest.Answer;
+import dev.tintype.api.access.Tenants;
 import dev.tintype.job.Failure;
 import dev.tintype.job.FailureCode;
 import dev.tintype.job.JobId;

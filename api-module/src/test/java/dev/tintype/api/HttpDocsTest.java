@@ -4,6 +4,7 @@ import static dev.tintype.testing.GeneratedTable.cell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tintype.api.problem.ProblemCode;
 import dev.tintype.testing.GeneratedTable;
 import java.io.IOException;
 import java.nio.file.Files;

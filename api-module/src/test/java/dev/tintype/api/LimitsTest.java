@@ -3,6 +3,7 @@ package dev.tintype.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tintype.api.ApiUnderTest.Answer;
+import dev.tintype.api.access.Tenants;
 import dev.tintype.job.Tenant;
 import dev.tintype.queue.TenantPlan;
 import dev.tintype.testing.RedisServer;

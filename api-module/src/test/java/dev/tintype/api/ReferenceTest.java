@@ -3,6 +3,7 @@ package dev.tintype.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tintype.api.ApiUnderTest.Answer;
+import dev.tintype.api.problem.ProblemCode;
 import dev.tintype.job.JobId;
 import dev.tintype.testing.RedisServer;
 import java.net.http.HttpRequest.BodyPublishers;

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tintype.api.ApiDocument.Operation;
 import dev.tintype.api.ApiUnderTest.Answer;
 import dev.tintype.api.RequestsFromDocument.Asked;
+import dev.tintype.api.access.Tenants;
 import dev.tintype.job.Failure;
 import dev.tintype.job.FailureCode;
 import dev.tintype.job.JobId;

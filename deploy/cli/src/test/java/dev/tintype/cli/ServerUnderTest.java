@@ -3,7 +3,7 @@ package dev.tintype.cli;
 import dev.tintype.api.ApiConfig;
 import dev.tintype.api.ApiSeams;
 import dev.tintype.api.ApiVerticle;
-import dev.tintype.api.Tenants;
+import dev.tintype.api.access.Tenants;
 import dev.tintype.capture.CaptureSpec;
 import dev.tintype.egress.AllowEntry;
 import dev.tintype.egress.EgressMode;

@@ -1,6 +1,6 @@
 package dev.tintype.server;
 
-import dev.tintype.api.Tenants;
+import dev.tintype.api.access.Tenants;
 import dev.tintype.job.Tenant;
 import dev.tintype.queue.TenantPlan;
 import java.util.HashMap;

@@ -178,6 +178,32 @@ final class HouseRules {
         "the packages of the CLI are free of cycles",
         slices().matching("dev.tintype.cli.(**)").should().beFreeOfCycles());
     rules.put(
+        "the packages of the API are free of cycles",
+        slices().matching("dev.tintype.api.(**)").should().beFreeOfCycles());
+    rules.put(
+        "no resource of the API knows another one",
+        slices()
+            .matching("dev.tintype.api.(job|batch|event|webhook|reference|health)..")
+            .should()
+            .notDependOnEachOther());
+    rules.put(
+        "the HTTP parts of the API know no resource",
+        noClasses()
+            .that()
+            .resideInAPackage("dev.tintype.api.http..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                "dev.tintype.api",
+                "dev.tintype.api.access..",
+                "dev.tintype.api.view..",
+                "dev.tintype.api.submission..",
+                "dev.tintype.api.job..",
+                "dev.tintype.api.batch..",
+                "dev.tintype.api.event..",
+                "dev.tintype.api.webhook..",
+                "dev.tintype.job.."));
+    rules.put(
         "rooms have names with a meaning",
         noClasses()
             .should()

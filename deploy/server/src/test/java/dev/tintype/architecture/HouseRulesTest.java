@@ -24,6 +24,7 @@ class HouseRulesTest {
         new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .withImportOption(location -> !location.contains("tests.jar"))
+            .withImportOption(location -> !location.contains("/planted/"))
             .importPackages("dev.tintype");
     assertThat(house).hasSizeGreaterThan(100);
     return HouseRules.all().entrySet().stream()

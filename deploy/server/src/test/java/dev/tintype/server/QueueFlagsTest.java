@@ -3,7 +3,7 @@ package dev.tintype.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tintype.api.Tenants;
+import dev.tintype.api.access.Tenants;
 import dev.tintype.job.Tenant;
 import dev.tintype.queue.Retention;
 import dev.tintype.queue.TenantPlan;

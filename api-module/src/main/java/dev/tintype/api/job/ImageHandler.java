@@ -1,0 +1,151 @@
+package dev.tintype.api.job;
+
+import dev.tintype.api.access.OwnJobs;
+import dev.tintype.api.http.ByteRange;
+import dev.tintype.api.http.EntityTag;
+import dev.tintype.api.http.WaitParameter;
+import dev.tintype.api.http.WaitRedirect;
+import dev.tintype.api.problem.ProblemCode;
+import dev.tintype.api.problem.RequestProblem;
+import dev.tintype.api.problem.RequestProblem.Problem;
+import dev.tintype.api.view.JobView;
+import dev.tintype.image.ImageStore;
+import dev.tintype.job.CaptureResult.Image;
+import dev.tintype.job.Job;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+
+/**
+ * The image of a job: the bytes, or why they are not there, or, for a client that waits, where to
+ * wait on.
+ */
+public final class ImageHandler {
+  // One step of a transfer: small against the heap, large against a round trip to Redis.
+  private static final int CHUNK_BYTES = 1 << 20;
+
+  private final OwnJobs jobs;
+  private final ImageStore images;
+  private final Duration maxWait;
+  private final InstantSource clock;
+
+  public ImageHandler(OwnJobs jobs, ImageStore images, Duration maxWait, InstantSource clock) {
+    this.jobs = jobs;
+    this.clock = clock;
+    this.images = images;
+    this.maxWait = maxWait;
+  }
+
+  /** {@code GET /v1/jobs/:id/image}. */
+  public Future<Void> get(RoutingContext ctx) {
+    var id = OwnJobs.id(ctx);
+    Duration wait = WaitParameter.ofQuery(ctx, maxWait);
+    return jobs.await(id, wait)
+        .compose(
+            job ->
+                switch (job.state()) {
+                  case SUCCEEDED -> send(ctx, job);
+                  case FAILED, CANCELLED, EXPIRED -> Future.failedFuture(noImage(job));
+                  case SCHEDULED, QUEUED, RUNNING ->
+                      wait.isZero()
+                          ? Future.failedFuture(notReady(job, clock.instant()))
+                          : WaitRedirect.send(ctx.response(), JobView.image(id), wait);
+                });
+  }
+
+  private Future<Void> send(RoutingContext ctx, Job job) {
+    Image image = job.result() == null ? null : job.result().image();
+    if (image == null) {
+      return Future.failedFuture(
+          new IllegalStateException("job " + job.id() + " succeeded without an image"));
+    }
+    var tag = EntityTag.ofHex(image.sha256());
+    HttpServerResponse response =
+        ctx.response()
+            .putHeader(HttpHeaders.ETAG, tag.value())
+            // The image of a job never changes; whoever may see it may keep it.
+            .putHeader(HttpHeaders.CACHE_CONTROL, "private, max-age=86400, immutable");
+    if (tag.isKnownTo(ctx.request())) {
+      return response.setStatusCode(304).end();
+    }
+    return images
+        .size(image.key())
+        .compose(
+            size ->
+                size.isPresent()
+                    ? sendRange(
+                        ctx, job, image, ByteRange.of(ctx.request(), tag.value(), size.get()))
+                    : Future.failedFuture(gone(job)));
+  }
+
+  private Future<Void> sendRange(RoutingContext ctx, Job job, Image image, ByteRange range) {
+    HttpServerResponse response =
+        ctx.response()
+            .putHeader(HttpHeaders.ACCEPT_RANGES, "bytes")
+            .putHeader(HttpHeaders.CONTENT_TYPE, image.type().mediaType())
+            .putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(range.length()))
+            .putHeader(
+                HttpHeaders.CONTENT_DISPOSITION,
+                "inline; filename=\"" + job.id() + "." + image.type() + "\"");
+    if (range.isPartial()) {
+      response.setStatusCode(206).putHeader(HttpHeaders.CONTENT_RANGE, range.contentRange());
+    }
+    return ctx.request().method().equals(HttpMethod.HEAD)
+        ? response.end()
+        : pump(response, job, image, range.from(), range.to());
+  }
+
+  private Future<Void> pump(HttpServerResponse response, Job job, Image image, long from, long to) {
+    if (from > to) {
+      return response.end();
+    }
+    long end = Math.min(to, from + CHUNK_BYTES - 1);
+    return images
+        .open(image.key(), from, end)
+        .compose(
+            chunk ->
+                chunk.isPresent()
+                    // The write completes when the client has taken it: a slow reader holds one
+                    // chunk, not the image.
+                    ? response.write(chunk.get())
+                    : Future.failedFuture(gone(job)))
+        .compose(written -> pump(response, job, image, end + 1, to));
+  }
+
+  private static RequestProblem notReady(Job job, Instant now) {
+    return new RequestProblem(
+        new Problem(
+            ProblemCode.IMAGE_NOT_READY,
+            "job "
+                + job.id()
+                + " is "
+                + job.state()
+                + "; ask again, or add ?wait=10 to be kept until it is ready",
+            List.of(),
+            null,
+            JobsHandler.retryAfter(job, now)));
+  }
+
+  private static RequestProblem noImage(Job job) {
+    String why = job.failure() == null ? "" : ": " + job.failure().message();
+    return new RequestProblem(
+        new Problem(
+            ProblemCode.CAPTURE_FAILED,
+            "job " + job.id() + " is " + job.state() + why,
+            List.of(),
+            job.failure(),
+            null));
+  }
+
+  private static RequestProblem gone(Job job) {
+    return new RequestProblem(
+        ProblemCode.IMAGE_GONE,
+        "the image of job " + job.id() + " is no longer kept; submit the capture again");
+  }
+}

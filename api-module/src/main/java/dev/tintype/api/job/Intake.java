@@ -1,0 +1,164 @@
+package dev.tintype.api.job;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tintype.api.access.OwnJobs;
+import dev.tintype.api.access.Tenants;
+import dev.tintype.api.http.IdempotencyKey;
+import dev.tintype.api.http.JsonBody;
+import dev.tintype.api.http.RequestBody;
+import dev.tintype.api.problem.RequestProblem;
+import dev.tintype.api.submission.PageCheck;
+import dev.tintype.api.submission.Refusal;
+import dev.tintype.api.submission.WebhookCheck;
+import dev.tintype.capture.CaptureField;
+import dev.tintype.capture.CaptureReader;
+import dev.tintype.capture.CaptureRequest;
+import dev.tintype.capture.FieldError;
+import dev.tintype.capture.InvalidCaptureException;
+import dev.tintype.capture.Schedule;
+import dev.tintype.job.Job;
+import dev.tintype.job.JobId;
+import dev.tintype.job.Tenant;
+import dev.tintype.queue.JobStore;
+import dev.tintype.queue.NewJob;
+import dev.tintype.queue.SubmitResult;
+import dev.tintype.queue.SubmitResult.Accepted;
+import dev.tintype.queue.SubmitResult.Answered;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Turns a request into a stored job. The one way in, for every route that makes a single job. */
+public final class Intake {
+  private static final Logger log = LoggerFactory.getLogger(Intake.class);
+
+  private static final int MAX_BODY_BYTES_BESIDE_HTML = 1 << 20;
+
+  private final JobStore store;
+  private final OwnJobs jobs;
+  private final PageCheck pages;
+  private final WebhookCheck webhooks;
+  private final Tenants tenants;
+  private final InstantSource clock;
+  private final RandomGenerator random = new SecureRandom();
+
+  public Intake(
+      JobStore store,
+      OwnJobs jobs,
+      PageCheck pages,
+      WebhookCheck webhooks,
+      Tenants tenants,
+      InstantSource clock) {
+    this.store = store;
+    this.jobs = jobs;
+    this.tenants = tenants;
+    this.pages = pages;
+    this.webhooks = webhooks;
+    this.clock = clock;
+  }
+
+  /** Stores the capture that a JSON body asks for. */
+  Future<Receipt> submit(HttpServerRequest request, Buffer body) {
+    JsonNode json = JsonBody.of(body);
+    if (body.length() > MAX_BODY_BYTES_BESIDE_HTML
+        && lengthBesideHtml(json) > MAX_BODY_BYTES_BESIDE_HTML) {
+      throw RequestBody.tooLarge();
+    }
+    return submit(request, CaptureReader.read(json));
+  }
+
+  /** Stores the capture that query parameters ask for. */
+  Future<Receipt> submit(HttpServerRequest request, MultiMap parameters) {
+    return submit(request, CaptureReader.read(parameters.entries()));
+  }
+
+  private static int lengthBesideHtml(JsonNode json) {
+    if (!(json instanceof ObjectNode object)) {
+      return json.toString().length();
+    }
+    ObjectNode rest = object.objectNode();
+    rest.setAll(object);
+    rest.remove(CaptureField.HTML.flatName());
+    return rest.toString().length();
+  }
+
+  private Future<Receipt> submit(HttpServerRequest request, CaptureRequest capture) {
+    Tenant tenant = tenants.of(request);
+    String idempotencyKey = IdempotencyKey.of(request);
+    if (idempotencyKey == null) {
+      // Sent again under a key it may come too late, and is answered with its job all the same.
+      checkDeadline(capture);
+    }
+    return pages
+        .check(capture.capture())
+        .compose(
+            allowed ->
+                capture.webhook() == null
+                    ? Future.<Void>succeededFuture()
+                    : webhooks.check(tenant, capture.webhook(), "/webhook"))
+        .compose(
+            callable -> {
+              JobId id = JobId.next(clock.instant(), random);
+              return store.submit(
+                  new NewJob(id, tenant, tenants.planOf(tenant), capture, idempotencyKey));
+            })
+        .compose(result -> receipt(result, tenant, isForOthersToo(capture)));
+  }
+
+  private Future<Receipt> receipt(SubmitResult result, Tenant tenant, boolean cacheable) {
+    if (result instanceof Accepted accepted) {
+      Job job = accepted.job();
+      log.info(
+          "event={} job={} tenant={} ahead={}",
+          job.state(),
+          job.id(),
+          tenant,
+          accepted.jobsAhead());
+      return Future.succeededFuture(new Receipt(job, null, accepted.estimate(), cacheable));
+    }
+    if (result instanceof Answered answered) {
+      log.info(
+          "event={} job={} tenant={}",
+          answered.reason().name().toLowerCase(Locale.ROOT),
+          answered.job(),
+          tenant);
+      return jobs.find(answered.job())
+          .map(job -> new Receipt(job, answered.reason(), Optional.empty(), cacheable));
+    }
+    Refusal refusal = Refusal.of(result);
+    log.warn("event=submit_refused tenant={} problem={}", tenant, refusal.problem().code());
+    return Future.failedFuture(new RequestProblem(refusal.problem()));
+  }
+
+  private void checkDeadline(CaptureRequest capture) {
+    Instant deadline = capture.schedule().deadline();
+    if (deadline != null && !deadline.isAfter(clock.instant())) {
+      throw new InvalidCaptureException(
+          List.of(
+              new FieldError(
+                  CaptureField.DEADLINE.pointer(), "has passed; allowed is a moment to come")));
+    }
+  }
+
+  /**
+   * One that may expire, or is for later, answers no equal capture: those have not asked for that.
+   */
+  private static boolean isForOthersToo(CaptureRequest capture) {
+    Schedule schedule = capture.schedule();
+    return capture.cacheMaxAge() != null
+        && schedule.notBefore() == null
+        && schedule.deadline() == null
+        && schedule.queueTimeout() == null;
+  }
+}
