@@ -109,7 +109,7 @@ public final class BrowserLaunch {
       var running =
           new RunningBrowser(playwright, browser, processes, folders, settings.proxyPort() != null);
       renderOnce(running);
-      running.makeReady();
+      running.preOpen();
       return running;
     } catch (IOException e) {
       RunningBrowser.discard(playwright, processes, folders);
@@ -147,13 +147,13 @@ public final class BrowserLaunch {
    * better to know now than at the first capture.
    */
   private static void renderOnce(RunningBrowser running) {
-    BrowserPage page = running.nextPage();
+    BrowserPage page = running.open(PageOptions.DEFAULTS);
     page.page().setContent("<!doctype html><title>ready</title><p>ready");
     byte[] shot = page.screenshot(new JsonObject());
     if (shot.length == 0 || !"ready".equals(page.page().title())) {
       throw new PlaywrightException(
           "the browser starts but does not render; its version is " + running.version());
     }
-    page.close();
+    running.closePage();
   }
 }

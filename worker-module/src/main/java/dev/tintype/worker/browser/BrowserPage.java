@@ -9,13 +9,11 @@ import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.options.ServiceWorkerPolicy;
 import com.microsoft.playwright.options.ViewportSize;
 import java.util.Base64;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A page in a context of its own: nobody's cookies, storage or cache are in it, and nobody comes
- * after. It lives on the browser's thread; no object of it may leave that thread.
- *
- * <p>It has no emulation yet. Window size, scale and the rest are set through {@link #cdp()}, which
- * is what lets one page, made ready ahead, serve every capture.
+ * A page in a browser context of its own, without cookies, storage or cache of another page.
+ * Confined to the browser's thread, with everything that it hands out.
  */
 public final class BrowserPage {
   private static final int SCREENSHOT_ATTEMPTS = 4;
@@ -24,6 +22,7 @@ public final class BrowserPage {
   private final BrowserContext context;
   private final Page page;
   private final CDPSession cdp;
+  private @Nullable PageOptions size;
   private boolean crashed;
   private boolean closing;
 
@@ -39,19 +38,44 @@ public final class BrowserPage {
           }
         });
     cdp = context.newCDPSession(page);
-    // No listener for dialogs: without one, Playwright dismisses each as it comes.
+    // No listener for dialogs: without one, Playwright dismisses each as it opens.
   }
 
-  static BrowserPage open(RunningBrowser owner, Browser browser) {
+  /** Makes a context with these options, and its page. */
+  static BrowserPage open(RunningBrowser owner, Browser browser, PageOptions options) {
     BrowserContext context =
         browser.newContext(
             new Browser.NewContextOptions()
+                // The size is set by resize, in the session that takes the screenshot.
                 .setViewportSize((ViewportSize) null)
-                // A download is no picture, and its bytes would end on our disk.
+                // A download is not a page, and its bytes would be written to our disk.
                 .setAcceptDownloads(false)
-                // They outlive a navigation and fetch by themselves.
+                // Service workers outlive a navigation and make requests of their own.
                 .setServiceWorkers(ServiceWorkerPolicy.BLOCK));
-    return new BrowserPage(owner, context);
+    var page = new BrowserPage(owner, context);
+    page.resize(options);
+    return page;
+  }
+
+  /**
+   * Gives the window a size and a scale. Unlike the other options, these can change at any time.
+   * The screenshot has the scale of the session that takes it, so the command must be sent in this
+   * one: with a scale that Playwright sets for the context, {@code devicePixelRatio} is right and
+   * the image is not.
+   */
+  void resize(PageOptions options) {
+    if (size != null && options.hasSizeOf(size)) {
+      return;
+    }
+    var metrics = new JsonObject();
+    metrics.addProperty("width", options.width());
+    metrics.addProperty("height", options.height());
+    metrics.addProperty("screenWidth", options.width());
+    metrics.addProperty("screenHeight", options.height());
+    metrics.addProperty("deviceScaleFactor", options.deviceScaleFactor());
+    metrics.addProperty("mobile", false);
+    cdp.send("Emulation.setDeviceMetricsOverride", metrics);
+    size = options;
   }
 
   public Page page() {
@@ -64,8 +88,8 @@ public final class BrowserPage {
   }
 
   /**
-   * Takes a picture with {@code Page.captureScreenshot}. Under load, and shortly after its start,
-   * Chromium now and then has no surface to copy from at this moment; a moment later it has.
+   * Takes a screenshot with {@code Page.captureScreenshot}. Under load, and shortly after its
+   * start, Chromium sometimes has no surface to copy from yet; a moment later it has.
    *
    * @param parameters of the protocol's command
    * @return the encoded file
@@ -94,30 +118,17 @@ public final class BrowserPage {
     return crashed;
   }
 
-  /** Whether the browser and its driver were there when they were last heard of. */
+  /** Whether the browser and its driver are alive, as far as Playwright knows. */
   public boolean browserAlive() {
     return browser.isAlive();
   }
 
   /**
-   * Whether the browser answers now. Blocks until it does or the watchdog ends it; for telling the
-   * kinds of failure apart, where a process may be gone and not yet be known to be.
-   */
-  public boolean browserAnswers() {
-    try {
-      context.cookies();
-      return browserAlive();
-    } catch (PlaywrightException e) {
-      return false;
-    }
-  }
-
-  /**
-   * Blocks until the renderer has answered.
+   * Blocks until the renderer responds.
    *
-   * @throws PlaywrightException if it is gone, or the browser or the driver
+   * @throws PlaywrightException if the renderer, the browser or the driver is gone
    */
-  void ask() {
+  void ping() {
     cdp.send("Page.getLayoutMetrics");
   }
 
@@ -129,8 +140,8 @@ public final class BrowserPage {
   private void crash() {
     crashed = true;
     if (!closing) {
-      // A command to a renderer that is gone is never answered. The event is served within the call
-      // that waits for that answer, and is what ends it.
+      // A command to a renderer that is gone gets no response. The event arrives within the call
+      // that waits for the response, and this exception ends that call.
       throw new PlaywrightException("the page crashed");
     }
   }

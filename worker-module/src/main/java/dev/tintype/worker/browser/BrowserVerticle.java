@@ -43,13 +43,13 @@ public final class BrowserVerticle extends VerticleBase {
   // The event loop's.
   private Promise<Void> idle = Promise.promise();
   private volatile boolean isIdle;
+  private volatile boolean closing;
 
   // The browser thread's.
   private @Nullable RunningBrowser browser;
   private int tasks;
   private long bornAt;
   private Duration retry = FIRST_RETRY;
-  private boolean stopped;
 
   private BrowserVerticle(
       Vertx vertx, Context loop, String name, BrowserLaunch launch, LongSupplier nanoTime) {
@@ -104,8 +104,8 @@ public final class BrowserVerticle extends VerticleBase {
   }
 
   /**
-   * Runs a task on the browser's thread with a fresh page. The result comes as soon as the task has
-   * it; the browser is not {@link #idle} before it has cleared up behind it.
+   * Runs a task on the browser's thread. The future completes as soon as the task has returned; the
+   * browser is {@link #idle} only after the task's page is closed and the next one is open.
    *
    * @param deadline from the task's begin; the task is to end by itself within it. If it runs over
    *     by more than the settings' grace, the browser is killed
@@ -114,7 +114,7 @@ public final class BrowserVerticle extends VerticleBase {
    *     with {@link BrowserNotStartedException} if it had died before and another did not start,
    *     and with {@link IllegalStateException} if the browser is not idle
    */
-  public <T> Future<T> run(Duration deadline, Function<BrowserPage, T> task) {
+  public <T> Future<T> run(Duration deadline, Function<BrowserPages, T> task) {
     return onLoop(
         () -> {
           if (!isIdle) {
@@ -139,8 +139,12 @@ public final class BrowserVerticle extends VerticleBase {
     return onLoop(() -> Future.succeededFuture(watchdog.abort(TASK, why)));
   }
 
-  /** Ends the browser. A task that still runs is waited for; {@link #abort} it first if need be. */
+  /**
+   * Ends the browser as soon as its task is over; no other browser takes its place. To end at once,
+   * {@link #abort} the task before or after this call.
+   */
   public Future<Void> close() {
+    closing = true;
     return vertx.undeploy(deploymentID());
   }
 
@@ -153,26 +157,25 @@ public final class BrowserVerticle extends VerticleBase {
 
   @Override
   public Future<?> stop() {
-    stopped = true;
+    closing = true;
     endBrowser();
     return Future.succeededFuture();
   }
 
   private <T> void work(
-      Duration deadline, Function<BrowserPage, T> task, CompletableFuture<T> result) {
+      Duration deadline, Function<BrowserPages, T> task, CompletableFuture<T> result) {
     try {
-      BrowserPage page = livingPage();
-      RunningBrowser running = running();
+      RunningBrowser running = livingBrowser();
       tasks++;
       try {
         Duration limit = deadline.plus(settings.grace());
-        result.complete(watchdog.during(TASK, limit, () -> task.apply(page)));
+        result.complete(watchdog.during(TASK, limit, () -> task.apply(running)));
       } catch (Throwable e) { // Whatever it is, it belongs to the caller.
         result.completeExceptionally(e);
       }
-      clearUp(running, page);
+      clearUp(running);
     } catch (RuntimeException | Error e) {
-      // The page was not even there; the task has not begun.
+      // There is no browser; the task has not begun.
       result.completeExceptionally(
           new BrowserNotStartedException("there was no browser for the task", e));
       log.warn("event=browser_failed browser={} error=\"{}\"", name, firstLine(e));
@@ -180,20 +183,20 @@ public final class BrowserVerticle extends VerticleBase {
     }
   }
 
-  /** The page for a task: of a new browser if the old one died while it had nothing to do. */
-  private BrowserPage livingPage() {
+  /** The browser for a task: a new one if the old one died while it was idle. */
+  private RunningBrowser livingBrowser() {
     try {
-      BrowserPage page = running().nextPage();
-      // Playwright hears of a death only when it is used, and of a renderer's, which is what a
-      // system without memory kills first, not by the processes that it started.
-      watched("question before a task", page::ask);
-      return page;
+      RunningBrowser running = running();
+      // Playwright notices a death only when it is used. Renderers, which a system without memory
+      // kills first, are not among the processes that it started.
+      watched("ping before a task", running::ping);
+      return running;
     } catch (RuntimeException e) {
       log.warn(
           "event=browser_died_idle browser={} tasks={} error=\"{}\"", name, tasks, firstLine(e));
       endBrowser();
       startBrowser(settings.launchTimeout());
-      return running().nextPage();
+      return running();
     }
   }
 
@@ -205,20 +208,24 @@ public final class BrowserVerticle extends VerticleBase {
     return running;
   }
 
-  private void clearUp(RunningBrowser running, BrowserPage page) {
+  private void clearUp(RunningBrowser running) {
+    if (closing) {
+      // The browser ends next, with its page.
+      return;
+    }
     try {
       if (!running.isAlive()) {
         log.warn("event=browser_gone browser={} tasks={}", name, tasks);
         replace();
         return;
       }
-      watched("close of a page", page::close);
+      watched("close of a page", running::closePage);
       if (isSpent()) {
         log.info("event=browser_recycled browser={} tasks={}", name, tasks);
         replace();
         return;
       }
-      watched("making of a page", running::makeReady);
+      watched("opening of the next page", running::preOpen);
       becomeIdle();
     } catch (RuntimeException | Error e) { // Whatever it is, there must be a browser again.
       log.warn("event=browser_failed browser={} tasks={} error=\"{}\"", name, tasks, firstLine(e));
@@ -233,7 +240,7 @@ public final class BrowserVerticle extends VerticleBase {
 
   private void replace() {
     endBrowser();
-    if (stopped) {
+    if (closing) {
       return;
     }
     try {

@@ -1,11 +1,12 @@
 package dev.tintype.worker.capture;
 
-import com.google.gson.JsonObject;
 import com.microsoft.playwright.PlaywrightException;
 import dev.tintype.capture.CaptureSpec;
 import dev.tintype.job.CaptureException;
 import dev.tintype.job.CaptureResult.Image;
 import dev.tintype.worker.browser.BrowserPage;
+import dev.tintype.worker.browser.BrowserPages;
+import dev.tintype.worker.browser.PageOptions;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -13,13 +14,14 @@ import org.jspecify.annotations.Nullable;
 
 /** One capture, step by step, on the browser's thread. An instance takes one picture. */
 final class CaptureSteps {
-  private final BrowserPage page;
+  private final BrowserPages browser;
   private final CaptureSpec spec;
   private final Logbook log;
   private final Budget budget;
+  private @Nullable BrowserPage page;
 
-  private CaptureSteps(BrowserPage page, CaptureSpec spec, LongSupplier nanoTime) {
-    this.page = page;
+  private CaptureSteps(BrowserPages browser, CaptureSpec spec, LongSupplier nanoTime) {
+    this.browser = browser;
     this.spec = spec;
     log = new Logbook(spec.limits().onTimeout(), nanoTime);
     budget = new Budget(spec.limits().timeout(), nanoTime);
@@ -30,17 +32,18 @@ final class CaptureSteps {
    *
    * @throws CaptureException if there is none to take
    */
-  static CapturedPage of(BrowserPage page, CaptureSpec spec, LongSupplier nanoTime) {
-    var capture = new CaptureSteps(page, spec, nanoTime);
+  static CapturedPage of(BrowserPages browser, CaptureSpec spec, LongSupplier nanoTime) {
+    var capture = new CaptureSteps(browser, spec, nanoTime);
     try {
-      return capture.take();
+      return capture.run();
     } catch (PlaywrightException e) {
-      throw Failures.of(e, capture.log.currentStep(), spec, page);
+      throw Failures.of(e, capture.log.currentStep(), spec, browser, capture.page);
     }
   }
 
-  private CapturedPage take() {
-    log.step("open", this::open);
+  private CapturedPage run() {
+    BrowserPage page = log.step("open", this::open);
+    this.page = page;
     Documents documents = Documents.watch(page);
     @Nullable Integer status =
         log.step("navigate", () -> new Navigation(page, spec, budget).go()).status();
@@ -58,14 +61,14 @@ final class CaptureSteps {
                 Buffer.buffer(image),
                 size.width(),
                 size.height())),
-        finalUrl(),
+        finalUrl(page),
         status,
         prepared.title(),
         log.steps(),
         log.warnings());
   }
 
-  private String finalUrl() {
+  private String finalUrl(BrowserPage page) {
     String url = page.page().url();
     if (url.length() > Words.MAX_URL) {
       log.warn(
@@ -76,16 +79,10 @@ final class CaptureSteps {
     return Words.cut(url, Words.MAX_URL);
   }
 
-  private void open() {
+  private BrowserPage open() {
     ShotLimits.checkWindow(spec);
     CaptureSpec.Viewport viewport = spec.viewport();
-    var metrics = new JsonObject();
-    metrics.addProperty("width", viewport.width());
-    metrics.addProperty("height", viewport.height());
-    metrics.addProperty("screenWidth", viewport.width());
-    metrics.addProperty("screenHeight", viewport.height());
-    metrics.addProperty("deviceScaleFactor", viewport.deviceScaleFactor());
-    metrics.addProperty("mobile", false);
-    page.cdp().send("Emulation.setDeviceMetricsOverride", metrics);
+    return browser.open(
+        new PageOptions(viewport.width(), viewport.height(), viewport.deviceScaleFactor()));
   }
 }

@@ -9,6 +9,7 @@ import dev.tintype.worker.browser.BrowserKilledException;
 import dev.tintype.worker.browser.BrowserKilledException.Reason;
 import dev.tintype.worker.browser.BrowserNotStartedException;
 import dev.tintype.worker.browser.BrowserPage;
+import dev.tintype.worker.browser.BrowserPages;
 import dev.tintype.worker.egress.EgressFault;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -50,9 +51,13 @@ final class Failures {
   }
 
   static CaptureException of(
-      PlaywrightException e, String step, CaptureSpec spec, BrowserPage page) {
+      PlaywrightException e,
+      String step,
+      CaptureSpec spec,
+      BrowserPages browser,
+      @Nullable BrowserPage page) {
     String target = target(e instanceof ErrorPageException lost ? lost.host() : host(spec));
-    if (page.crashed()) {
+    if (hasCrashed(page)) {
       return failure(FailureCode.PAGE_CRASHED, step, target + " brought its renderer down", e);
     }
     Matcher netError = NET_ERROR.matcher(String.valueOf(e.getMessage()));
@@ -69,14 +74,14 @@ final class Failures {
               + " for the capture",
           e);
     }
-    if (!page.browserAnswers()) {
+    if (!browser.responds()) {
       return failure(FailureCode.BROWSER_FAILED, step, "the browser died and was replaced", e);
     }
     // The probe has served events that were still on their way.
-    if (page.crashed()) {
+    if (hasCrashed(page)) {
       return failure(FailureCode.PAGE_CRASHED, step, target + " brought its renderer down", e);
     }
-    if (page.page().isClosed()) {
+    if (page != null && page.page().isClosed()) {
       return failure(FailureCode.NOT_A_PAGE, step, target + " closed its own window", e);
     }
     if (step.equals("navigate")) {
@@ -85,6 +90,10 @@ final class Failures {
           FailureCode.NOT_A_PAGE, step, target + " answers with a download, not with a page", e);
     }
     return failure(FailureCode.INTERNAL, step, "the browser refused a command", e);
+  }
+
+  private static boolean hasCrashed(@Nullable BrowserPage page) {
+    return page != null && page.crashed();
   }
 
   /** What the proxy knows of a connection that did not come about. */

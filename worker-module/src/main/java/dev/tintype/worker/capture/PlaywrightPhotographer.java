@@ -81,7 +81,7 @@ public final class PlaywrightPhotographer implements Photographer {
   public Future<CapturedPage> capture(CaptureSpec spec) {
     drainFaults(); // Left over from a page that is closed.
     return browser
-        .run(spec.limits().timeout(), page -> CaptureSteps.of(page, spec, nanoTime))
+        .run(spec.limits().timeout(), pages -> CaptureSteps.of(pages, spec, nanoTime))
         .compose(page -> Future.succeededFuture(withFaults(page, drainFaults())))
         .recover(
             failure ->

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import com.microsoft.playwright.Page;
 import dev.tintype.worker.browser.BrowserKilledException.Reason;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -22,6 +23,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A browser that is killed, dies, hangs or grows old is replaced, and leaves nothing behind. */
 class BrowserVerticleIT {
@@ -48,14 +50,14 @@ class BrowserVerticleIT {
   @Test
   void allTasksRunOnOneThreadAndResultsComeOnTheCallersContext() {
     BrowserVerticle browser = deploy(BrowserSettings.defaults());
-    String first = run(browser, page -> Thread.currentThread().getName());
+    String first = run(browser, pages -> Thread.currentThread().getName());
     await(browser.idle());
     var onLoop = new CompletableFuture<Boolean>();
 
     vertx.runOnContext(
         caller ->
             browser
-                .run(LONG, page -> Thread.currentThread().getName())
+                .run(LONG, pages -> Thread.currentThread().getName())
                 .onComplete(
                     done ->
                         onLoop.complete(
@@ -68,9 +70,9 @@ class BrowserVerticleIT {
   @Test
   void aBusyBrowserTakesNoSecondTask() {
     BrowserVerticle browser = deploy(BrowserSettings.defaults());
-    Future<Integer> running = browser.run(LONG, page -> (Integer) page.page().evaluate("() => 1"));
+    Future<Integer> running = browser.run(LONG, pages -> (Integer) open(pages).evaluate("() => 1"));
 
-    assertThatThrownBy(() -> await(browser.run(LONG, page -> 2)))
+    assertThatThrownBy(() -> await(browser.run(LONG, pages -> 2)))
         .isInstanceOf(IllegalStateException.class);
     assertThat(await(running)).isEqualTo(1);
   }
@@ -81,7 +83,7 @@ class BrowserVerticleIT {
     List<ProcessHandle> old = children();
 
     assertThatThrownBy(
-            () -> await(browser.run(Duration.ofSeconds(1), page -> page.page().evaluate(HANG))))
+            () -> await(browser.run(Duration.ofSeconds(1), pages -> open(pages).evaluate(HANG))))
         .isInstanceOfSatisfying(
             BrowserKilledException.class,
             killed -> assertThat(killed.reason()).isEqualTo(Reason.LIMIT))
@@ -100,9 +102,9 @@ class BrowserVerticleIT {
     Future<Object> running =
         browser.run(
             LONG,
-            page -> {
+            pages -> {
               begun.complete(null);
-              return page.page().evaluate(HANG);
+              return open(pages).evaluate(HANG);
             });
     await(Future.fromCompletionStage(begun));
 
@@ -128,13 +130,13 @@ class BrowserVerticleIT {
                 await(
                     browser.run(
                         Duration.ofMillis(100),
-                        page -> {
+                        pages -> {
                           endReaderByAnError();
                           try {
-                            return page.page().evaluate("() => 1");
+                            return open(pages).evaluate("() => 1");
                           } finally {
                             // As a capture does, to tell the kinds of failure apart.
-                            page.browserAnswers();
+                            pages.responds();
                           }
                         })))
         .isInstanceOfSatisfying(
@@ -153,12 +155,12 @@ class BrowserVerticleIT {
             () ->
                 run(
                     browser,
-                    page -> {
+                    pages -> {
                       throw new IllegalArgumentException("no");
                     }))
         .isInstanceOf(IllegalArgumentException.class);
 
-    run(browser, page -> 1);
+    run(browser, pages -> 1);
     assertThat(drivers()).isEqualTo(old);
   }
 
@@ -168,8 +170,8 @@ class BrowserVerticleIT {
         deploy(BrowserSettings.defaults().withRecycling(2, Duration.ofHours(1)));
     List<ProcessHandle> first = drivers();
 
-    run(browser, page -> 1);
-    run(browser, page -> 2);
+    run(browser, pages -> 1);
+    run(browser, pages -> 2);
     await(browser.idle());
 
     assertThat(drivers()).doesNotContainAnyElementsOf(first).hasSize(1);
@@ -192,7 +194,7 @@ class BrowserVerticleIT {
 
     run(
         browser,
-        page -> {
+        pages -> {
           drivers().forEach(ProcessHandle::destroyForcibly);
           return 1;
         });
@@ -200,6 +202,29 @@ class BrowserVerticleIT {
     await(browser.close());
 
     assertThat(temporaryFolders()).isEqualTo(filesBefore);
+  }
+
+  @Test
+  void closingBrowserIsNotReplacedWhenItsTaskIsAborted(@TempDir Path folder) throws IOException {
+    Path launches = folder.resolve("launches");
+    Path counting = BrowserScript.in(folder, "echo started >> '%s'".formatted(launches), "");
+    BrowserVerticle browser = deploy(BrowserSettings.defaults().withExecutable(counting));
+    var begun = new CompletableFuture<Void>();
+    Future<Object> running =
+        browser.run(
+            LONG,
+            pages -> {
+              begun.complete(null);
+              return open(pages).evaluate(HANG);
+            });
+    await(Future.fromCompletionStage(begun));
+
+    Future<Void> closed = browser.close();
+    await(browser.abort("the worker stops"));
+    await(closed);
+
+    assertThat(running.failed()).isTrue();
+    assertThat(Files.readAllLines(launches)).hasSize(1);
   }
 
   private static void endReaderByAnError() {
@@ -222,13 +247,17 @@ class BrowserVerticleIT {
             vertx, "test-browser", new BrowserLaunch(settings), System::nanoTime));
   }
 
-  private static <T> T run(BrowserVerticle browser, Function<BrowserPage, T> task) {
+  private static <T> T run(BrowserVerticle browser, Function<BrowserPages, T> task) {
     await(browser.idle());
     return await(browser.run(LONG, task));
   }
 
+  private static Page open(BrowserPages pages) {
+    return pages.open(PageOptions.DEFAULTS).page();
+  }
+
   private static void assertWorks(BrowserVerticle browser) {
-    Object answer = run(browser, page -> page.page().evaluate("() => 6 * 7"));
+    Object answer = run(browser, pages -> open(pages).evaluate("() => 6 * 7"));
     assertThat(answer).isEqualTo(42);
   }
 

@@ -1,21 +1,19 @@
 package dev.tintype.worker.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.microsoft.playwright.PlaywrightException;
 import dev.tintype.job.Failure;
 import dev.tintype.job.FailureCode;
-import dev.tintype.worker.browser.BrowserExecutable;
+import dev.tintype.worker.browser.BrowserScript;
 import dev.tintype.worker.browser.BrowserSettings;
+import dev.tintype.worker.browser.PageOptions;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
@@ -45,7 +43,7 @@ class LostProcessIT {
     var task =
         studio
             .browser()
-            .run(Duration.ofSeconds(10), page -> page.cdp().send("Page.crash"))
+            .run(Duration.ofSeconds(10), pages -> pages.open(PageOptions.DEFAULTS).cdp().send("Page.crash"))
             .<Class<?>>map(any -> Object.class)
             .otherwise(Throwable::getClass);
 
@@ -96,19 +94,14 @@ class LostProcessIT {
   @Test
   void aBrowserThatDiedWhileIdleAndDoesNotStartAgainIsAFailureOfTheBrowser(@TempDir Path folder)
       throws IOException {
-    Optional<Path> real = BrowserExecutable.on(System.getenv().getOrDefault("PATH", ""));
-    assumeThat(real).as("a browser on the PATH, which can be taken away").isPresent();
-    Path link = folder.resolve("browser");
-    String script = "#!/bin/sh\nexec '%s' \"$@\"\n".formatted(real.orElseThrow());
-    Files.writeString(link, script);
-    Files.setPosixFilePermissions(link, PosixFilePermissions.fromString("rwx------"));
-    try (var other = new Studio(BrowserSettings.defaults().withExecutable(link))) {
+    Path script = BrowserScript.in(folder, ":", "");
+    try (var other = new Studio(BrowserSettings.defaults().withExecutable(script))) {
       Captures wanted = Captures.of(other.url("/plain.html"));
-      Path away = Files.move(link, folder.resolve("away"));
+      Path away = Files.move(script, folder.resolve("away"));
       killIdle(LostProcessIT::isBrowser);
 
       Failure failure = other.fail(wanted);
-      Files.move(away, link);
+      Files.move(away, script);
 
       assertThat(failure.code()).isEqualTo(FailureCode.BROWSER_FAILED);
       assertThat(failure.message()).isEqualTo("the browser had died, and another did not start");
