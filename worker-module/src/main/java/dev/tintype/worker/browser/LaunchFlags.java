@@ -18,6 +18,11 @@ final class LaunchFlags {
           "--webrtc-ip-handling-policy=disable_non_proxied_udp",
           // A page that opens a thousand windows opens none: no renderer is started for them.
           "--block-new-web-contents",
+          // Chromium emulates scale and screen in the page's own process only: with one process a
+          // site, an iframe of another site is laid out for one device pixel per CSS pixel. The
+          // headless shell has this off anyway. Each context serves one capture, so there is
+          // nothing of another site to protect.
+          "--disable-site-isolation-trials",
           // The browser's own calls home: they are nobody's capture, and would be refused by the
           // proxy with a warning each. Playwright passes some of these today; they stay ours.
           "--disable-background-networking",

@@ -2,8 +2,6 @@ package dev.tintype.worker.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.CDPSession;
-import com.microsoft.playwright.Frame;
 import com.microsoft.playwright.Page;
 import dev.tintype.egress.AllowEntry;
 import dev.tintype.egress.EgressMode;
@@ -31,8 +29,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Page options reach documents in other processes. 127.0.0.1 and localhost are two sites to
- * Chromium, so each has renderer processes of its own.
+ * Page options reach documents of other sites: in frames, and after a navigation that changes the
+ * renderer process. To Chromium, 127.0.0.1 and localhost are two sites.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CrossOriginFramesIT {
@@ -65,24 +63,14 @@ class CrossOriginFramesIT {
   private BrowserVerticle browser;
 
   @BeforeAll
-  void open(@TempDir Path folder) throws IOException {
-    // The headless shell isolates sites by this flag only, the full browser always.
-    Path isolating = BrowserScript.in(folder, ":", "--site-per-process");
-    var settings = BrowserSettings.defaults().withExecutable(isolating);
+  void open() {
     Studio.await(proxy.start());
-    browser =
-        Studio.await(
-            BrowserVerticle.deploy(
-                vertx,
-                "two-sites",
-                new BrowserLaunch(settings).behindProxy(proxy.port()),
-                System::nanoTime));
+    browser = deploy("two-sites", BrowserSettings.defaults());
     server
         .page("/shows", SHOWS_OPTIONS)
         .page(
             "/frames",
-            "<!doctype html><body style='margin:0'><iframe src='%s'"
-                    .formatted(otherSite("/shows"))
+            "<!doctype html><body style='margin:0'><iframe src='%s'".formatted(otherSite("/shows"))
                 + " style='border:0;display:block;width:300px;height:200px'></iframe>")
         .page(
             "/leads",
@@ -99,30 +87,34 @@ class CrossOriginFramesIT {
   }
 
   @Test
-  void frameInAnotherProcessHasThePagesOptions() {
+  void frameOfAnotherSiteHasThePagesOptions() {
     String options =
         run(
+            browser,
             page -> {
               page.navigate(server.url("/frames"));
-              Frame frame = page.frames().get(1);
-              // Refused for a frame that shares the process of its page.
-              CDPSession ofItsOwn = page.context().newCDPSession(frame);
-              ofItsOwn.detach();
-              return (String) frame.evaluate(READ_OPTIONS);
+              return (String) page.frames().get(1).evaluate(READ_OPTIONS);
             });
 
     assertThat(options).isEqualTo("2,500,400,true");
   }
 
   @Test
-  void optionsOutlastANavigationToAnotherProcess() {
+  void optionsOutlastANavigationToAnotherProcess(@TempDir Path folder) throws IOException {
+    Path isolating = BrowserScript.in(folder, ":", "--site-per-process");
+    BrowserVerticle isolated =
+        deploy("isolated", BrowserSettings.defaults().withExecutable(isolating));
     String options =
         run(
+            isolated,
             page -> {
-              page.navigate(server.url("/shows"));
+              page.navigate(server.url("/frames"));
+              // Refused for a frame that shares the process of its page, so this browser isolates.
+              page.context().newCDPSession(page.frames().get(1)).detach();
               page.navigate(otherSite("/shows"));
               return (String) page.evaluate(READ_OPTIONS);
             });
+    Studio.await(isolated.close());
 
     assertThat(options).isEqualTo("2,500,400,true");
   }
@@ -153,7 +145,12 @@ class CrossOriginFramesIT {
     return Pictures.read(page, name);
   }
 
-  private String run(Function<Page, String> task) {
+  private BrowserVerticle deploy(String name, BrowserSettings settings) {
+    BrowserLaunch launch = new BrowserLaunch(settings).behindProxy(proxy.port());
+    return Studio.await(BrowserVerticle.deploy(vertx, name, launch, System::nanoTime));
+  }
+
+  private static String run(BrowserVerticle browser, Function<Page, String> task) {
     Studio.await(browser.idle());
     return Studio.await(
         browser.run(Duration.ofSeconds(30), pages -> task.apply(pages.open(OPTIONS).page())));

@@ -43,7 +43,9 @@ class LostProcessIT {
     var task =
         studio
             .browser()
-            .run(Duration.ofSeconds(10), pages -> pages.open(PageOptions.DEFAULTS).cdp().send("Page.crash"))
+            .run(
+                Duration.ofSeconds(10),
+                pages -> pages.open(PageOptions.DEFAULTS).cdp().send("Page.crash"))
             .<Class<?>>map(any -> Object.class)
             .otherwise(Throwable::getClass);
 
