@@ -17,18 +17,16 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * One attempt at one job, from the claim to its end in the queue. Confined to the worker's event
- * loop.
- */
+/** One attempt at one job, from its claim to its outcome. Confined to the worker's event loop. */
 final class JobRun {
   private static final Logger log = LoggerFactory.getLogger(JobRun.class);
 
-  private static final Set<FailureCode> OURS =
+  private static final Set<FailureCode> PLATFORM_FAULTS =
       Set.of(FailureCode.BROWSER_FAILED, FailureCode.INTERNAL);
 
   private final JobQueue queue;
@@ -39,6 +37,7 @@ final class JobRun {
   private final BooleanSupplier leaving;
   private final RetriedSteps steps;
   private boolean abandoned;
+  private long begin;
 
   JobRun(
       Vertx vertx,
@@ -62,10 +61,11 @@ final class JobRun {
   }
 
   /**
-   * Never fails: whatever happens is written to the queue, or left to the end of the lease and said
-   * in the log.
+   * Captures and publishes. The future never fails: every outcome is written to the queue, or
+   * logged and left to the expiry of the lease.
    */
   Future<Void> run() {
+    begin = System.nanoTime();
     log.info(
         "event=started job={} attempt={} browser={}",
         lease().job(),
@@ -78,7 +78,7 @@ final class JobRun {
         .otherwise(
             failure -> {
               log.error(
-                  "event=unsettled job={} attempt={} note=\"the job goes to another worker when the lease ends\"",
+                  "event=unsettled job={} attempt={} note=\"another worker gets the job when the lease expires\"",
                   lease().job(),
                   lease().attempt(),
                   failure);
@@ -86,12 +86,16 @@ final class JobRun {
             });
   }
 
-  /** Ends the capture at once and writes nothing: the job is no longer this worker's. */
-  void abandon(String why) {
+  /** Ends the capture at once and publishes nothing: the job no longer belongs to this worker. */
+  void abandon(String reason) {
     abandoned = true;
     log.warn(
-        "event=abandoned job={} attempt={} reason=\"{}\"", lease().job(), lease().attempt(), why);
-    photographer.abort(why);
+        "event=abandoned job={} attempt={} took={}ms reason=\"{}\"",
+        lease().job(),
+        lease().attempt(),
+        tookMillis(),
+        reason);
+    photographer.abort(reason);
   }
 
   private Future<Void> succeed(CapturedPage page) {
@@ -116,8 +120,8 @@ final class JobRun {
     Failure failure;
     if (cause instanceof CaptureException known) {
       failure = known.failure();
-      if (OURS.contains(failure.code()) && leaving.getAsBoolean()) {
-        // Ctrl-C on a terminal reaches the browser too. That is not the page's fault.
+      if (PLATFORM_FAULTS.contains(failure.code()) && leaving.getAsBoolean()) {
+        // Ctrl-C on a terminal reaches the browser, too. The page is not to blame.
         return steps.run(() -> queue.release(lease())).compose(reply -> settled(reply, "released"));
       }
       if (failure.code() == FailureCode.INTERNAL) {
@@ -132,8 +136,7 @@ final class JobRun {
             failure.message());
       }
     } else {
-      failure =
-          new Failure(FailureCode.INTERNAL, "the platform could not take or keep the picture");
+      failure = new Failure(FailureCode.INTERNAL, "the image could not be captured or stored");
       log.error("event=capture_failed job={} attempt={}", lease().job(), lease().attempt(), cause);
     }
     Optional<Duration> pause =
@@ -150,20 +153,33 @@ final class JobRun {
   }
 
   private Future<Void> settled(LeaseReply reply, String state) {
-    if (reply == LeaseReply.OK) {
-      log.info("event={} job={} attempt={}", state, lease().job(), lease().attempt());
-      return Future.succeededFuture();
+    switch (reply) {
+      case OK ->
+          log.info(
+              "event={} job={} attempt={} took={}ms",
+              state,
+              lease().job(),
+              lease().attempt(),
+              tookMillis());
+      case RETRIED ->
+          log.info(
+              "event=retry_scheduled job={} attempt={} took={}ms",
+              lease().job(),
+              lease().attempt(),
+              tookMillis());
+      case CANCELLED, LEASE_LOST ->
+          log.warn(
+              "event={} job={} attempt={} took={}ms outcome={}",
+              reply.toString().toLowerCase(Locale.ROOT),
+              lease().job(),
+              lease().attempt(),
+              tookMillis(),
+              state);
     }
-    if (reply == LeaseReply.RETRIED) {
-      log.info("event=retry_scheduled job={} attempt={}", lease().job(), lease().attempt());
-      return Future.succeededFuture();
-    }
-    log.warn(
-        "event={} job={} attempt={} at={}",
-        reply.toString().toLowerCase(Locale.ROOT),
-        lease().job(),
-        lease().attempt(),
-        state);
     return Future.succeededFuture();
+  }
+
+  private long tookMillis() {
+    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
   }
 }

@@ -22,16 +22,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Claims jobs for idle browsers and keeps their leases alive, on an event loop that no render can
- * hold up.
+ * Claims jobs for idle photographers and renews their leases, on an event loop that no render can
+ * block.
  *
- * <p>A job is claimed only when a browser can begin with it at once: one that was claimed ahead
- * would age under its lease and run twice.
+ * <p>A job is claimed only when a photographer can begin with it at once. The lease of a job
+ * claimed ahead would expire while it waits, and the job would run twice.
  */
 public final class WorkerVerticle extends VerticleBase {
   private static final Logger log = LoggerFactory.getLogger(WorkerVerticle.class);
 
-  // Announcements may be lost; this is how late a job can then be noticed.
+  // Announcements may be lost. Then a job is noticed this much later.
   private static final long POLL_MILLIS = 1_000;
 
   private final WorkerConfig config;
@@ -43,6 +43,7 @@ public final class WorkerVerticle extends VerticleBase {
   private final List<Photographer> photographers = new ArrayList<>();
   private final Map<Photographer, JobRun> runs = new HashMap<>();
   private final Promise<Void> drained = Promise.promise();
+  private Future<?> closed = Future.succeededFuture();
   private String nonce = newNonce();
   private boolean claiming;
   private boolean claimAgain;
@@ -50,7 +51,7 @@ public final class WorkerVerticle extends VerticleBase {
   private boolean leaving;
   private boolean queueAway;
 
-  /** Starts a photographer under a name; called on the worker's event loop. */
+  /** Starts a photographer with this name. Called on the worker's event loop. */
   @FunctionalInterface
   public interface PhotographerFactory {
     Future<Photographer> start(String name);
@@ -92,8 +93,9 @@ public final class WorkerVerticle extends VerticleBase {
   }
 
   /**
-   * Stops claiming, lets captures finish within the grace, gives the rest back to the queue, and
-   * ends the browsers. To be awaited before the verticle is undeployed, from any thread.
+   * Stops claiming, lets captures finish within the grace period, releases the jobs of the others,
+   * and closes the photographers. Await it before the verticle is undeployed. Call it from any
+   * thread.
    */
   public Future<Void> drain() {
     context.runOnContext(
@@ -107,6 +109,8 @@ public final class WorkerVerticle extends VerticleBase {
               config.worker().name(),
               runs.size(),
               config.grace().toSeconds());
+          // Now and not at the end: a browser that dies meanwhile needs no successor.
+          closed = Future.join(photographers.stream().map(Photographer::close).toList());
           vertx.setTimer(Math.max(1, config.grace().toMillis()), over -> releaseRuns());
           leaveIfDone();
         });
@@ -131,8 +135,8 @@ public final class WorkerVerticle extends VerticleBase {
             claim -> {
               claiming = false;
               if (claim.failed()) {
-                // The claim may have been carried out: with its nonce kept, the next one is
-                // answered with the same job.
+                // The claim may have succeeded without its reply. With the same nonce, the next
+                // one returns the same job.
                 noteQueue(claim.cause());
               } else {
                 noteQueue(null);
@@ -151,9 +155,9 @@ public final class WorkerVerticle extends VerticleBase {
       begin(photographer, assignment);
       return;
     }
-    // The order to stop came while the claim was under way.
+    // The drain began while the claim was in flight.
     claiming = true;
-    giveBack(assignment.lease())
+    release(assignment.lease())
         .onComplete(
             released -> {
               claiming = false;
@@ -165,10 +169,10 @@ public final class WorkerVerticle extends VerticleBase {
     var publisher = new Publisher(vertx, queue, images, config.imageRetention());
     var run = new JobRun(vertx, queue, publisher, config, photographer, assignment, () -> draining);
     runs.put(photographer, run);
-    // A job that ends while it is worked on has been cancelled; the next renewal would say so, too,
-    // but later.
+    // A job that ends while it runs has been cancelled. The next periodic renewal would say so,
+    // too, but later.
     var end = events.onFinished(run.lease().job(), () -> renew(List.of(run)));
-    // It may have ended between the claim and this.
+    // The job may have ended between the claim and this registration.
     renew(List.of(run));
     run.run()
         .onComplete(
@@ -186,7 +190,7 @@ public final class WorkerVerticle extends VerticleBase {
     }
   }
 
-  /** Also with nothing to renew: it says that this worker is there. */
+  /** Also with nothing to renew: a renewal tells the queue that this worker is alive. */
   private void renew(List<JobRun> held) {
     queue
         .renew(config.worker(), held.stream().map(JobRun::lease).toList())
@@ -194,12 +198,12 @@ public final class WorkerVerticle extends VerticleBase {
         .onSuccess(
             replies ->
                 held.stream()
-                    // It may have ended while the answer was on its way.
+                    // The run may have ended while the reply was in flight.
                     .filter(runs::containsValue)
-                    .forEach(run -> heed(run, replies.get(run.lease()))));
+                    .forEach(run -> abandonIfLost(run, replies.get(run.lease()))));
   }
 
-  private static void heed(JobRun run, @Nullable LeaseReply reply) {
+  private static void abandonIfLost(JobRun run, @Nullable LeaseReply reply) {
     if (reply == LeaseReply.CANCELLED) {
       run.abandon("the job is cancelled");
     } else if (reply == LeaseReply.LEASE_LOST) {
@@ -209,11 +213,11 @@ public final class WorkerVerticle extends VerticleBase {
 
   private void releaseRuns() {
     for (JobRun run : List.copyOf(runs.values())) {
-      giveBack(run.lease()).onComplete(released -> run.abandon("the worker stops"));
+      release(run.lease()).onComplete(released -> run.abandon("the worker stops"));
     }
   }
 
-  private Future<LeaseReply> giveBack(Lease lease) {
+  private Future<LeaseReply> release(Lease lease) {
     return queue
         .release(lease)
         .onSuccess(
@@ -236,27 +240,25 @@ public final class WorkerVerticle extends VerticleBase {
   private void leaveIfDone() {
     if (draining && !leaving && !claiming && runs.isEmpty()) {
       leaving = true;
-      endBrowsers();
+      leave();
     }
   }
 
-  private void endBrowsers() {
-    Future<Void> left =
-        queue
-            .leave(config.worker())
-            // The others take it for alive for the length of a lease; that is all.
-            .onFailure(this::noteQueue)
-            .otherwiseEmpty();
-    Future.join(photographers.stream().map(Photographer::close).toList())
-        .eventually(() -> left)
+  private void leave() {
+    queue
+        .leave(config.worker())
+        // Then others count this worker as alive until its last renewal expires.
+        .onFailure(this::noteQueue)
+        .otherwiseEmpty()
+        .eventually(() -> closed)
         .onComplete(
-            closed -> {
+            left -> {
               log.info("event=worker_drained worker={}", config.worker().name());
               drained.tryComplete();
             });
   }
 
-  /** One line when the queue goes away and one when it comes back, however often it is asked. */
+  /** Logs one line when the queue becomes unreachable and one when it is back. */
   private void noteQueue(@Nullable Throwable failure) {
     if (failure != null && !queueAway) {
       log.warn(

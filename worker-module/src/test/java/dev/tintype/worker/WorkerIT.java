@@ -2,24 +2,18 @@ package dev.tintype.worker;
 
 import static dev.tintype.capture.Schedule.AT_ONCE;
 import static dev.tintype.testing.Fixtures.aCaptureOf;
-import static dev.tintype.testing.Fixtures.aJob;
 import static dev.tintype.testing.Fixtures.aJobFor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tintype.capture.CaptureRequest;
 import dev.tintype.job.BatchId;
-import dev.tintype.job.CaptureResult;
-import dev.tintype.job.Failure;
 import dev.tintype.job.JobId;
 import dev.tintype.job.RetryPolicy;
 import dev.tintype.job.Tenant;
 import dev.tintype.job.TimelineEntry;
 import dev.tintype.job.TimelineEntry.Event;
-import dev.tintype.queue.Assignment;
 import dev.tintype.queue.JobEvents;
 import dev.tintype.queue.JobQueue;
-import dev.tintype.queue.Lease;
-import dev.tintype.queue.LeaseReply;
 import dev.tintype.queue.NewJob;
 import dev.tintype.queue.Worker;
 import dev.tintype.redis.connection.RedisConnections;
@@ -34,7 +28,6 @@ import dev.tintype.testing.RedisServer;
 import dev.tintype.worker.browser.BrowserLaunch;
 import dev.tintype.worker.browser.BrowserSettings;
 import dev.tintype.worker.capture.PlaywrightPhotographer;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -42,7 +35,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -70,26 +62,6 @@ class WorkerIT {
   void disconnect() {
     redis.close().await();
     vertx.close().await();
-  }
-
-  @Test
-  void aJobThatIsClaimedWhileTheWorkerIsToldToStopGoesBackUnharmed() {
-    NewJob job = aJob();
-    store.submit(job).await();
-    var queue = new HeldClaims(queue());
-    WorkerVerticle worker =
-        worker(queue, new RedisJobEvents(redis, namespace), RetryPolicy.DEFAULT);
-    vertx.deployVerticle(worker).await();
-    Context loop = queue.carriedOut.future().await();
-
-    Future<Void> drained = worker.drain();
-    // On the worker's own context, behind the order to stop.
-    loop.runOnContext(now -> queue.answer.complete());
-    drained.await();
-
-    assertThat(store.findTimeline(job.id()).await())
-        .extracting(TimelineEntry::event)
-        .containsExactly(Event.QUEUED, Event.STARTED, Event.RELEASED);
   }
 
   @Test
@@ -221,53 +193,6 @@ class WorkerIT {
     @Override
     public Registration onEvent(Tenant tenant, Runnable listener) {
       return events.onEvent(tenant, listener);
-    }
-  }
-
-  /** Carries a claim out, and keeps the answer until the test lets it go. */
-  private record HeldClaims(JobQueue queue, Promise<Context> carriedOut, Promise<Void> answer)
-      implements JobQueue {
-    HeldClaims(JobQueue queue) {
-      this(queue, Promise.promise(), Promise.promise());
-    }
-
-    @Override
-    public Future<Optional<Assignment>> claim(Worker worker, String nonce) {
-      Context loop = Vertx.currentContext();
-      return queue
-          .claim(worker, nonce)
-          .onSuccess(claimed -> carriedOut.tryComplete(loop))
-          .compose(claimed -> answer.future().map(claimed));
-    }
-
-    @Override
-    public Future<Map<Lease, LeaseReply>> renew(Worker worker, List<Lease> leases) {
-      return queue.renew(worker, leases);
-    }
-
-    @Override
-    public Future<LeaseReply> reserveImages(Lease lease, int count) {
-      return queue.reserveImages(lease, count);
-    }
-
-    @Override
-    public Future<LeaseReply> complete(Lease lease, CaptureResult result) {
-      return queue.complete(lease, result);
-    }
-
-    @Override
-    public Future<LeaseReply> fail(Lease lease, Failure failure, Optional<Duration> retryAfter) {
-      return queue.fail(lease, failure, retryAfter);
-    }
-
-    @Override
-    public Future<LeaseReply> release(Lease lease) {
-      return queue.release(lease);
-    }
-
-    @Override
-    public Future<Void> leave(Worker worker) {
-      return queue.leave(worker);
     }
   }
 }
