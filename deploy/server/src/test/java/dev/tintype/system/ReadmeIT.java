@@ -94,7 +94,7 @@ class ReadmeIT {
     // With --once, because quickstart serves until Ctrl-C.
     String said = shell("../quickstart --once -o " + picture, Path.of(".").toAbsolutePath());
 
-    assertThat(said).contains("the picture is " + picture);
+    assertThat(said).contains("saved " + picture);
     assertThat(Files.readAllBytes(picture)).startsWith((byte) 0x89, 'P', 'N', 'G');
     assertThat(Files.size(picture)).isGreaterThan(50_000);
   }
