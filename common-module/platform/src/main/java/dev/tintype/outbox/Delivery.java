@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A delivery that a deliverer has claimed: its right to it, and what to send where.
  *
- * @param tries with this one, since it was made or last begun anew
+ * @param attempts including this one, since the delivery was created or last restarted
  * @param type of the event, {@code screenshot.succeeded}
  * @param url address of the receiver
  * @param createdAt when it happened
