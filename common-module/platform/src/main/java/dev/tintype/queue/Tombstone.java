@@ -6,7 +6,7 @@ import dev.tintype.job.JobState;
  * What is left of a job that was forgotten.
  *
  * @param state in which it was
- * @param why which limit of the retention it ran into, or that it was deleted
+ * @param reason which limit of the retention it ran into, or that it was deleted
  */
 public record Tombstone(JobState state, Reason reason) {
   /** Why a job was forgotten. */
