@@ -162,6 +162,15 @@ class DocsTest {
                         FailureCode::toString, code -> code.isRetryable() ? "yes" : "no")));
   }
 
+  @Test
+  void readmeNamesThisVersion() throws IOException {
+    Path root = Path.of("..", "..");
+    String pom = Files.readString(root.resolve("pom.xml"));
+    String version = pom.replaceFirst("(?s).*<revision>(.*?)</revision>.*", "$1");
+    assertThat(Files.readString(root.resolve("README.md")))
+        .contains("<version>" + version + "</version>");
+  }
+
   /** What the page names works; what it says is planned does not, or the page is out of date. */
   @Test
   void migrationNamesWhatExists() throws IOException {

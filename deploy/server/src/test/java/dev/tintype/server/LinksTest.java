@@ -6,17 +6,20 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Links between the repository's own documents lead to files and headings that exist. */
+/** Documents of the repository refer to files and headings that exist. */
 class LinksTest {
   private static final Path ROOT = Path.of("..", "..");
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
+  private static final Pattern FILE = Pattern.compile("`([A-Z]\\w+|\\w+\\.lua)`");
   private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.+)$");
 
   @Test
@@ -36,6 +39,28 @@ class LinksTest {
     }
     assertThat(broken).isEmpty();
     assertThat(links).isGreaterThan(20);
+  }
+
+  @Test
+  void flowsNameFilesThatExist() throws IOException {
+    String text = Files.readString(ROOT.resolve("deploy/docs/architecture.md"));
+    int begin = text.indexOf("## Six flows");
+    String flows = text.substring(begin, text.indexOf("\n## ", begin));
+    Set<String> files = new HashSet<>();
+    try (Stream<Path> all = Files.walk(ROOT)) {
+      all.filter(file -> file.toString().contains("/src/main/"))
+          .forEach(file -> files.add(file.getFileName().toString()));
+    }
+
+    List<String> named =
+        FILE.matcher(flows)
+            .results()
+            .map(match -> match.group(1))
+            .map(name -> name.endsWith(".lua") ? name : name + ".java")
+            .toList();
+
+    assertThat(named).hasSizeGreaterThan(20);
+    assertThat(files).containsAll(named);
   }
 
   private static boolean exists(Path document, String target) throws IOException {
