@@ -21,6 +21,13 @@ public enum FailureCode {
    * browser can show.
    */
   NOT_A_PAGE(false),
+  /**
+   * The browser refuses the URL, or one that the page redirects to: it is malformed, or its port is
+   * one that browsers block.
+   */
+  INVALID_URL(false),
+  /** A selector of the capture is not valid CSS. */
+  INVALID_SELECTOR(false),
   /** The image would be larger than its format or the platform can hold. */
   IMAGE_TOO_LARGE(false),
   /** The page brought its own renderer process down. */

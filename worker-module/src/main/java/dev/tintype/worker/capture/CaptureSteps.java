@@ -82,7 +82,13 @@ final class CaptureSteps {
   private BrowserPage open() {
     ShotLimits.checkWindow(spec);
     CaptureSpec.Viewport viewport = spec.viewport();
-    return browser.open(
-        new PageOptions(viewport.width(), viewport.height(), viewport.deviceScaleFactor()));
+    BrowserPage opened =
+        browser.open(
+            new PageOptions(viewport.width(), viewport.height(), viewport.deviceScaleFactor()));
+    String selector = spec.waitFor().selector();
+    if (selector != null) {
+      InputCheck.checkSelector(opened, "to wait for", selector);
+    }
+    return opened;
   }
 }

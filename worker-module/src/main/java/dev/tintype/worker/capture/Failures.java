@@ -84,8 +84,12 @@ final class Failures {
     if (page != null && page.page().isClosed()) {
       return failure(FailureCode.NOT_A_PAGE, step, target + " closed its own window", e);
     }
+    String url = spec.url();
+    if (step.equals("navigate") && page != null && url != null && !InputCheck.isUrl(page, url)) {
+      return failure(FailureCode.INVALID_URL, step, "the browser refuses the URL as malformed", e);
+    }
     if (step.equals("navigate")) {
-      // What is left of a navigation that did not fail in the network: a download.
+      // The only other navigation that fails without a network error is a download.
       return failure(
           FailureCode.NOT_A_PAGE, step, target + " answers with a download, not with a page", e);
     }
@@ -141,6 +145,17 @@ final class Failures {
               FailureCode.NOT_A_PAGE,
               step,
               target + " answers with a download or with nothing, not with a page",
+              cause);
+      case "ERR_INVALID_URL",
+          "ERR_INVALID_REDIRECT",
+          "ERR_UNSAFE_PORT",
+          "ERR_UNSAFE_REDIRECT",
+          "ERR_DISALLOWED_URL_SCHEME",
+          "ERR_UNKNOWN_URL_SCHEME" ->
+          failure(
+              FailureCode.INVALID_URL,
+              step,
+              "the browser refuses the URL of " + target + " (" + error + ")",
               cause);
       case "ERR_TOO_MANY_REDIRECTS" ->
           failure(FailureCode.NOT_A_PAGE, step, target + " redirects in a circle", cause);

@@ -10,11 +10,14 @@ import dev.tintype.job.FailureCode;
 import dev.tintype.worker.browser.BrowserSettings;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Pages that break a naive capture: each ends within its time, and the next one works. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -62,6 +65,19 @@ class HardPagesIT {
 
     assertThat(failure.code()).isEqualTo(FailureCode.TIMEOUT);
     assertThat(failure.message()).contains("#never").contains("within");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1h[", "p >> text=plain", ":has-text('plain')", "text=plain", "p,", ""})
+  void selectorThatIsNotCssIsNamedWithTheBrowsersReason(String selector) {
+    Failure failure = studio.fail(Captures.of(studio.url("/plain.html")).selector(selector));
+
+    assertThat(failure.code()).isEqualTo(FailureCode.INVALID_SELECTOR);
+    assertThat(failure.message())
+        .startsWith("open: the selector to wait for is not valid CSS. The browser says: ")
+        .endsWith(
+            selector.isEmpty() ? "is empty." : "'%s' is not a valid selector.".formatted(selector));
+    assertThat(failure.code().isRetryable()).isFalse();
   }
 
   @Test
@@ -228,8 +244,21 @@ class HardPagesIT {
   }
 
   @Test
+  void urlThatTheBrowserRefusesIsNamed() {
+    studio.server().page("/to-blocked", "<script>location='http://127.0.0.1:1/'</script>");
+
+    for (String url :
+        List.of("http://127.0.0.1:1/", "http://127.0.0.1:99999/", studio.url("/to-blocked"))) {
+      Failure failure = studio.fail(Captures.of(url));
+
+      assertThat(failure.code()).as(url).isEqualTo(FailureCode.INVALID_URL);
+      assertThat(failure.message()).contains("the browser refuses the URL");
+    }
+  }
+
+  @Test
   void aClosedPortIsAFailedConnection() {
-    // Port 1 is one of the ports that browsers refuse themselves; 9 is, too. 2 is neither.
+    // Browsers block some ports themselves, such as 1 and 9. They do not block 2.
     assertThat(studio.fail(Captures.of("http://127.0.0.1:2/")).code())
         .isEqualTo(FailureCode.CONNECTION_FAILED);
   }
