@@ -39,9 +39,7 @@ import dev.tintype.redis.outbox.RedisWebhookOutbox;
 import dev.tintype.redis.outbox.RedisWebhookSecrets;
 import dev.tintype.testing.Fixtures;
 import dev.tintype.testing.QueueAccess;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Route;
 import java.io.IOException;
 import java.io.InputStream;
@@ -60,7 +58,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -108,7 +105,7 @@ final class ApiUnderTest implements AutoCloseable {
                 batches(),
                 noticing(new RedisJobEvents(redis, namespace)),
                 new RedisTenantEvents(redis, namespace),
-                counting(images()),
+                new CountedImages(images(), imagesRead),
                 new RedisWebhookEndpoints(redis, namespace),
                 new RedisWebhookSecrets(redis, namespace),
                 new RedisDeliveryLog(redis, namespace)),
@@ -140,7 +137,11 @@ final class ApiUnderTest implements AutoCloseable {
 
   QueueUpkeep upkeep() {
     return new RedisUpkeep(
-        redis, namespace, Retention.ofAge(Duration.ofDays(1)), RedisJobQueue.DEFAULT_LEASE);
+        redis,
+        namespace,
+        new RedisImageStore(redis, namespace),
+        Retention.ofAge(Duration.ofDays(1)),
+        RedisJobQueue.DEFAULT_LEASE);
   }
 
   ImageStore images() {
@@ -260,31 +261,6 @@ final class ApiUnderTest implements AutoCloseable {
   /** Returns when somebody has begun to wait for a job, a batch, or any job of a tenant. */
   void awaitWait() throws InterruptedException {
     assertThat(waits.poll(10, TimeUnit.SECONDS)).isNotNull();
-  }
-
-  private ImageStore counting(ImageStore images) {
-    return new ImageStore() {
-      @Override
-      public Future<Void> put(String key, Buffer image, Duration keep) {
-        return images.put(key, image, keep);
-      }
-
-      @Override
-      public Future<Optional<Buffer>> open(String key, long from, long to) {
-        imagesRead.incrementAndGet();
-        return images.open(key, from, to);
-      }
-
-      @Override
-      public Future<Optional<Long>> size(String key) {
-        return images.size(key);
-      }
-
-      @Override
-      public Future<Void> delete(String key) {
-        return images.delete(key);
-      }
-    };
   }
 
   private JobEvents noticing(JobEvents events) {

@@ -140,7 +140,7 @@ class ImageTest extends WithApi {
   @Test
   void anImageThatWasKeptForItsTimeIsGone() {
     JobId id = jobWithImage();
-    api.images().delete("the-image").await();
+    api.images().delete(List.of("the-image")).await();
 
     Answer answer = api.get("/v1/jobs/" + id + "/image");
 

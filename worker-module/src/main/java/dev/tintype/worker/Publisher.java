@@ -107,8 +107,7 @@ final class Publisher {
             reply ->
                 reply == LeaseReply.OK
                     ? Future.succeededFuture(reply)
-                    : Future.all(stored.stream().map(image -> images.delete(image.key())).toList())
-                        .map(reply));
+                    : images.delete(stored.stream().map(Image::key).toList()).map(reply));
   }
 
   /** Off the event loop: an image of 20 MB takes tens of milliseconds. */

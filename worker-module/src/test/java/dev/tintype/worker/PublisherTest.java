@@ -16,6 +16,7 @@ import dev.tintype.redis.image.RedisImageStore;
 import dev.tintype.redis.job.RedisJobQueue;
 import dev.tintype.redis.job.RedisJobStore;
 import dev.tintype.testing.Fixtures;
+import dev.tintype.testing.ImageBytes;
 import dev.tintype.testing.QueueAccess;
 import dev.tintype.testing.RedisServer;
 import dev.tintype.worker.capture.CapturedImage;
@@ -108,6 +109,6 @@ class PublisherTest {
   }
 
   private Buffer stored(Image image) {
-    return images.open(image.key(), 0, image.bytes() - 1).await().orElseThrow();
+    return ImageBytes.of(images, image.key()).orElseThrow();
   }
 }

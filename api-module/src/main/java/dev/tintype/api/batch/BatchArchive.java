@@ -2,6 +2,7 @@ package dev.tintype.api.batch;
 
 import dev.tintype.api.problem.ProblemCode;
 import dev.tintype.api.problem.RequestProblem;
+import dev.tintype.image.EachPart;
 import dev.tintype.image.ImageStore;
 import dev.tintype.job.CaptureResult.Image;
 import dev.tintype.job.Job;
@@ -27,8 +28,6 @@ import org.jspecify.annotations.Nullable;
  * before has made, so that a slow reader holds one part of one image. Confined to its event loop.
  */
 public final class BatchArchive {
-  private static final int PART_BYTES = 1 << 20;
-
   private final HttpServerResponse response;
   private final ImageStore images;
   private final ByteArrayOutputStream made = new ByteArrayOutputStream();
@@ -70,33 +69,19 @@ public final class BatchArchive {
 
   private Future<Void> addImage(Image image, String name, @Nullable Instant modifiedAt) {
     return images
-        .size(image.key())
+        .open(image.key())
         .compose(
-            size ->
-                size.isEmpty()
+            stored ->
+                stored.isEmpty()
                     ? Future.succeededFuture()
                     : begin(name, modifiedAt)
-                        .compose(begun -> pump(image, 0, size.get()))
+                        .compose(begun -> EachPart.of(stored.get().content(), this::write))
                         .onSuccess(whole -> sent++));
   }
 
   /** How many were added. */
   long images() {
     return sent;
-  }
-
-  private Future<Void> pump(Image image, long from, long size) {
-    if (from >= size) {
-      return Future.succeededFuture();
-    }
-    return images
-        .open(image.key(), from, Math.min(size, from + PART_BYTES) - 1)
-        .compose(
-            part ->
-                part.isPresent()
-                    ? write(part.get())
-                        .compose(written -> pump(image, from + part.get().length(), size))
-                    : Future.failedFuture(gone()));
   }
 
   static RequestProblem gone() {

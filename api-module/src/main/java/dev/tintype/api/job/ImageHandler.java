@@ -27,9 +27,6 @@ import java.util.List;
  * wait on.
  */
 public final class ImageHandler {
-  // One step of a transfer: small against the heap, large against a round trip to Redis.
-  private static final int CHUNK_BYTES = 1 << 20;
-
   private final OwnJobs jobs;
   private final ImageStore images;
   private final Duration maxWait;
@@ -74,48 +71,38 @@ public final class ImageHandler {
     if (tag.isKnownTo(ctx.request())) {
       return response.setStatusCode(304).end();
     }
+    var range = ByteRange.of(ctx.request(), tag.value(), image.bytes());
+    if (ctx.request().method().equals(HttpMethod.HEAD)) {
+      return images
+          .size(image.key())
+          .map(size -> size.orElseThrow(() -> gone(job)))
+          .compose(size -> describe(response, job, image, range).end());
+    }
     return images
-        .size(image.key())
+        .open(image.key(), range.from(), range.to())
+        .map(found -> found.orElseThrow(() -> gone(job)))
         .compose(
-            size ->
-                size.isPresent()
-                    ? sendRange(
-                        ctx, job, image, ByteRange.of(ctx.request(), tag.value(), size.get()))
-                    : Future.failedFuture(gone(job)));
+            stored ->
+                stored
+                    .content()
+                    .pipe()
+                    // What is cut short must not look like a whole answer.
+                    .endOnFailure(false)
+                    .to(describe(response, job, image, range)));
   }
 
-  private Future<Void> sendRange(RoutingContext ctx, Job job, Image image, ByteRange range) {
-    HttpServerResponse response =
-        ctx.response()
-            .putHeader(HttpHeaders.ACCEPT_RANGES, "bytes")
-            .putHeader(HttpHeaders.CONTENT_TYPE, image.type().mediaType())
-            .putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(range.length()))
-            .putHeader(
-                HttpHeaders.CONTENT_DISPOSITION,
-                "inline; filename=\"" + job.id() + "." + image.type() + "\"");
-    if (range.isPartial()) {
-      response.setStatusCode(206).putHeader(HttpHeaders.CONTENT_RANGE, range.contentRange());
-    }
-    return ctx.request().method().equals(HttpMethod.HEAD)
-        ? response.end()
-        : pump(response, job, image, range.from(), range.to());
-  }
-
-  private Future<Void> pump(HttpServerResponse response, Job job, Image image, long from, long to) {
-    if (from > to) {
-      return response.end();
-    }
-    long end = Math.min(to, from + CHUNK_BYTES - 1);
-    return images
-        .open(image.key(), from, end)
-        .compose(
-            chunk ->
-                chunk.isPresent()
-                    // The write completes when the client has taken it: a slow reader holds one
-                    // chunk, not the image.
-                    ? response.write(chunk.get())
-                    : Future.failedFuture(gone(job)))
-        .compose(written -> pump(response, job, image, end + 1, to));
+  private static HttpServerResponse describe(
+      HttpServerResponse response, Job job, Image image, ByteRange range) {
+    response
+        .putHeader(HttpHeaders.ACCEPT_RANGES, "bytes")
+        .putHeader(HttpHeaders.CONTENT_TYPE, image.type().mediaType())
+        .putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(range.length()))
+        .putHeader(
+            HttpHeaders.CONTENT_DISPOSITION,
+            "inline; filename=\"" + job.id() + "." + image.type() + "\"");
+    return range.isPartial()
+        ? response.setStatusCode(206).putHeader(HttpHeaders.CONTENT_RANGE, range.contentRange())
+        : response;
   }
 
   private static RequestProblem notReady(Job job, Instant now) {

@@ -1,6 +1,8 @@
 /**
- * The seam behind which images are kept. An image is stored under a key of its own before its job
- * points to it; one whose job never does expires by itself.
+ * The seam behind which images are stored, and what its implementations share. Images are stored
+ * before a job points to them, and deleted after no job does: a script of the queue puts their keys
+ * on a list of garbage, and upkeep passes them to {@link dev.tintype.image.ImageStore#delete}. An
+ * image that escapes both expires.
  */
 @NullMarked
 package dev.tintype.image;

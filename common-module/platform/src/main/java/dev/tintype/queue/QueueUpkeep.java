@@ -31,7 +31,7 @@ public interface QueueUpkeep {
   Future<List<Trimmed>> trimFinished(int limit);
 
   /**
-   * Deletes images that no job points to.
+   * Deletes images that no job points to from the image store.
    *
    * @return how many
    */

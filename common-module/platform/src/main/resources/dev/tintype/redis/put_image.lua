@@ -1,4 +1,4 @@
--- Stores an image, even at maxmemory: a capture that has run to its end frees more than it takes.
+-- Stores an image, even at maxmemory: a job that ends frees memory, and an image that is refused is a capture in vain.
 --
 -- KEYS[1] image  STRING  the image
 -- ARGV[1] its bytes

@@ -20,6 +20,7 @@ import dev.tintype.queue.SubmitResult;
 import dev.tintype.queue.TenantPlan;
 import dev.tintype.queue.Worker;
 import dev.tintype.redis.connection.RedisConnections;
+import dev.tintype.redis.image.RedisImageStore;
 import dev.tintype.redis.job.RedisJobEvents;
 import dev.tintype.redis.job.RedisJobQueue;
 import dev.tintype.redis.job.RedisJobStore;
@@ -79,7 +80,11 @@ final class TintypeQueue {
     this.events = new RedisJobEvents(work, namespace);
     this.upkeep =
         new RedisUpkeep(
-            work, namespace, Retention.ofAge(Duration.ofDays(1)), RedisJobQueue.DEFAULT_LEASE);
+            work,
+            namespace,
+            new RedisImageStore(work, namespace),
+            Retention.ofAge(Duration.ofDays(1)),
+            RedisJobQueue.DEFAULT_LEASE);
     this.worker = new Worker(worker, 1);
   }
 

@@ -79,7 +79,12 @@ final class WorkerProcess {
             photographers(vertx, config, egress));
     var upkeep =
         new UpkeepVerticle(
-            new RedisUpkeep(redis, namespace, retention, RedisJobQueue.DEFAULT_LEASE));
+            new RedisUpkeep(
+                redis,
+                namespace,
+                new RedisImageStore(redis, namespace),
+                retention,
+                RedisJobQueue.DEFAULT_LEASE));
     var webhooks =
         new WebhookVerticle(
             config.webhooks(),

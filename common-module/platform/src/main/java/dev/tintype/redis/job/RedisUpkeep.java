@@ -1,5 +1,6 @@
 package dev.tintype.redis.job;
 
+import dev.tintype.image.ImageStore;
 import dev.tintype.job.Failure;
 import dev.tintype.job.FailureCode;
 import dev.tintype.job.JobId;
@@ -21,7 +22,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Stream;
 
 /** Housekeeping of the queue in Redis. */
 public final class RedisUpkeep implements QueueUpkeep {
@@ -38,17 +38,29 @@ public final class RedisUpkeep implements QueueUpkeep {
   // A millisecond of Redis' time; called every second, a million jobs are past in an hour.
   private static final int KEYS_A_LOOK = 500;
 
+  // Longer than a store takes for as many images as are taken at once.
+  private static final Duration TO_DELETE_IMAGES = Duration.ofMinutes(1);
+
   private final RedisConnections redis;
   private final Keys keys;
+  private final ImageStore images;
   private final Retention retention;
   private final Duration lease;
   private final AtomicReference<ScanCursor> cursor = new AtomicReference<>(ScanCursor.INITIAL);
 
   /**
-   * @param lease how long the leases of the queue's workers are
+   * Upkeep of one queue.
+   *
+   * @param images where the images of its jobs are
+   * @param lease length of the leases of the queue's workers
    */
   public RedisUpkeep(
-      RedisConnections redis, String namespace, Retention retention, Duration lease) {
+      RedisConnections redis,
+      String namespace,
+      ImageStore images,
+      Retention retention,
+      Duration lease) {
+    this.images = images;
     this.lease = lease;
     this.redis = redis;
     this.keys = new Keys(namespace);
@@ -115,26 +127,25 @@ public final class RedisUpkeep implements QueueUpkeep {
 
   @Override
   public Future<Integer> deleteGarbage(int limit) {
-    return Script.GARBAGE_IMAGES
-        .<List<Object>>run(redis, keys, Integer.toString(limit))
+    return Script.TAKE_GARBAGE
+        .<List<Object>>run(
+            redis, keys, Integer.toString(limit), Long.toString(TO_DELETE_IMAGES.toMillis()))
         .compose(
             found -> {
-              if (found.isEmpty()) {
-                return Future.succeededFuture(0);
-              }
-              String[] names = found.stream().map(String.class::cast).toArray(String[]::new);
-              // One by one: in a cluster they lie on many nodes, and a command for many is not sent
-              // again when one of its nodes is not connected yet.
-              List<Future<Long>> gone =
-                  Stream.of(names)
-                      .map(name -> redis.run(commands -> commands.unlink(keys.image(name))))
-                      .toList();
-              // Off the list only when they are gone: whoever dies between the two leaves it to the
-              // next.
-              return Future.all(gone)
-                  .compose(all -> redis.run(commands -> commands.zrem(keys.garbage(), names)))
-                  .map(names.length);
+              List<String> images = found.stream().map(String.class::cast).toList();
+              return images.isEmpty() ? Future.succeededFuture(0) : delete(images);
             });
+  }
+
+  /**
+   * Removed from the list only when they are gone: a process that dies before leaves them on it.
+   */
+  private Future<Integer> delete(List<String> images) {
+    String[] names = images.toArray(String[]::new);
+    return this.images
+        .delete(images)
+        .compose(deleted -> redis.run(commands -> commands.zrem(keys.garbage(), names)))
+        .map(names.length);
   }
 
   @Override

@@ -53,7 +53,7 @@ public enum Script {
   EXPIRE_WAITING(MULTI, DROPPED),
   TRIM_FINISHED(MULTI, FORGOTTEN),
   PROMOTE_DUE(MULTI, AGAIN),
-  GARBAGE_IMAGES(MULTI, JOB),
+  TAKE_GARBAGE(MULTI, JOB),
   LIST_JOBS(MULTI, JOB),
   FOLLOW(MULTI, JOB),
   RECONCILE(MULTI, WAITING),
@@ -68,7 +68,8 @@ public enum Script {
   DELETE_ENDPOINT(VALUE, ENDPOINTS),
   FIND_OR_CREATE_SECRET(MULTI, ENDPOINTS),
   DELETE_SECRET(MULTI, ENDPOINTS),
-  PUT_IMAGE(VALUE);
+  PUT_IMAGE(VALUE),
+  PUT_IMAGE_PART(VALUE);
 
   private static final String FOLDER = "/dev/tintype/redis/";
 
@@ -113,16 +114,18 @@ public enum Script {
                     : Future.failedFuture(failure));
   }
 
-  /** Runs the step on one key of its own, over the connection for images. */
-  public <T> Future<T> runWithBytes(RedisConnections redis, String key, byte[]... arguments) {
-    String[] keys = {key};
+  /** Runs the step on keys of its own, over the connection for images. Its reply is a word. */
+  public Future<String> runWithBytes(
+      RedisConnections redis, List<String> keysOfStep, byte[]... arguments) {
+    String[] keys = keysOfStep.toArray(String[]::new);
     return redis
-        .<T>runWithBytes(commands -> commands.evalsha(digest, output, keys, arguments))
+        .<byte[]>runWithBytes(commands -> commands.evalsha(digest, output, keys, arguments))
         .recover(
             failure ->
                 isUnknown(failure)
                     ? redis.runWithBytes(commands -> commands.eval(source, output, keys, arguments))
-                    : Future.failedFuture(failure));
+                    : Future.failedFuture(failure))
+        .map(word -> new String(word, StandardCharsets.US_ASCII));
   }
 
   private static boolean isUnknown(Throwable failure) {

@@ -105,4 +105,9 @@ public record Keys(String namespace) {
   public String image(String key) {
     return namespace + ":img:" + key;
   }
+
+  /** STRING: the beginning of an image that is still being stored, in the slot of the image. */
+  public String imageParts(String key) {
+    return "{" + image(key) + "}:parts";
+  }
 }

@@ -15,6 +15,7 @@ import dev.tintype.redis.job.RedisJobStore;
 import dev.tintype.redis.stored.Keys;
 import dev.tintype.testing.Eventually;
 import dev.tintype.testing.Fixtures;
+import dev.tintype.testing.ImageBytes;
 import dev.tintype.testing.QueueAccess;
 import dev.tintype.testing.RedisServer;
 import io.vertx.core.Future;
@@ -142,8 +143,7 @@ abstract class FailoverContract {
       images.put("k" + i, Buffer.buffer(new byte[] {(byte) i}), Duration.ofMinutes(1)).await();
     }
     for (int i = 0; i < 20; i++) {
-      assertThat(images.open("k" + i, 0, -1).await())
-          .contains(Buffer.buffer(new byte[] {(byte) i}));
+      assertThat(ImageBytes.of(images, "k" + i)).contains(Buffer.buffer(new byte[] {(byte) i}));
     }
   }
 

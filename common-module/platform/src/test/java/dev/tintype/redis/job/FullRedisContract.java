@@ -179,6 +179,7 @@ abstract class FullRedisContract {
     return new RedisUpkeep(
         redis,
         namespace,
+        new RedisImageStore(redis, namespace),
         new Retention(Duration.ofDays(1), kept, kept, kept, kept),
         Duration.ofMinutes(10));
   }

@@ -11,6 +11,7 @@ import dev.tintype.queue.LeaseReply;
 import dev.tintype.queue.QueueUpkeep;
 import dev.tintype.queue.QueueUpkeep.Reclaimed;
 import dev.tintype.queue.Retention;
+import dev.tintype.redis.image.RedisImageStore;
 import dev.tintype.redis.job.QueueRig.Audit;
 import dev.tintype.testing.Eventually;
 import dev.tintype.testing.QueueAccess;
@@ -165,7 +166,12 @@ class LeaseClockTest implements RedisQueueSteps {
 
   @Override
   public QueueUpkeep upkeep() {
-    return new RedisUpkeep(redis(), rig.namespace(), Retention.ofAge(Duration.ofDays(1)), LEASE);
+    return new RedisUpkeep(
+        redis(),
+        rig.namespace(),
+        new RedisImageStore(redis(), rig.namespace()),
+        Retention.ofAge(Duration.ofDays(1)),
+        LEASE);
   }
 
   @Override

@@ -335,7 +335,8 @@ final class ModelRun {
   private RedisUpkeep upkeep(long kept) {
     var retention =
         new Retention(Duration.ofDays(1), kept, Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE);
-    return new RedisUpkeep(redis, namespace, retention, Duration.ofMinutes(10));
+    return new RedisUpkeep(
+        redis, namespace, new RedisImageStore(redis, namespace), retention, Duration.ofMinutes(10));
   }
 
   private static <T> Optional<T> latest(List<T> all, int back) {

@@ -8,6 +8,7 @@ import dev.tintype.queue.Retention;
 import dev.tintype.queue.Worker;
 import dev.tintype.redis.connection.RedisConnections;
 import dev.tintype.redis.connection.RedisConnections.Patience;
+import dev.tintype.redis.image.RedisImageStore;
 import dev.tintype.redis.stored.Keys;
 import dev.tintype.testing.Fixtures;
 import dev.tintype.testing.RedisServer;
@@ -119,7 +120,12 @@ class QueueAuditTest {
     redis.run(commands -> commands.del(keys.prefix() + "ring")).await();
     redis.run(commands -> commands.del(keys.prefix() + "finished:default")).await();
 
-    new RedisUpkeep(redis, namespace, Retention.ofAge(Duration.ofDays(1)), Duration.ofMinutes(10))
+    new RedisUpkeep(
+            redis,
+            namespace,
+            new RedisImageStore(redis, namespace),
+            Retention.ofAge(Duration.ofDays(1)),
+            Duration.ofMinutes(10))
         .reconcile()
         .await();
 
@@ -130,7 +136,12 @@ class QueueAuditTest {
   void aTenantThatLostItsTurnIsGivenItAgain() {
     redis.run(commands -> commands.del(keys.prefix() + "ring")).await();
 
-    new RedisUpkeep(redis, namespace, Retention.ofAge(Duration.ofDays(1)), Duration.ofMinutes(10))
+    new RedisUpkeep(
+            redis,
+            namespace,
+            new RedisImageStore(redis, namespace),
+            Retention.ofAge(Duration.ofDays(1)),
+            Duration.ofMinutes(10))
         .reconcile()
         .await();
 

@@ -22,6 +22,7 @@ import dev.tintype.queue.SubmitResult.Accepted;
 import dev.tintype.queue.Worker;
 import dev.tintype.redis.connection.RedisConnections;
 import dev.tintype.redis.connection.RedisConnections.Patience;
+import dev.tintype.redis.image.RedisImageStore;
 import dev.tintype.testing.Fixtures;
 import dev.tintype.testing.QueueAccess;
 import dev.tintype.testing.RedisServer;
@@ -81,7 +82,11 @@ class RacesTest {
     hasty = new RedisJobQueue(two, namespace, Duration.ofMillis(1), 10_000);
     upkeep =
         new RedisUpkeep(
-            one, namespace, Retention.ofAge(Duration.ofDays(1)), Duration.ofMinutes(10));
+            one,
+            namespace,
+            new RedisImageStore(one, namespace),
+            Retention.ofAge(Duration.ofDays(1)),
+            Duration.ofMinutes(10));
   }
 
   @AfterEach

@@ -40,7 +40,12 @@ interface RedisQueueSteps extends QueueSteps {
 
   @Override
   default QueueUpkeep upkeep(Retention retention) {
-    return new RedisUpkeep(redis(), rig().namespace(), retention, Duration.ofMinutes(10));
+    return new RedisUpkeep(
+        redis(),
+        rig().namespace(),
+        new RedisImageStore(redis(), rig().namespace()),
+        retention,
+        Duration.ofMinutes(10));
   }
 
   @Override

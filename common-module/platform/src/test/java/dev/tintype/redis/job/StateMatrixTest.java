@@ -19,6 +19,7 @@ import dev.tintype.queue.Retention;
 import dev.tintype.queue.Worker;
 import dev.tintype.redis.connection.RedisConnections;
 import dev.tintype.redis.connection.RedisConnections.Patience;
+import dev.tintype.redis.image.RedisImageStore;
 import dev.tintype.redis.script.Script;
 import dev.tintype.redis.stored.Keys;
 import dev.tintype.testing.Fixtures;
@@ -82,7 +83,11 @@ class StateMatrixTest {
     queue = new RedisJobQueue(redis, namespace, Duration.ofMillis(1), 10);
     upkeep =
         new RedisUpkeep(
-            redis, namespace, Retention.ofAge(Duration.ofDays(1)), Duration.ofMinutes(10));
+            redis,
+            namespace,
+            new RedisImageStore(redis, namespace),
+            Retention.ofAge(Duration.ofDays(1)),
+            Duration.ofMinutes(10));
   }
 
   @AfterEach
