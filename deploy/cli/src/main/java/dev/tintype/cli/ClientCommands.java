@@ -22,6 +22,7 @@ import dev.tintype.cli.webhook.WebhookSecretCommand;
 import dev.tintype.cli.webhook.WebhookTestCommand;
 import dev.tintype.cli.webhook.WebhookVerifyCommand;
 import dev.tintype.client.Pacing;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,24 +30,31 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 
-/** The client side of the command line. */
+/** The client commands by name. */
 public final class ClientCommands {
+  private static final String WEBHOOK = "webhook";
+
   private ClientCommands() {}
 
-  /** New commands, each to be added to the one that is the program. */
+  /** New commands, to be added to the program. */
   public static List<CommandLine> all() {
     return all(Terminal.ofProcess(), Pacing.DEFAULT);
   }
 
   /**
-   * A command alone, for a program that is asked for nothing else; empty if no command of that name
-   * is on the client side, or if it is about all the others.
+   * The one command that is asked for; empty if no client command has that name, or if it is about
+   * all the others.
    */
-  public static Optional<CommandLine> one(String name) {
-    return name.equals(CompletionCommand.NAME)
-        ? Optional.empty()
-        : Optional.ofNullable(table(Terminal.ofProcess(), Pacing.DEFAULT).get(name))
-            .map(Supplier::get);
+  static Optional<CommandLine> only(String... arguments) {
+    String name = arguments.length == 0 ? "" : arguments[0];
+    if (name.equals(CompletionCommand.NAME)) {
+      return Optional.empty();
+    }
+    if (name.equals(WEBHOOK)) {
+      return Optional.of(webhook(arguments.length < 2 ? "" : arguments[1]));
+    }
+    return Optional.ofNullable(table(Terminal.ofProcess(), Pacing.DEFAULT).get(name))
+        .map(Supplier::get);
   }
 
   static List<CommandLine> all(Terminal terminal, Pacing pacing) {
@@ -67,19 +75,33 @@ public final class ClientCommands {
     table.put("delete", () -> CommandModel.of(new DeleteCommand(terminal, pacing)));
     table.put("batch", () -> CommandModel.of(new BatchCommand(terminal, pacing)));
     table.put("bench", () -> CommandModel.of(new BenchCommand(terminal, pacing)));
-    table.put("webhook", () -> webhook(terminal, pacing));
+    table.put(WEBHOOK, () -> webhook(webhooks(terminal, pacing).values()));
     table.put(CompletionCommand.NAME, () -> CommandModel.of(new CompletionCommand(terminal)));
     return table;
   }
 
-  private static CommandLine webhook(Terminal terminal, Pacing pacing) {
-    return new CommandLine(new WebhookCommand())
-        .addSubcommand(CommandModel.of(new WebhookListenCommand(terminal)))
-        .addSubcommand(CommandModel.of(new WebhookVerifyCommand(terminal)))
-        .addSubcommand(CommandModel.of(new WebhookDeliveriesCommand(terminal, pacing)))
-        .addSubcommand(CommandModel.of(new WebhookRedeliverCommand(terminal, pacing)))
-        .addSubcommand(CommandModel.of(new WebhookTestCommand(terminal, pacing)))
-        .addSubcommand(CommandModel.of(new WebhookEndpointsCommand(terminal, pacing)))
-        .addSubcommand(CommandModel.of(new WebhookSecretCommand(terminal, pacing)));
+  /** With the one subcommand that is asked for, or with all if there is none of that name. */
+  private static CommandLine webhook(String name) {
+    Map<String, Supplier<CommandLine>> table = webhooks(Terminal.ofProcess(), Pacing.DEFAULT);
+    Supplier<CommandLine> only = table.get(name);
+    return webhook(only == null ? table.values() : List.of(only));
+  }
+
+  private static CommandLine webhook(Collection<Supplier<CommandLine>> subcommands) {
+    var webhook = new CommandLine(new WebhookCommand());
+    subcommands.forEach(subcommand -> webhook.addSubcommand(subcommand.get()));
+    return webhook;
+  }
+
+  private static Map<String, Supplier<CommandLine>> webhooks(Terminal terminal, Pacing pacing) {
+    Map<String, Supplier<CommandLine>> table = new LinkedHashMap<>();
+    table.put("listen", () -> CommandModel.of(new WebhookListenCommand(terminal)));
+    table.put("verify", () -> CommandModel.of(new WebhookVerifyCommand(terminal)));
+    table.put("deliveries", () -> CommandModel.of(new WebhookDeliveriesCommand(terminal, pacing)));
+    table.put("redeliver", () -> CommandModel.of(new WebhookRedeliverCommand(terminal, pacing)));
+    table.put("test", () -> CommandModel.of(new WebhookTestCommand(terminal, pacing)));
+    table.put("endpoints", () -> CommandModel.of(new WebhookEndpointsCommand(terminal, pacing)));
+    table.put("secret", () -> CommandModel.of(new WebhookSecretCommand(terminal, pacing)));
+    return table;
   }
 }

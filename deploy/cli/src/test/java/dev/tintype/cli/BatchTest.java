@@ -14,7 +14,6 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -27,17 +26,16 @@ class BatchTest extends WithServer {
     List<CaptureSpec> done = server.completeEverything();
 
     for (int kills : new int[] {30, 80, 140}) {
-      Process batch = batch();
+      ChildProcess batch = batch();
       Eventually.holds(kills + " pages", Duration.ofSeconds(40), () -> done.size() >= kills);
       // As kill -9.
-      batch.destroyForcibly().waitFor();
+      batch.process().destroyForcibly().waitFor();
     }
     assertThat(done).hasSizeLessThan(200);
-    Process last = batch();
-    String said = String.join("\n", last.errorReader().lines().toList());
-    assertThat(last.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    ChildProcess last = batch();
 
-    assertThat(last.exitValue()).as(said).isEqualTo(0);
+    assertThat(last.exit()).as(last.err.text()).isEqualTo(0);
+    String said = last.err.text();
     assertThat(said).contains("200 pages in shots: ").contains(" 0 failed");
     assertThat(done).extracting(CaptureSpec::url).containsExactlyInAnyOrderElementsOf(pages);
     assertThat(files())
@@ -93,11 +91,9 @@ class BatchTest extends WithServer {
         "https://example.com/\u00fcber\nhttps://example.com/" + "\u65e5".repeat(120) + "/b\n");
     server.completeEverything();
 
-    Process batch = batch(Map.of("LC_ALL", "C"));
+    ChildProcess batch = batch(Map.of("LC_ALL", "C"));
 
-    String said = String.join("\n", batch.errorReader().lines().toList());
-    assertThat(batch.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    assertThat(batch.exitValue()).as(said).isEqualTo(0);
+    assertThat(batch.exit()).as(batch.err.text()).isEqualTo(0);
     assertThat(files()).containsExactlyInAnyOrder("example.com-uber.png", "example.com-b.png");
   }
 
@@ -267,22 +263,23 @@ class BatchTest extends WithServer {
     assertThat(run.err()).contains("line 2 begins as JSON and is none");
   }
 
-  private Process batch() throws IOException {
+  private ChildProcess batch() throws IOException {
     return batch(Map.of());
   }
 
-  private Process batch(Map<String, String> environment) throws IOException {
-    return ClientProcess.start(
-        folder,
-        environment,
-        "batch",
-        "urls.txt",
-        "-o",
-        "shots",
-        "--server",
-        server.address(),
-        "--concurrency",
-        "8");
+  private ChildProcess batch(Map<String, String> environment) throws IOException {
+    return ChildProcess.client(
+            folder,
+            environment,
+            "batch",
+            "urls.txt",
+            "-o",
+            "shots",
+            "--server",
+            server.address(),
+            "--concurrency",
+            "8")
+        .reading();
   }
 
   private void list(String... lines) throws IOException {

@@ -2,9 +2,9 @@ package dev.tintype.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,9 +20,10 @@ class CompletionTest {
   void theScriptIsOneThatBashReads(String shell) throws Exception {
     Path script = script(shell);
 
-    Process check = new ProcessBuilder("bash", "-n", script.toString()).start();
-    assertThat(new String(check.getErrorStream().readAllBytes(), StandardCharsets.UTF_8)).isEmpty();
-    assertThat(check.waitFor()).isZero();
+    ChildProcess check =
+        ChildProcess.start(folder, Map.of(), List.of("bash", "-n", script.toString()));
+    assertThat(check.exit()).as(check.err.text()).isZero();
+    assertThat(check.err.text()).isEmpty();
   }
 
   @ParameterizedTest
@@ -37,11 +38,11 @@ class CompletionTest {
     String question =
         "source '%s'; COMP_WORDS=(tintype %s); COMP_CWORD=%d; _complete_tintype; echo \"${COMPREPLY[@]}\""
             .formatted(script("bash"), words, place);
-    Process bash = new ProcessBuilder("bash", "-c", question).start();
-    String said = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    ChildProcess bash =
+        ChildProcess.start(folder, Map.of(), List.of("bash", "-c", question)).reading();
 
-    assertThat(bash.waitFor()).isZero();
-    assertThat(said.split("\\s+")).contains(expected);
+    assertThat(bash.exit()).as(bash.err.text()).isZero();
+    assertThat(bash.out.text().split("\\s+")).contains(expected);
   }
 
   @Test

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tintype.json.Json;
 import dev.tintype.testing.RedisServer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.concurrent.TimeUnit;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -91,13 +91,11 @@ class CurlTest {
   }
 
   private String shell(String commands) throws Exception {
-    Process shell = new ProcessBuilder("sh").directory(folder.toFile()).start();
-    try (var script = shell.getOutputStream()) {
-      script.write(commands.getBytes(StandardCharsets.UTF_8));
+    try (var shell = ChildProcess.start(folder, Map.of(), List.of("sh")).reading()) {
+      shell.write(commands);
+      shell.exit();
+      return shell.out.text();
     }
-    String said = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(shell.waitFor(20, TimeUnit.SECONDS)).isTrue();
-    return said;
   }
 
   private void assertArrives(String html) throws Exception {

@@ -10,7 +10,7 @@ import dev.tintype.testing.RedisServer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -141,21 +141,14 @@ class EventsTest {
   }
 
   @Test
-  void anInterruptedFollowerIsToldThatTheJobGoesOn() throws Exception {
+  void interruptedFollowerIsToldThatTheJobGoesOn() throws Exception {
     String id = submit();
-    Process client = ClientProcess.start(folder, "events", id, "--server", server.address());
-    try (var events = client.inputReader();
-        var talk = client.errorReader()) {
-      assertThat(events.readLine()).endsWith(" queued");
-      // The shell's own: a small Debian has no program of that name.
-      new ProcessBuilder("sh", "-c", "kill -INT " + client.pid()).start().waitFor();
+    try (var client = ChildProcess.client(folder, "events", id, "--server", server.address())) {
+      client.out.awaitText(" queued\n");
+      client.interrupt();
 
-      assertThat(talk.lines().toList())
-          .anyMatch(line -> line.contains("Follow it again: tintype events " + id));
-      assertThat(client.waitFor(20, TimeUnit.SECONDS)).isTrue();
-      assertThat(client.exitValue()).isEqualTo(130);
-    } finally {
-      client.destroyForcibly();
+      assertThat(client.exit()).as(client.err.text()).isEqualTo(130);
+      assertThat(client.err.text()).contains("Follow it again: tintype events " + id);
     }
   }
 
@@ -182,22 +175,19 @@ class EventsTest {
   }
 
   @Test
-  void eventsThatNobodyReadsAnyMoreAreNotFollowed() throws Exception {
-    Process client = ClientProcess.start(folder, "events", "--json", "--server", server.address());
-    try (var talk = client.errorReader()) {
+  void followingEndsWhenNobodyReadsTheEvents() throws Exception {
+    try (var client =
+        ChildProcess.client(folder, Map.of(), "events", "--json", "--server", server.address())) {
       server.awaitFollowers(1);
       submit();
       // As head -1 does.
-      try (var events = client.inputReader()) {
-        assertThat(events.readLine()).contains("queued");
-      }
+      assertThat(client.firstLine()).contains("queued");
       submit();
 
-      assertThat(client.waitFor(20, TimeUnit.SECONDS)).isTrue();
-      assertThat(client.exitValue()).isZero();
-      assertThat(talk.lines()).hasSize(1).allMatch(line -> line.startsWith("following all jobs"));
-    } finally {
-      client.destroyForcibly();
+      assertThat(client.exit()).isZero();
+      assertThat(client.err.text().lines())
+          .hasSize(1)
+          .allMatch(line -> line.startsWith("following all jobs"));
     }
   }
 

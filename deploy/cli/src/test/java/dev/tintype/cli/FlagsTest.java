@@ -33,10 +33,10 @@ class FlagsTest {
   void everyCommandIsFoundByItsNameAlone() {
     ClientCommands.table(Terminal.ofProcess(), Run.IMPATIENT)
         .forEach((name, command) -> assertThat(command.get().getCommandName()).isEqualTo(name));
-    assertThat(ClientCommands.one("shot")).isPresent();
-    assertThat(ClientCommands.one("serve")).isEmpty();
-    // It tells of every command.
-    assertThat(ClientCommands.one("completion")).isEmpty();
+    assertThat(ClientCommands.only("shot")).isPresent();
+    assertThat(ClientCommands.only("serve")).isEmpty();
+    // It needs every command.
+    assertThat(ClientCommands.only("completion")).isEmpty();
   }
 
   @Test

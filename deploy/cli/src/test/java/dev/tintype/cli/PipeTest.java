@@ -1,10 +1,8 @@
 package dev.tintype.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,14 +23,11 @@ class PipeTest {
   }
 
   private String answer(String input, String... arguments) throws Exception {
-    Process client = ClientProcess.start(folder, arguments);
-    try (var standardInput = client.getOutputStream()) {
-      standardInput.write(input.getBytes(UTF_8));
+    try (var client = ChildProcess.client(folder, arguments)) {
+      client.write(input);
+      assertThat(client.exit()).as(client.err.text()).isZero();
+      assertThat(client.err.text()).isEmpty();
+      return client.out.text();
     }
-    String output = new String(client.getInputStream().readAllBytes(), UTF_8);
-    assertThat(new String(client.getErrorStream().readAllBytes(), UTF_8)).isEmpty();
-    assertThat(client.waitFor(20, TimeUnit.SECONDS)).isTrue();
-    assertThat(client.exitValue()).isZero();
-    return output;
   }
 }

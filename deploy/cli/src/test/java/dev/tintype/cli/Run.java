@@ -1,9 +1,7 @@
 package dev.tintype.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tintype.cli.command.EnvironmentDefaults;
 import dev.tintype.cli.command.Terminal;
-import dev.tintype.cli.command.UsageErrors;
 import dev.tintype.client.Pacing;
 import dev.tintype.json.Json;
 import java.io.ByteArrayInputStream;
@@ -16,7 +14,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
 
 /** One run of a client command, with every stream in the hands of the test. */
 final class Run {
@@ -31,12 +28,13 @@ final class Run {
 
   final Captured out = new Captured();
   final Captured err = new Captured();
-  final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  final ByteArrayOutputStream bytes;
   private final CommandLine commandLine;
   private CompletableFuture<Integer> exit = new CompletableFuture<>();
 
-  private Run(CommandLine commandLine) {
+  private Run(CommandLine commandLine, ByteArrayOutputStream bytes) {
     this.commandLine = commandLine;
+    this.bytes = bytes;
   }
 
   static Run prepare(
@@ -45,17 +43,16 @@ final class Run {
       String input,
       boolean interactive,
       Pacing pacing) {
-    var commandLine = new CommandLine(new Program());
-    var run = new Run(commandLine);
+    var bytes = new ByteArrayOutputStream();
     var terminal =
         new Terminal(
             new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
-            run.bytes,
+            bytes,
             interactive,
             folder);
-    ClientCommands.all(terminal, pacing).forEach(commandLine::addSubcommand);
-    commandLine.setDefaultValueProvider(new EnvironmentDefaults(environment));
-    commandLine.setParameterExceptionHandler(new UsageErrors());
+    CommandLine commandLine =
+        Program.commandLine(environment, ClientCommands.all(terminal, pacing));
+    var run = new Run(commandLine, bytes);
     commandLine.setOut(run.out.printer()).setErr(run.err.printer());
     return run;
   }
@@ -98,7 +95,4 @@ final class Run {
   CommandLine commandLine() {
     return commandLine;
   }
-
-  @Command(name = "tintype")
-  static final class Program {}
 }

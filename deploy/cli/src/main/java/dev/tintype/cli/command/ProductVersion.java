@@ -17,6 +17,11 @@ public final class ProductVersion implements IVersionProvider {
 
   @Override
   public String[] getVersion() {
-    return new String[] {"tintype " + current()};
+    return new String[] {line()};
+  }
+
+  /** The answer to {@code --version}. */
+  public static String line() {
+    return "tintype " + current();
   }
 }

@@ -13,7 +13,6 @@ import picocli.CommandLine.Spec;
 @Command(
     sortOptions = false,
     abbreviateSynopsis = true,
-    usageHelpWidth = 100,
     descriptionHeading = "%n",
     parameterListHeading = "%n",
     optionListHeading = "%n",

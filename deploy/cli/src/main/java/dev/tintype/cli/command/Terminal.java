@@ -40,7 +40,7 @@ public record Terminal(InputStream in, OutputStream out, boolean isInteractive, 
   }
 
   @SuppressWarnings("SystemConsoleNull") // Not relied upon where it would mislead; see below.
-  private static boolean isConsole() {
+  static boolean isConsole() {
     Console console = System.console();
     if (console == null) {
       return false;

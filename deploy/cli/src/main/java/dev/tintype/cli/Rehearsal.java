@@ -1,4 +1,4 @@
-package dev.tintype.server;
+package dev.tintype.cli;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.tintype.json.Json;
@@ -13,16 +13,15 @@ import java.util.Map;
 import picocli.CommandLine;
 
 /**
- * Runs client commands against a server of its own, so that their classes are loaded: {@code
- * bin/tintype} keeps them in an archive, from which the next command starts faster. Touches nothing
- * but loopback.
+ * Runs client commands against a server of its own on loopback, so that their classes are loaded:
+ * {@code bin/tintype} has the JVM archive these classes, and later commands start faster.
  */
 final class Rehearsal {
   private static final String ID = "0".repeat(26);
 
   private Rehearsal() {}
 
-  public static void main(String[] args) throws IOException {
+  public static void main(String[] arguments) throws IOException {
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     byte[] job =
@@ -44,13 +43,18 @@ final class Rehearsal {
           {"status", ID, "--server", address},
           {"submit", "example.com", "--server", address},
           {"wait", ID, "--server", address},
+          {"get", ID, "-o", "-", "--server", address},
+          {"list", "--server", address},
+          {"cancel", ID, "--server", address},
           {"shot", "example.com", "--dry-run"},
         }) {
-      CommandLine line = Tintype.commandLine(Map.of());
+      CommandLine line = Program.commandLine(Map.of(), Program.withClient(List.of()));
       line.setOut(new PrintWriter(Writer.nullWriter()))
           .setErr(new PrintWriter(Writer.nullWriter()));
       line.execute(command);
     }
     server.stop(0);
+    // In the way of the real program, for the classes of the way there.
+    Program.run(List.of(), "status", "--help");
   }
 }
