@@ -111,7 +111,7 @@ public final class ApiVerticle extends VerticleBase {
         new BatchesHandler(
             vertx, seams.batches(), batches, pages, webhooks, tenants, config.maxWait(), clock),
         new BatchResultsHandler(seams.batches(), batches, seams.images(), config.maxWait(), clock),
-        new ScreenshotHandler(intake, config.maxWait()),
+        new ScreenshotHandler(intake, jobs, config.maxWait()),
         new HealthHandler(seams.jobs()),
         new WebhookHandlers(
             new EndpointsHandler(

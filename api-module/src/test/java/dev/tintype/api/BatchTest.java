@@ -219,7 +219,7 @@ class BatchTest {
     Answer waited = api.get(address + "/images.zip?wait=1");
 
     assertThat(waited.status()).isEqualTo(303);
-    assertThat(waited.header("Location")).isEqualTo(address + "/images.zip?wait=1");
+    assertThat(waited.header("Location")).isEqualTo(address + "/images.zip?wait=1&hop=1");
   }
 
   @Test

@@ -3,18 +3,13 @@ package dev.tintype.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tintype.api.ApiUnderTest.Answer;
-import dev.tintype.capture.CaptureSpec.ImageType;
-import dev.tintype.job.CaptureResult;
-import dev.tintype.job.CaptureResult.Image;
 import dev.tintype.job.Failure;
 import dev.tintype.job.FailureCode;
 import dev.tintype.job.JobId;
 import dev.tintype.queue.Assignment;
 import dev.tintype.testing.Fixtures;
 import dev.tintype.testing.QueueAccess;
-import io.vertx.core.buffer.Buffer;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -103,7 +98,7 @@ class ImageTest extends WithApi {
 
     Answer waitOn = api.get(path);
     assertThat(waitOn.status()).isEqualTo(303);
-    assertThat(waitOn.header("Location")).isEqualTo(path);
+    assertThat(waitOn.header("Location")).isEqualTo(path + "&hop=1");
     assertThat(waitOn.header("Cache-Control")).isEqualTo("no-store");
 
     complete();
@@ -119,7 +114,7 @@ class ImageTest extends WithApi {
     assertThat(assignment.spec().viewport().width()).isEqualTo(800);
     assertThat(assignment.spec().area().fullPage()).isTrue();
     assertThat(made.header("Location"))
-        .isEqualTo("/v1/jobs/" + assignment.lease().job() + "/image?wait=2");
+        .isEqualTo("/v1/jobs/" + assignment.lease().job() + "/image?wait=2&hop=1");
     assertThat(api.get(made.header("Location")).bytes()).isEqualTo(BYTES);
   }
 
@@ -140,7 +135,7 @@ class ImageTest extends WithApi {
   @Test
   void anImageThatWasKeptForItsTimeIsGone() {
     JobId id = jobWithImage();
-    api.images().delete(List.of("the-image")).await();
+    api.images().delete(List.of(CompletedJobs.KEY)).await();
 
     Answer answer = api.get("/v1/jobs/" + id + "/image");
 
@@ -155,20 +150,7 @@ class ImageTest extends WithApi {
   }
 
   private Assignment complete() {
-    Assignment assignment = claim();
-    api.images().put("the-image", Buffer.buffer(BYTES), Duration.ofMinutes(1)).await();
-    var image =
-        new Image(
-            Image.DEFAULT_NAME,
-            "the-image",
-            ImageType.WEBP,
-            BYTES.length,
-            "a".repeat(64),
-            1280,
-            800);
-    var result = new CaptureResult(List.of(image), "about:blank", null, "", List.of(), List.of());
-    api.worker().complete(assignment.lease(), result).await();
-    return assignment;
+    return CompletedJobs.complete(api, BYTES);
   }
 
   private Assignment claim() {

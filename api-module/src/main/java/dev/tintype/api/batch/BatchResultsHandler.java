@@ -3,8 +3,8 @@ package dev.tintype.api.batch;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tintype.api.access.OwnBatches;
 import dev.tintype.api.http.RetryAfter;
+import dev.tintype.api.http.WaitHop;
 import dev.tintype.api.http.WaitParameter;
-import dev.tintype.api.http.WaitRedirect;
 import dev.tintype.api.problem.ProblemCode;
 import dev.tintype.api.problem.RequestProblem;
 import dev.tintype.api.view.JobView;
@@ -80,16 +80,20 @@ public final class BatchResultsHandler {
   /** {@code GET /v1/batches/:id/images.zip}. */
   public Future<Void> images(RoutingContext ctx) {
     BatchId id = OwnBatches.id(ctx);
-    Duration wait = WaitParameter.ofQuery(ctx, maxWait);
-    return own.await(id, wait)
+    WaitHop hop = WaitHop.of(ctx, maxWait);
+    return own.await(id, hop.duration())
         .compose(
             batch -> {
               if (batch.open() == 0) {
                 return send(ctx, batch);
               }
-              return wait.isZero()
-                  ? Future.failedFuture(notFinished(batch))
-                  : WaitRedirect.send(ctx.response(), BatchView.Links.of(id).images(), wait);
+              if (!hop.waits()) {
+                return Future.failedFuture(notFinished(batch));
+              }
+              String path = BatchView.Links.of(id).images();
+              return hop.isLast()
+                  ? Future.failedFuture(redirectsUsed(batch, hop.explanation(path)))
+                  : hop.redirect(ctx.response(), path);
             });
   }
 
@@ -189,6 +193,16 @@ public final class BatchResultsHandler {
             "%d of the %d captures of batch %s have not ended; ask again, or add ?wait=10 to be kept"
                     .formatted(batch.open(), batch.total(), batch.id())
                 + " until they have",
+            List.of(),
+            null,
+            RetryAfter.whileOpen(batch.createdAt(), clock.instant())));
+  }
+
+  private RequestProblem redirectsUsed(Batch batch, String explanation) {
+    return new RequestProblem(
+        new RequestProblem.Problem(
+            ProblemCode.REDIRECTS_USED,
+            "batch %s is still open; %s".formatted(batch.id(), explanation),
             List.of(),
             null,
             RetryAfter.whileOpen(batch.createdAt(), clock.instant())));

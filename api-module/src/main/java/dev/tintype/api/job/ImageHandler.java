@@ -3,8 +3,7 @@ package dev.tintype.api.job;
 import dev.tintype.api.access.OwnJobs;
 import dev.tintype.api.http.ByteRange;
 import dev.tintype.api.http.EntityTag;
-import dev.tintype.api.http.WaitParameter;
-import dev.tintype.api.http.WaitRedirect;
+import dev.tintype.api.http.WaitHop;
 import dev.tintype.api.problem.ProblemCode;
 import dev.tintype.api.problem.RequestProblem;
 import dev.tintype.api.problem.RequestProblem.Problem;
@@ -42,18 +41,25 @@ public final class ImageHandler {
   /** {@code GET /v1/jobs/:id/image}. */
   public Future<Void> get(RoutingContext ctx) {
     var id = OwnJobs.id(ctx);
-    Duration wait = WaitParameter.ofQuery(ctx, maxWait);
-    return jobs.await(id, wait)
+    WaitHop hop = WaitHop.of(ctx, maxWait);
+    return jobs.await(id, hop.duration())
         .compose(
             job ->
                 switch (job.state()) {
                   case SUCCEEDED -> send(ctx, job);
                   case FAILED, CANCELLED, EXPIRED -> Future.failedFuture(noImage(job));
-                  case SCHEDULED, QUEUED, RUNNING ->
-                      wait.isZero()
-                          ? Future.failedFuture(notReady(job, clock.instant()))
-                          : WaitRedirect.send(ctx.response(), JobView.image(id), wait);
+                  case SCHEDULED, QUEUED, RUNNING -> waitOn(ctx, job, hop);
                 });
+  }
+
+  private Future<Void> waitOn(RoutingContext ctx, Job job, WaitHop hop) {
+    if (!hop.waits()) {
+      return Future.failedFuture(notReady(job, clock.instant()));
+    }
+    String path = JobView.image(job.id());
+    return hop.isLast()
+        ? Future.failedFuture(redirectsUsed(job, hop.explanation(path), clock.instant()))
+        : hop.redirect(ctx.response(), path);
   }
 
   private Future<Void> send(RoutingContext ctx, Job job) {
@@ -114,6 +120,16 @@ public final class ImageHandler {
                 + " is "
                 + job.state()
                 + "; ask again, or add ?wait=10 to be kept until it is ready",
+            List.of(),
+            null,
+            JobsHandler.retryAfter(job, now)));
+  }
+
+  private static RequestProblem redirectsUsed(Job job, String explanation, Instant now) {
+    return new RequestProblem(
+        new Problem(
+            ProblemCode.REDIRECTS_USED,
+            "job " + job.id() + " is still " + job.state() + "; " + explanation,
             List.of(),
             null,
             JobsHandler.retryAfter(job, now)));

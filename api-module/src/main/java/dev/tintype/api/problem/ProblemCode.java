@@ -11,131 +11,140 @@ import java.util.Optional;
 public enum ProblemCode {
   INVALID_JSON(
       400,
-      "The body is not JSON",
-      "Look at the line and column in the detail. A shell may have eaten the quotes: put the whole"
-          + " body between single ones."),
+      "Invalid JSON",
+      "Check the line and column in the detail. If a shell removed the quotes, put the"
+          + " whole body in single quotes."),
   INVALID_REQUEST(
       400,
-      "This is no HTTP request",
-      "What was sent does not follow HTTP. Look at the client, or at the proxy in front."),
+      "Invalid HTTP request",
+      "The request does not follow HTTP. Check the client, or the proxy in front of the"
+          + " server."),
   INVALID_PARAMETER(
       400,
-      "A parameter of the address is not valid",
-      "Mend the query parameter or header that the detail names; it says what is allowed."),
+      "Invalid parameter",
+      "Fix the query parameter or header named in the detail, which also lists the"
+          + " allowed values."),
   JOB_NOT_FOUND(
       404,
-      "There is no such job",
-      "Ids come from POST /v1/jobs. A job that was forgotten more than a day ago is not found,"
-          + " either."),
+      "Job not found",
+      "Check the ID that POST /v1/jobs returned. A job that was deleted more than a day"
+          + " ago is not found either."),
   BATCH_NOT_FOUND(
       404,
-      "There is no such batch",
-      "Ids come from POST /v1/batches. A batch is forgotten with the last of its jobs."),
+      "Batch not found",
+      "Check the ID that POST /v1/batches returned. A batch is deleted with its last job."),
   ENDPOINT_NOT_FOUND(
-      404, "There is no such endpoint", "GET /v1/webhooks/endpoints lists those of your tenant."),
+      404, "Webhook endpoint not found", "GET /v1/webhooks/endpoints lists your endpoints."),
   SECRET_NOT_FOUND(
       404,
-      "There is no such secret",
-      "PUT at the same address makes it. Names are up to 63 of a-z, 0-9, _ and -."),
+      "Signing secret not found",
+      "PUT to the same URL creates it. A name has 1 to 63 of a-z, 0-9, _ and -."),
   DELIVERY_NOT_FOUND(
       404,
-      "There is no such delivery",
-      "GET /v1/webhooks/deliveries lists those that are still kept."),
-  ROUTE_NOT_FOUND(
-      404, "There is nothing at this address", "Compare the path with the reference page."),
-  METHOD_NOT_ALLOWED(
-      405, "This address does not know this method", "The Allow header lists those that it knows."),
+      "Delivery not found",
+      "GET /v1/webhooks/deliveries lists the deliveries that are still kept."),
+  ROUTE_NOT_FOUND(404, "Unknown path", "Compare the path with the API reference at /docs."),
+  METHOD_NOT_ALLOWED(405, "Method not allowed", "Use one of the methods in the Allow header."),
   BODY_TOO_SLOW(
       408,
-      "The body did not arrive in time",
-      "Send it again, over a better connection or with a smaller page."),
+      "Request body timed out",
+      "Send it again over a faster connection, or send a smaller page."),
   IMAGE_NOT_READY(
+      409, "Image not ready", "Retry after Retry-After, or add ?wait=10 and follow redirects."),
+  REDIRECTS_USED(
       409,
-      "The image is not there yet",
-      "Ask again after Retry-After, or add ?wait=10 and follow redirects."),
+      "Redirect limit of the client reached",
+      "The job continues. Fetch the image from its URL later, or raise the number of"
+          + " redirects that the client follows."),
   CAPTURE_FAILED(
       409,
-      "The capture has no image and will have none",
-      "The failure in the body says why. Mend the page or the capture, and submit a new job."),
+      "Capture failed",
+      "The failure in the body says why. Fix the page or the capture, then submit a new" + " job."),
   BATCH_OPEN(
       409,
-      "The batch has not finished",
-      "Ask again after Retry-After, or add ?wait=10 and follow redirects. GET the results for what"
-          + " there is by now."),
+      "Batch not finished",
+      "Retry after Retry-After, or add ?wait=10 and follow redirects. GET the results to"
+          + " see those that are available now."),
   JOB_FINISHED(
       409,
-      "The job has finished and cannot be cancelled",
-      "Nothing needs to be done. DELETE forgets the job and its image."),
+      "Job already finished",
+      "Nothing to cancel. Use DELETE to delete the job and its image."),
   SECRET_EXISTS(
       409,
-      "The secret has another key",
-      "Rotate it to have a new key beside the old one, or choose another name."),
+      "Signing secret already exists",
+      "Rotate the secret to add a new key beside the old one, or choose another name."),
   SECRET_IN_USE(
       409,
-      "The secret signs for an endpoint",
-      "Delete the endpoint that the detail names, or give it another secret."),
+      "Signing secret in use",
+      "Delete the endpoint named in the detail, or give it another secret."),
   JOB_GONE(
       410,
-      "The job is no longer kept",
-      "Submit the capture again, with a new Idempotency-Key. The operator can keep jobs longer"
-          + " by --retention."),
+      "Job deleted",
+      "Submit the capture again with a new Idempotency-Key. The operator can keep jobs"
+          + " longer with --retention."),
   IMAGE_GONE(
       410,
-      "The image was kept for its time and is gone",
-      "Submit the capture again. The operator can keep images longer by --retention."),
+      "Image deleted",
+      "Submit the capture again. The operator can keep images longer with --retention."),
   BODY_TOO_LARGE(
       413,
-      "The body is too large",
-      "A body may have 5 MiB of html and 1 MiB of everything else, and a batch 8 MiB. Serve a"
-          + " larger page at an address and send its url; divide a batch."),
+      "Request body too large",
+      "The limits are 5 MiB for html, 1 MiB for everything else, and 8 MiB for a batch."
+          + " Serve a larger page at a URL and send the url; split a large batch."),
   ADDRESS_TOO_LONG(
       414,
-      "The address of the request is too long",
+      "Request URL too long",
       "Send the capture as the body of POST /v1/jobs instead of query parameters."),
   RANGE_NOT_SATISFIABLE(
       416,
-      "The image has no such range",
-      "Content-Range tells the size of the image; ask for a part of it, or for all."),
+      "Range not satisfiable",
+      "Content-Range gives the size of the image. Request a range within it, or the whole"
+          + " image."),
   INVALID_CAPTURE(
       422,
-      "The capture is not valid",
-      "Each entry of errors names a field by its JSON pointer, and what is allowed there."),
+      "Invalid capture",
+      "Each entry of errors names a field by its JSON pointer, and says what is allowed"
+          + " there."),
   INVALID_WEBHOOK(
       422,
-      "The webhook is not valid",
-      "Each entry of errors names a field by its JSON pointer, and what is allowed there."),
+      "Invalid webhook",
+      "Each entry of errors names a field by its JSON pointer, and says what is allowed"
+          + " there."),
   EGRESS_REFUSED(
       422,
-      "The page or webhook is at an address that is not allowed",
-      "Addresses on private networks are refused until the operator allows them by --egress-allow."),
+      "Address not allowed",
+      "Addresses in private networks are refused unless the operator allows them with"
+          + " --egress-allow."),
   IDEMPOTENCY_KEY_REUSED(
       422,
-      "The idempotency key stands for another submission",
-      "Send the same body to have its job or batch, or take a new key for a new one."),
+      "Idempotency key reused",
+      "Send the original body to get its job or batch, or use a new key for a new"
+          + " submission."),
   TOO_MANY_WAITING(
       429,
-      "As many of your jobs wait as may",
-      "Nothing was stored. Submit again after Retry-After, when some of your jobs are done."),
+      "Too many waiting jobs",
+      "Nothing was stored. Submit again after Retry-After, when some of your jobs have"
+          + " finished."),
   TOO_FAST(
       429,
-      "You submit faster than you may",
-      "Nothing was stored. Submit again after Retry-After, and more slowly."),
-  HEADERS_TOO_LARGE(
-      431, "The headers of the request are too large", "Send fewer headers, or smaller cookies."),
+      "Rate limit exceeded",
+      "Nothing was stored. Submit again after Retry-After, at a lower rate."),
+  HEADERS_TOO_LARGE(431, "Request headers too large", "Send fewer headers, or smaller cookies."),
   INTERNAL(
       500,
-      "The platform made a mistake; its log has the rest",
-      "The mistake is not yours. Tell the operator the time and the address of the request."),
+      "Internal error",
+      "The request is not at fault. Report its time and path to the operator, whose log"
+          + " has the details."),
   QUEUE_FULL(
       503,
-      "As many jobs wait as may",
-      "Nothing was stored. Submit again after Retry-After. The operator can add workers, or allow"
-          + " more by --max-waiting."),
+      "Queue full",
+      "Nothing was stored. Submit again after Retry-After. The operator can add workers,"
+          + " or raise --max-waiting."),
   QUEUE_UNAVAILABLE(
       503,
-      "The queue cannot be reached",
-      "Ask again after Retry-After; a submission with an Idempotency-Key can be sent again safely."
-          + " The operator should look at Redis.");
+      "Queue unavailable",
+      "Retry after Retry-After. A submission with an Idempotency-Key can be repeated"
+          + " safely. The operator should check Redis.");
 
   private final int status;
   private final String title;
