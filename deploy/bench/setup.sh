@@ -34,7 +34,8 @@ build() {
   fi
   needs mvn maven
   echo '==> building' >&2
-  (cd "$root" && mvn -q -B -ntp -Dstyle.color=never -DskipTests package)
+  # Without the escape codes that a quiet Maven prints.
+  (cd "$root" && mvn -q -B -ntp -DskipTests package | sed $'s/\033\\[[0-9;]*m//g')
   touch "$home/bin/tintype"
 }
 

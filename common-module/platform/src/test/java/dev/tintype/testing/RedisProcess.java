@@ -11,12 +11,11 @@ final class RedisProcess {
 
   private RedisProcess(Process process) {
     this.process = process;
-    Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly, "redis-end"));
   }
 
   /** Starts it, and returns when it takes connections. */
   static RedisProcess start(List<String> command) throws IOException {
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    Process process = ChildProcess.start(new ProcessBuilder(command).redirectErrorStream(true));
     var output = process.inputReader();
     StringBuilder said = new StringBuilder();
     String line;

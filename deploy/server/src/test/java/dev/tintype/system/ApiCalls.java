@@ -44,15 +44,15 @@ final class ApiCalls {
     return get("/v1/jobs/" + id);
   }
 
-  /** Asks until the job is in the state, for a minute at most. */
+  /** Asks until the job is in the state, for five minutes at most. */
   JsonNode awaitState(String id, String state) {
-    long end = System.nanoTime() + 60_000_000_000L;
+    long end = System.nanoTime() + 300_000_000_000L;
     return Stream.generate(
             () -> state.equals("running") ? job(id) : get("/v1/jobs/" + id + "?wait=5"))
         .takeWhile(job -> System.nanoTime() < end)
         .filter(job -> job.path("state").textValue().equals(state))
         .findFirst()
-        .orElseThrow(() -> new AssertionError("not " + state + " after a minute: " + job(id)));
+        .orElseThrow(() -> new AssertionError("not " + state + " after five minutes: " + job(id)));
   }
 
   byte[] image(String id) {

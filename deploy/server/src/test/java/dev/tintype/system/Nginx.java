@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tintype.testing.ChildProcess;
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -78,16 +79,17 @@ final class Nginx implements AutoCloseable {
         """
             .formatted(folder));
     Process process =
-        new ProcessBuilder(
-                executable(),
-                "-e",
-                folder + "/error.log",
-                "-p",
-                folder.toString(),
-                "-c",
-                main.toString())
-            .inheritIO()
-            .start();
+        ChildProcess.start(
+            new ProcessBuilder(
+                    executable(),
+                    "-e",
+                    folder + "/error.log",
+                    "-p",
+                    folder.toString(),
+                    "-c",
+                    main.toString())
+                .redirectOutput(Redirect.INHERIT)
+                .redirectError(Redirect.INHERIT));
     var nginx = new Nginx(process, folder, port);
     nginx.awaitListening();
     return nginx;

@@ -4,6 +4,7 @@ import dev.tintype.testing.ChildProcess;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -25,6 +26,10 @@ final class TintypeProcess implements AutoCloseable {
           "serve", Pattern.compile("event=ready url=(\\S+)"),
           "api", Pattern.compile("event=api_listening host=\\S+ (port=\\d+)"),
           "worker", Pattern.compile("event=(worker_ready)"));
+
+  // For a machine that does ten other things; a process that fails to start ends, and is noticed at
+  // once.
+  private static final Duration START_LIMIT = Duration.ofMinutes(5);
 
   private final Process process;
   private final List<String> log = Collections.synchronizedList(new ArrayList<>());
@@ -60,10 +65,10 @@ final class TintypeProcess implements AutoCloseable {
   static TintypeProcess startUntil(Pattern line, String... arguments) throws Exception {
     List<String> command = new ArrayList<>(List.of(COMMAND.toString()));
     command.addAll(List.of(arguments));
-    Process process = builder(command).redirectErrorStream(true).start();
+    Process process = ChildProcess.start(builder(command).redirectErrorStream(true));
     var started = new TintypeProcess(process, line);
     try {
-      started.ready.get(60, TimeUnit.SECONDS);
+      started.ready.get(START_LIMIT.toSeconds(), TimeUnit.SECONDS);
     } catch (Exception e) {
       started.close();
       throw new IOException("not ready: " + String.join("\n", started.log), e);
@@ -75,7 +80,7 @@ final class TintypeProcess implements AutoCloseable {
   static Ended run(String... arguments) throws Exception {
     List<String> command = new ArrayList<>(List.of(COMMAND.toString()));
     command.addAll(List.of(arguments));
-    Process process = builder(command).start();
+    Process process = ChildProcess.start(builder(command));
     // A thread of its own: the common pool may have but one, on which JDK 25 hears of the ends of
     // processes, and a command may run for a minute.
     var err =
@@ -114,7 +119,7 @@ final class TintypeProcess implements AutoCloseable {
 
   /** As SIGTERM; waits for the end. */
   int stop() throws InterruptedException {
-    process.destroy();
+    ChildProcess.terminate(process);
     return process.waitFor();
   }
 

@@ -100,7 +100,7 @@ class ToldByWebhookIT {
               "--metadata",
               "{\"order\": 7}");
 
-      Call call = calls.poll(60, TimeUnit.SECONDS);
+      Call call = calls.poll(5, TimeUnit.MINUTES);
       assertThat(call).as(String.join("\n", serve.log())).isNotNull();
       verifier.verify(call.headers()::get, call.bytes());
       assertThat(call.headers().get("webhook-id")).isEqualTo("msg_" + job);
@@ -109,7 +109,7 @@ class ToldByWebhookIT {
       assertIsDeliveredBy(serve, job, 1);
 
       tintype(serve, "webhook", "redeliver", "msg_" + job);
-      Call again = calls.poll(20, TimeUnit.SECONDS);
+      Call again = calls.poll(5, TimeUnit.MINUTES);
       assertThat(again).as("the same bytes once more").isNotNull();
       assertThat(again.body()).isEqualTo(call.body());
       verifier.verify(again.headers()::get, again.bytes());
@@ -137,7 +137,7 @@ class ToldByWebhookIT {
                       .withWebhook(hook(), SECRET),
                   "order-7");
 
-      Call call = calls.poll(60, TimeUnit.SECONDS);
+      Call call = calls.poll(5, TimeUnit.MINUTES);
 
       assertThat(call).as(String.join("\n", serve.log())).isNotNull();
       new WebhookVerifier(secret.keys(), InstantSource.system())
@@ -167,7 +167,7 @@ class ToldByWebhookIT {
     // The receiver has answered; that its answer is written down is a moment later.
     Eventually.holds(
         "the log tells of delivery " + tries,
-        Duration.ofSeconds(20),
+        Duration.ofMinutes(2),
         () ->
             tintype(serve, "webhook", "deliveries", job)
                 .contains("msg_" + job + "  delivered  " + tries));

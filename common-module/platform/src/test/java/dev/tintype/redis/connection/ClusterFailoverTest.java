@@ -11,9 +11,11 @@ import java.io.IOException;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+@Tag("slow")
 class ClusterFailoverTest extends FailoverContract {
   @RegisterExtension static final RedisCluster cluster = new RedisCluster();
 

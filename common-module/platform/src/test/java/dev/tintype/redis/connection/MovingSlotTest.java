@@ -24,10 +24,12 @@ import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** While a cluster moves the queue's slot, neither node has all of it. */
+@Tag("slow")
 class MovingSlotTest {
   @RegisterExtension static final RedisCluster cluster = new RedisCluster();
 

@@ -6,9 +6,11 @@ import dev.tintype.redis.connection.RedisConnections.Patience;
 import dev.tintype.testing.RedisSentinels;
 import dev.tintype.testing.RedisServer;
 import io.vertx.core.Vertx;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+@Tag("slow")
 class SentinelFailoverTest extends FailoverContract {
   @RegisterExtension static final RedisSentinels sentinels = new RedisSentinels();
 
