@@ -3,10 +3,10 @@ package dev.tintype.redis.job;
 import dev.tintype.job.JobId;
 import dev.tintype.job.JobState;
 import dev.tintype.job.Tenant;
-import dev.tintype.json.Json;
 import dev.tintype.redis.connection.RedisConnections;
 import dev.tintype.redis.script.Script;
 import dev.tintype.redis.stored.Keys;
+import dev.tintype.redis.stored.StoredResult;
 import dev.tintype.redis.stored.StoredWebhook;
 import dev.tintype.testing.Fixtures;
 import dev.tintype.webhook.Webhook;
@@ -45,7 +45,7 @@ public final class EndedJobs {
                 "createdMillis", "1000",
                 "startedMillis", "2000",
                 "finishedMillis", "5500",
-                "result", Json.write(Fixtures.aResult()),
+                "result", StoredResult.write(Fixtures.aResult()),
                 "metadata", metadata.length == 0 ? "{}" : metadata[0]));
     if (webhook != null) {
       job.put("webhook", StoredWebhook.of(webhook));
