@@ -4,10 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tintype.api.problem.ProblemCode;
-import dev.tintype.capture.CaptureField;
+import dev.tintype.capture.CaptureOptions;
 import dev.tintype.capture.CaptureReader;
-import dev.tintype.capture.Durations;
 import dev.tintype.capture.InvalidCaptureException;
+import dev.tintype.capture.field.Durations;
+import dev.tintype.capture.field.Field;
 import io.vertx.ext.web.Route;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -142,7 +143,7 @@ final class Conformity {
   static List<String> ofFields(ApiDocument document) {
     var check = new Conformity(document);
     Set<String> known = new TreeSet<>();
-    for (CaptureField field : CaptureField.values()) {
+    for (Field<?> field : CaptureOptions.fields()) {
       known.add(field.pointer());
       check.field(field);
     }
@@ -153,7 +154,7 @@ final class Conformity {
     return check.differences;
   }
 
-  private void field(CaptureField field) {
+  private void field(Field<?> field) {
     JsonNode schema = schemaOf(field);
     if (schema.isMissingNode()) {
       that(false, "CaptureField " + field + " is missing in Capture, at " + field.pointer());
@@ -162,10 +163,10 @@ final class Conformity {
     describes("Capture" + field.pointer(), field, schema);
     JsonNode parameter = parameterOf(field);
     if (parameter.isMissingNode()) {
-      that(false, "CaptureField " + field + " is no parameter " + field.flatName());
+      that(false, "CaptureField " + field + " is no parameter " + field.query().orElse(""));
       return;
     }
-    String at = "parameter " + field.flatName();
+    String at = "parameter " + field.query().orElse("");
     that(
         parameter.path("description").asText().startsWith(field.description()),
         at + " is not described as CaptureField: " + field.description());
@@ -178,11 +179,11 @@ final class Conformity {
     return copy.remove(List.of("description", "examples"));
   }
 
-  private void describes(String at, CaptureField field, JsonNode schema) {
+  private void describes(String at, Field<?> field, JsonNode schema) {
     that(
         schema.path("description").asText().startsWith(field.description()),
         at + " is not described as CaptureField: " + field.description());
-    String expected = field.defaultValue().map(Conformity::spelled).orElse("none");
+    String expected = field.defaultText().orElse("none");
     String described = schema.has("default") ? schema.path("default").asText() : "none";
     equal(
         at + "/default",
@@ -199,7 +200,7 @@ final class Conformity {
   /** That document and reader judge the same of values at and around every limit. */
   static List<String> ofJudgements(ApiDocument document) {
     var check = new Conformity(document);
-    for (CaptureField field : CaptureField.values()) {
+    for (Field<?> field : CaptureOptions.fields()) {
       JsonNode schema = check.schemaOf(field);
       for (JsonNode probe : Probes.of(schema)) {
         ObjectNode body = Probes.body(field, probe);
@@ -271,7 +272,7 @@ final class Conformity {
     }
   }
 
-  private JsonNode schemaOf(CaptureField field) {
+  private JsonNode schemaOf(Field<?> field) {
     JsonNode schema = document.component("schemas", "Capture");
     for (String name : field.pointer().substring(1).split("/", -1)) {
       schema = document.resolved(property(schema, name));
@@ -287,10 +288,10 @@ final class Conformity {
     return own;
   }
 
-  private JsonNode parameterOf(CaptureField field) {
+  private JsonNode parameterOf(Field<?> field) {
     return document.operation("GET", "/v1/screenshot").orElseThrow().parameters().stream()
         .filter(parameter -> parameter.path("in").asText().equals("query"))
-        .filter(parameter -> parameter.path("name").asText().equals(field.flatName()))
+        .filter(parameter -> parameter.path("name").asText().equals(field.query().orElse("")))
         .findFirst()
         .orElse(MissingNode.getInstance());
   }

@@ -7,8 +7,11 @@ import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.tintype.capture.CaptureField;
-import dev.tintype.capture.Durations;
+import dev.tintype.capture.Format;
+import dev.tintype.capture.Input;
+import dev.tintype.capture.JobWebhook;
+import dev.tintype.capture.field.Durations;
+import dev.tintype.capture.field.Field;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,15 +28,15 @@ final class Probes {
   private Probes() {}
 
   /** A capture that has this value at the field, and otherwise nothing that could be wrong. */
-  static ObjectNode body(CaptureField field, JsonNode value) {
+  static ObjectNode body(Field<?> field, JsonNode value) {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
-    if (field != CaptureField.URL && field != CaptureField.HTML) {
+    if (field != Input.URL && field != Input.HTML) {
       body.put("html", "<p>hello");
     }
-    if (field == CaptureField.QUALITY) {
+    if (field == Format.QUALITY) {
       body.putObject("format").put("type", "jpeg");
     }
-    if (field == CaptureField.WEBHOOK_EVENTS || field == CaptureField.WEBHOOK_SECRET) {
+    if (field == JobWebhook.EVENTS || field == JobWebhook.SECRET) {
       body.putObject("webhook").put("url", "https://example.com/hook");
     }
     JsonPointer pointer = JsonPointer.compile(field.pointer());

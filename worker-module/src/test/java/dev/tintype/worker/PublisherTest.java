@@ -3,7 +3,7 @@ package dev.tintype.worker;
 import static dev.tintype.testing.Fixtures.aJob;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tintype.capture.CaptureSpec.ImageType;
+import dev.tintype.capture.Format.ImageType;
 import dev.tintype.job.CaptureResult;
 import dev.tintype.job.CaptureResult.Image;
 import dev.tintype.job.Job;

@@ -1,7 +1,7 @@
 package dev.tintype.worker;
 
 import dev.tintype.capture.CaptureSpec;
-import dev.tintype.capture.CaptureSpec.ImageType;
+import dev.tintype.capture.Format.ImageType;
 import dev.tintype.job.CaptureException;
 import dev.tintype.job.CaptureResult.Image;
 import dev.tintype.job.FailureCode;

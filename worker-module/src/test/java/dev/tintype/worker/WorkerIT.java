@@ -5,7 +5,6 @@ import static dev.tintype.testing.Fixtures.aCaptureOf;
 import static dev.tintype.testing.Fixtures.aJobFor;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tintype.capture.CaptureRequest;
 import dev.tintype.job.BatchId;
 import dev.tintype.job.JobId;
 import dev.tintype.job.RetryPolicy;
@@ -80,7 +79,7 @@ class WorkerIT {
                 exchange.close();
                 script.complete();
               });
-      NewJob endless = aJobFor(new CaptureRequest(aCaptureOf(pages.url("/")), AT_ONCE, null));
+      NewJob endless = aJobFor(Fixtures.aRequest(aCaptureOf(pages.url("/")), AT_ONCE, null));
       store.submit(endless).await();
       var events = new NoticedEnds(new RedisJobEvents(redis, namespace));
       WorkerVerticle worker = worker(queue(), events, RetryPolicy.DEFAULT);
@@ -94,7 +93,7 @@ class WorkerIT {
 
       assertThat(took).isLessThan(Duration.ofMillis(1_500));
       assertThat(story(endless)).containsExactly(Event.QUEUED, Event.STARTED, Event.CANCELLED);
-      NewJob next = aJobFor(new CaptureRequest(aCaptureOf(pages.url("/next")), AT_ONCE, null));
+      NewJob next = aJobFor(Fixtures.aRequest(aCaptureOf(pages.url("/next")), AT_ONCE, null));
       store.submit(next).await();
       events.ended(next.id()).await();
       assertThat(story(next)).as("the browser's successor").endsWith(Event.SUCCEEDED);
@@ -108,7 +107,7 @@ class WorkerIT {
     try (var pages = PageServer.start()) {
       closed = pages.url("/");
     }
-    NewJob job = aJobFor(new CaptureRequest(aCaptureOf(closed), AT_ONCE, null));
+    NewJob job = aJobFor(Fixtures.aRequest(aCaptureOf(closed), AT_ONCE, null));
     store.submit(job).await();
     BlockingQueue<JobId> hints = new LinkedBlockingQueue<>();
     new RedisJobEvents(redis, namespace).onFinished(job.id(), () -> hints.add(job.id()));

@@ -2,7 +2,7 @@ package dev.tintype.api.access;
 
 import dev.tintype.api.problem.ProblemCode;
 import dev.tintype.api.problem.RequestProblem;
-import dev.tintype.capture.FieldError;
+import dev.tintype.capture.field.FieldError;
 import dev.tintype.job.Tenant;
 import dev.tintype.queue.TenantPlan;
 import io.vertx.core.http.HttpServerRequest;

@@ -16,10 +16,10 @@ import dev.tintype.api.submission.Refusal;
 import dev.tintype.api.submission.WebhookCheck;
 import dev.tintype.capture.BatchReader;
 import dev.tintype.capture.BatchRequest;
-import dev.tintype.capture.CaptureField;
 import dev.tintype.capture.CaptureRequest;
-import dev.tintype.capture.FieldError;
 import dev.tintype.capture.InvalidCaptureException;
+import dev.tintype.capture.Schedule;
+import dev.tintype.capture.field.FieldError;
 import dev.tintype.job.Batch;
 import dev.tintype.job.BatchId;
 import dev.tintype.job.JobId;
@@ -146,7 +146,7 @@ public final class BatchesHandler {
       if (deadline != null && !deadline.isAfter(now)) {
         errors.add(
             new FieldError(
-                "/captures/" + i + CaptureField.DEADLINE.pointer(),
+                "/captures/" + i + Schedule.DEADLINE.pointer(),
                 "has passed; allowed is a moment to come"));
       }
     }

@@ -2,8 +2,8 @@ package dev.tintype.api.http;
 
 import dev.tintype.api.problem.ProblemCode;
 import dev.tintype.api.problem.RequestProblem;
-import dev.tintype.capture.FieldError;
-import dev.tintype.capture.NearestName;
+import dev.tintype.capture.field.FieldError;
+import dev.tintype.capture.field.NearestName;
 import io.vertx.ext.web.RoutingContext;
 import java.time.DateTimeException;
 import java.time.Instant;

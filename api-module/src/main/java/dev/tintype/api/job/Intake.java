@@ -11,12 +11,12 @@ import dev.tintype.api.problem.RequestProblem;
 import dev.tintype.api.submission.PageCheck;
 import dev.tintype.api.submission.Refusal;
 import dev.tintype.api.submission.WebhookCheck;
-import dev.tintype.capture.CaptureField;
 import dev.tintype.capture.CaptureReader;
 import dev.tintype.capture.CaptureRequest;
-import dev.tintype.capture.FieldError;
+import dev.tintype.capture.Input;
 import dev.tintype.capture.InvalidCaptureException;
 import dev.tintype.capture.Schedule;
+import dev.tintype.capture.field.FieldError;
 import dev.tintype.job.Job;
 import dev.tintype.job.JobId;
 import dev.tintype.job.Tenant;
@@ -89,7 +89,7 @@ public final class Intake {
     }
     ObjectNode rest = object.objectNode();
     rest.setAll(object);
-    rest.remove(CaptureField.HTML.flatName());
+    rest.remove(Input.HTML.pointer().substring(1));
     return rest.toString().length();
   }
 
@@ -147,7 +147,7 @@ public final class Intake {
       throw new InvalidCaptureException(
           List.of(
               new FieldError(
-                  CaptureField.DEADLINE.pointer(), "has passed; allowed is a moment to come")));
+                  Schedule.DEADLINE.pointer(), "has passed; allowed is a moment to come")));
     }
   }
 

@@ -1,6 +1,6 @@
 package dev.tintype.api.problem;
 
-import dev.tintype.capture.FieldError;
+import dev.tintype.capture.field.FieldError;
 import dev.tintype.job.Failure;
 import java.time.Duration;
 import java.util.List;

@@ -2,9 +2,9 @@ package dev.tintype.api.submission;
 
 import dev.tintype.api.problem.ProblemCode;
 import dev.tintype.api.problem.RequestProblem;
-import dev.tintype.capture.CaptureField;
 import dev.tintype.capture.CaptureSpec;
-import dev.tintype.capture.FieldError;
+import dev.tintype.capture.Input;
+import dev.tintype.capture.field.FieldError;
 import dev.tintype.egress.EgressDecision;
 import dev.tintype.egress.EgressDecision.Refused;
 import dev.tintype.egress.EgressDecision.Unresolved;
@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 public final class PageCheck {
   private static final Logger log = LoggerFactory.getLogger(PageCheck.class);
 
-  private static final String URL = CaptureField.URL.pointer();
+  private static final String URL = Input.URL.pointer();
 
   private final EgressPolicy egress;
   private final BoundedRounds rounds;

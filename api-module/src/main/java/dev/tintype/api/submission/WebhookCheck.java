@@ -3,7 +3,7 @@ package dev.tintype.api.submission;
 import dev.tintype.api.http.JsonBody;
 import dev.tintype.api.problem.ProblemCode;
 import dev.tintype.api.problem.RequestProblem;
-import dev.tintype.capture.FieldError;
+import dev.tintype.capture.field.FieldError;
 import dev.tintype.egress.EgressDecision;
 import dev.tintype.egress.EgressPolicy;
 import dev.tintype.job.Tenant;

@@ -1,7 +1,7 @@
 package dev.tintype.api.view;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tintype.capture.CaptureSpec.ImageType;
+import dev.tintype.capture.Format.ImageType;
 import dev.tintype.capture.Priority;
 import dev.tintype.job.CaptureResult;
 import dev.tintype.job.CaptureResult.StepTiming;

@@ -6,7 +6,7 @@ import dev.tintype.api.http.JsonBody;
 import dev.tintype.api.http.RequestBody;
 import dev.tintype.api.problem.ProblemCode;
 import dev.tintype.api.problem.RequestProblem;
-import dev.tintype.capture.Durations;
+import dev.tintype.capture.field.Durations;
 import dev.tintype.job.Tenant;
 import dev.tintype.outbox.WebhookSecret;
 import dev.tintype.outbox.WebhookSecret.Older;

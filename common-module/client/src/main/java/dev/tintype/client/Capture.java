@@ -2,12 +2,10 @@ package dev.tintype.client;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tintype.capture.CaptureField;
-import dev.tintype.capture.CaptureReader;
-import dev.tintype.capture.Durations;
+import dev.tintype.capture.Input;
+import dev.tintype.capture.field.Field;
+import dev.tintype.capture.field.FieldTable;
 import dev.tintype.json.Json;
-import java.time.Duration;
-import java.util.Map;
 
 /**
  * What is to be captured, as it is sent. Nothing is checked here: a newer server may allow more
@@ -22,12 +20,12 @@ public final class Capture {
 
   /** A page at an address. */
   public static Capture ofUrl(String url) {
-    return of(JsonNodeFactory.instance.objectNode()).with(CaptureField.URL, url);
+    return of(JsonNodeFactory.instance.objectNode()).with(Input.URL, url);
   }
 
   /** A page of one's own. */
   public static Capture ofHtml(String html) {
-    return of(JsonNodeFactory.instance.objectNode()).with(CaptureField.HTML, html);
+    return of(JsonNodeFactory.instance.objectNode()).with(Input.HTML, html);
   }
 
   /** A body as the API documents it. */
@@ -36,13 +34,15 @@ public final class Capture {
   }
 
   /**
-   * The same with one field set.
+   * The same with one option set.
    *
-   * @param value a text, number, boolean, duration, moment, or word, as the field takes it
+   * @param option a constant of the option groups in {@code dev.tintype.capture}, such as {@code
+   *     Viewport.WIDTH}
    */
-  public Capture with(CaptureField field, Object value) {
-    String text = value instanceof Duration time ? Durations.spell(time) : value.toString();
-    return with(of(CaptureReader.body(Map.of(field, text))));
+  public <T> Capture with(Field<T> option, T value) {
+    ObjectNode set = JsonNodeFactory.instance.objectNode();
+    FieldTable.put(set, option, option.write(value));
+    return with(of(set));
   }
 
   /** The same with every field that the other sets. */

@@ -1,6 +1,6 @@
 package dev.tintype.client;
 
-import dev.tintype.capture.Durations;
+import dev.tintype.capture.field.Durations;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;

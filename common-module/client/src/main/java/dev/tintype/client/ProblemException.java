@@ -1,9 +1,7 @@
 package dev.tintype.client;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.tintype.capture.FieldError;
+import dev.tintype.capture.field.FieldError;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -61,9 +59,7 @@ public final class ProblemException extends TintypeException {
   private static String message(ServerAddress server, Answer answer) {
     String detail = answer.json().path("detail").asText("");
     String errors =
-        errors(answer).stream()
-            .map(error -> (error.pointer() + " " + error.detail()).strip())
-            .collect(Collectors.joining("; "));
+        errors(answer).stream().map(FieldError::sentence).collect(Collectors.joining("; "));
     String words = errors.isEmpty() ? detail : errors;
     return words.isEmpty()
         ? server + " answers with status " + answer.status()
@@ -71,10 +67,6 @@ public final class ProblemException extends TintypeException {
   }
 
   private static List<FieldError> errors(Answer answer) {
-    List<FieldError> errors = new ArrayList<>();
-    for (JsonNode error : answer.json().path("errors")) {
-      errors.add(new FieldError(error.path("pointer").asText(), error.path("detail").asText()));
-    }
-    return List.copyOf(errors);
+    return FieldError.read(answer.json().path("errors"));
   }
 }

@@ -1,7 +1,7 @@
 package dev.tintype.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tintype.capture.CaptureSpec.ImageType;
+import dev.tintype.capture.Format.ImageType;
 import dev.tintype.job.JobId;
 import dev.tintype.job.JobState;
 import java.time.Duration;

@@ -3,7 +3,7 @@ package dev.tintype.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tintype.capture.Durations;
+import dev.tintype.capture.field.Durations;
 import dev.tintype.job.JobId;
 import dev.tintype.webhook.SigningKey;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package dev.tintype.client;
 
-import dev.tintype.capture.Durations;
+import dev.tintype.capture.field.Durations;
 import java.time.Duration;
 
 /** The time to wait is over and the job is not. It goes on, and can be waited for again. */

@@ -4,6 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tintype.capture.field.FieldError;
+import dev.tintype.capture.field.FieldReader;
+import dev.tintype.capture.field.NearestName;
+import dev.tintype.capture.field.Place;
 import dev.tintype.json.Json;
 import dev.tintype.webhook.Webhook;
 import java.util.ArrayList;
@@ -62,7 +66,7 @@ public final class BatchReader {
 
   private ObjectNode defaults(JsonNode node) {
     if (node instanceof ObjectNode fields) {
-      return spelledOut(fields);
+      return CaptureOptions.TABLE.spelledOut(fields);
     }
     if (isThere(node)) {
       error("/defaults", "is not an object; it holds what a capture may, for all of them");
@@ -85,7 +89,7 @@ public final class BatchReader {
     }
     for (int i = 0; i < list.size() && errors.size() < MOST_ERRORS; i++) {
       if (list.get(i) instanceof ObjectNode capture) {
-        capture(i, spelledOut(capture), defaults, captures);
+        capture(i, CaptureOptions.TABLE.spelledOut(capture), defaults, captures);
       } else {
         error("/captures/" + i, "is not an object, such as {\"url\": \"https://example.com/\"}");
       }
@@ -109,22 +113,20 @@ public final class BatchReader {
 
   private void capture(
       int place, ObjectNode capture, ObjectNode defaults, List<CaptureRequest> captures) {
-    ObjectNode below = defaults;
-    if (capture.hasNonNull("url") || capture.hasNonNull("html")) {
-      // The page is one thing, in whichever of its two forms.
-      below = defaults.deepCopy().without(List.of("url", "html"));
-    }
+    boolean hasPage = capture.hasNonNull("url") || capture.hasNonNull("html");
+    // The page is one thing, in either of its two forms.
+    ObjectNode below = hasPage ? defaults.deepCopy().without(List.of("url", "html")) : defaults;
     try {
       CaptureRequest request = CaptureReader.read(Json.merged(below, capture));
       captures.add(request);
       if (request.cacheMaxAge() != null) {
         error(
-            placeOf(CaptureField.CACHE_MAX_AGE.pointer(), place, capture, below),
+            placeOf(Cache.MAX_AGE.pointer(), place, capture, below),
             "has no meaning in a batch, in which every capture makes an image of its own");
       }
     } catch (InvalidCaptureException e) {
       for (FieldError each : e.errors()) {
-        error(placeOf(each.pointer(), place, capture, below), each.detail());
+        errors.add(each.moved(pointer -> placeOf(pointer, place, capture, below)));
       }
     }
   }
@@ -139,17 +141,6 @@ public final class BatchReader {
     return (isDefault ? "/defaults" : "/captures/" + place) + pointer;
   }
 
-  /** The short form of a format, made long, so that it can be overridden field by field. */
-  private static ObjectNode spelledOut(ObjectNode capture) {
-    JsonNode format = capture.path("format");
-    if (!format.isTextual()) {
-      return capture;
-    }
-    ObjectNode spelledOut = capture.deepCopy();
-    spelledOut.putObject("format").set("type", format);
-    return spelledOut;
-  }
-
   private @Nullable Webhook webhook(JsonNode node) {
     if (!isThere(node)) {
       return null;
@@ -162,7 +153,7 @@ public final class BatchReader {
     try {
       return WebhookReader.read(node, Webhook.DEFAULT_SECRET);
     } catch (InvalidCaptureException e) {
-      e.errors().forEach(each -> error("/webhook" + each.pointer(), each.detail()));
+      e.errors().forEach(each -> errors.add(each.moved("/webhook"::concat)));
       return null;
     }
   }
@@ -171,19 +162,16 @@ public final class BatchReader {
     if (!isThere(node)) {
       return null;
     }
-    var metadata = CaptureField.METADATA.read(node);
-    if (metadata.isEmpty()) {
-      error(
-          CaptureField.METADATA.pointer(),
-          "is not allowed; allowed is " + CaptureField.METADATA.allowed());
-      return null;
-    }
-    return (String) metadata.get();
+    FieldReader reader =
+        new FieldReader(CaptureOptions.TABLE, Place.BODY)
+            .body(JsonNodeFactory.instance.objectNode().set("metadata", node));
+    errors.addAll(reader.errors());
+    return reader.values().find(Metadata.METADATA);
   }
 
   private void unknown(String name) {
     String hint =
-        CaptureField.namesIn("").contains(name)
+        CaptureOptions.TABLE.namesIn("").contains(name)
             ? "it belongs into a capture, or at /defaults/" + name + " for all of them"
             : NearestName.of(name, NAMES)
                 .map(near -> "did you mean " + near + "?")

@@ -1,12 +1,13 @@
 /**
- * The capture as people write it: one table of fields, read from a JSON body, from query
- * parameters, or from CLI flags.
+ * The options of a capture, one file for each group of them.
  *
- * <p>{@link dev.tintype.capture.CaptureField} is the table: where a field stands in the body, its
- * flat name in a query or on the command line, what is allowed, and the default. {@link
- * dev.tintype.capture.CaptureReader} turns any of the three spellings into a {@code CaptureSpec},
- * or into all errors at once. The API and the CLI share it, so they cannot disagree. HTTP and the
- * command line themselves may not enter.
+ * <p>A group file (such as {@link dev.tintype.capture.Viewport}) holds the group's record, its
+ * fields and its rules. {@link dev.tintype.capture.CaptureOptions} lists the groups; the JSON body,
+ * the query, the flags, the schema and the documentation are all derived from that table, so they
+ * cannot disagree. {@link dev.tintype.capture.CaptureReader} turns a body or a query into a {@link
+ * dev.tintype.capture.CaptureRequest}, or reports every error at once. {@link
+ * dev.tintype.capture.StoredCapture} is the form that a job keeps. HTTP and the command line
+ * themselves have no place here.
  */
 @NullMarked
 package dev.tintype.capture;

@@ -1,6 +1,6 @@
 package dev.tintype.job;
 
-import dev.tintype.capture.CaptureSpec.ImageType;
+import dev.tintype.capture.Format.ImageType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -44,6 +44,16 @@ public record Webhook(String url, Set<WebhookEvent> events, String secret) {
     return receiverOf(url);
   }
 
+  /** Whether a webhook can have this address. */
+  public static boolean isUrl(String url) {
+    try {
+      receiverOf(url);
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
   private static String receiverOf(String url) {
     URI uri = URI.create(url);
     String scheme = Objects.requireNonNullElse(uri.getScheme(), "").toLowerCase(Locale.ROOT);

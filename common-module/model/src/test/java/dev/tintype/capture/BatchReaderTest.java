@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tintype.capture.CaptureSpec.ImageType;
+import dev.tintype.capture.Format.ImageType;
+import dev.tintype.capture.field.FieldError;
 import dev.tintype.json.Json;
 import dev.tintype.webhook.Webhook;
 import java.util.List;

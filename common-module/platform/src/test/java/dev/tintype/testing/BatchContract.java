@@ -111,11 +111,10 @@ public interface BatchContract extends QueueSteps {
 
   @Test
   default void eachCaptureOfABatchHasItsOwnSchedule() {
-    var later = new CaptureRequest(aCaptureOf("https://a.example/"), schedule(FUTURE), null);
-    var first =
-        new CaptureRequest(aCaptureOf("https://a.example/"), QueueSteps.of(Priority.HIGH), null);
+    var later = aRequest(aCaptureOf("https://a.example/"), schedule(FUTURE), null);
+    var first = aRequest(aCaptureOf("https://a.example/"), QueueSteps.of(Priority.HIGH), null);
     var hurried =
-        new CaptureRequest(
+        aRequest(
             aCaptureOf("https://a.example/"),
             QueueSteps.schedule(null, null, Duration.ofMillis(1)),
             null);
@@ -272,8 +271,7 @@ public interface BatchContract extends QueueSteps {
 
   private static List<CaptureRequest> requests(int count) {
     return IntStream.range(0, count)
-        .mapToObj(
-            i -> new CaptureRequest(aCaptureOf("https://a.example/" + i), Schedule.AT_ONCE, null))
+        .mapToObj(i -> aRequest(aCaptureOf("https://a.example/" + i), Schedule.AT_ONCE, null))
         .toList();
   }
 

@@ -1,10 +1,9 @@
 package dev.tintype.testing;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.tintype.capture.CaptureReader;
+import dev.tintype.capture.Cache;
 import dev.tintype.capture.CaptureRequest;
 import dev.tintype.capture.CaptureSpec;
-import dev.tintype.capture.CaptureSpec.ImageType;
+import dev.tintype.capture.Format.ImageType;
 import dev.tintype.capture.Schedule;
 import dev.tintype.job.CaptureResult;
 import dev.tintype.job.CaptureResult.Image;
@@ -12,9 +11,11 @@ import dev.tintype.job.JobId;
 import dev.tintype.job.Tenant;
 import dev.tintype.queue.NewJob;
 import dev.tintype.queue.TenantPlan;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /** Valid values of the domain, for tests to start from. */
 public final class Fixtures {
@@ -45,15 +46,22 @@ public final class Fixtures {
   }
 
   public static CaptureRequest aRequest() {
-    return new CaptureRequest(aCaptureOf("https://example.com/"), Schedule.AT_ONCE, null);
+    return CaptureRequest.of(aCaptureOf("https://example.com/"));
   }
 
   public static CaptureRequest aRequest(Schedule schedule) {
-    return new CaptureRequest(aCaptureOf("https://example.com/"), schedule, null);
+    return aRequest().on(schedule);
+  }
+
+  /** A request of a capture whose image may be reused up to an age, if there is one. */
+  public static CaptureRequest aRequest(
+      CaptureSpec capture, Schedule schedule, @Nullable Duration maxAge) {
+    CaptureRequest request = CaptureRequest.of(capture).on(schedule);
+    return maxAge == null ? request : request.with(Cache.MAX_AGE, maxAge);
   }
 
   public static CaptureSpec aCaptureOf(String url) {
-    return CaptureReader.read(JsonNodeFactory.instance.objectNode().put("url", url)).capture();
+    return CaptureSpec.ofUrl(url);
   }
 
   public static CaptureResult aResult() {

@@ -193,17 +193,8 @@ public interface HostLimitContract extends QueueSteps {
   default void aJobWithoutAHostWaitsForNone() {
     submit(QueueSteps.on(HERE, A));
     assertThat(take(1)).isPresent();
-    var spec = Fixtures.aCaptureOf(HERE);
-    var inline =
-        new CaptureSpec(
-            null,
-            "<p>hello",
-            spec.viewport(),
-            spec.area(),
-            spec.format(),
-            spec.waitFor(),
-            spec.limits());
-    var request = new CaptureRequest(inline, Schedule.AT_ONCE, null);
+    var inline = CaptureSpec.ofHtml("<p>hello");
+    var request = Fixtures.aRequest(inline, Schedule.AT_ONCE, null);
     JobId first = submit(aJobFor(A, TenantPlan.DEFAULT, request));
     JobId second = submit(aJobFor(A, TenantPlan.DEFAULT, request));
 
@@ -328,12 +319,12 @@ public interface HostLimitContract extends QueueSteps {
 
   private JobId until(Instant deadline, Tenant tenant) {
     var request =
-        new CaptureRequest(
+        Fixtures.aRequest(
             Fixtures.aCaptureOf(HERE), QueueSteps.schedule(null, deadline, null), null);
     return submit(aJobFor(tenant, TenantPlan.DEFAULT, request));
   }
 
   private static CaptureRequest request(String url) {
-    return new CaptureRequest(Fixtures.aCaptureOf(url), Schedule.AT_ONCE, null);
+    return Fixtures.aRequest(Fixtures.aCaptureOf(url), Schedule.AT_ONCE, null);
   }
 }

@@ -5,8 +5,7 @@ import static dev.tintype.testing.Fixtures.aJobId;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tintype.capture.CaptureRequest;
-import dev.tintype.capture.CaptureSpec;
-import dev.tintype.capture.CaptureSpec.Limits;
+import dev.tintype.capture.Limits;
 import dev.tintype.capture.Priority;
 import dev.tintype.capture.Schedule;
 import dev.tintype.job.JobId;
@@ -137,7 +136,7 @@ public interface IdempotencyContract extends QueueSteps {
   default void anotherCaptureIsNotEqual() {
     accepted(equal(A, HOUR));
 
-    var request = new CaptureRequest(aCaptureOf(URL + "other"), Schedule.AT_ONCE, HOUR);
+    var request = Fixtures.aRequest(aCaptureOf(URL + "other"), Schedule.AT_ONCE, HOUR);
     accepted(new NewJob(aJobId(), A, TenantPlan.DEFAULT, request, null));
   }
 
@@ -159,11 +158,7 @@ public interface IdempotencyContract extends QueueSteps {
     var late = new Schedule(Priority.NORMAL, null, PAST, null);
     accepted(
         new NewJob(
-            aJobId(),
-            A,
-            TenantPlan.DEFAULT,
-            new CaptureRequest(aCaptureOf(URL), late, HOUR),
-            null));
+            aJobId(), A, TenantPlan.DEFAULT, Fixtures.aRequest(aCaptureOf(URL), late, HOUR), null));
     upkeep().expireWaiting(1).await();
 
     accepted(equal(A, HOUR));
@@ -297,7 +292,7 @@ public interface IdempotencyContract extends QueueSteps {
   }
 
   private static CaptureRequest fresh(String url) {
-    return new CaptureRequest(aCaptureOf(url), Schedule.AT_ONCE, null);
+    return Fixtures.aRequest(aCaptureOf(url), Schedule.AT_ONCE, null);
   }
 
   private static NewJob named(String key, Tenant tenant, String url) {
@@ -305,34 +300,24 @@ public interface IdempotencyContract extends QueueSteps {
   }
 
   private static NewJob equal(Tenant tenant, @Nullable Duration maxAge) {
-    var request = new CaptureRequest(aCaptureOf(URL), Schedule.AT_ONCE, maxAge);
+    var request = Fixtures.aRequest(aCaptureOf(URL), Schedule.AT_ONCE, maxAge);
     return new NewJob(aJobId(), tenant, TenantPlan.DEFAULT, request, null);
   }
 
   private static NewJob equal(Schedule schedule) {
-    var request = new CaptureRequest(aCaptureOf(URL), schedule, HOUR);
+    var request = Fixtures.aRequest(aCaptureOf(URL), schedule, HOUR);
     return new NewJob(aJobId(), A, TenantPlan.DEFAULT, request, null);
   }
 
   private static NewJob tried(int maxAttempts) {
-    var spec = aCaptureOf(URL);
-    var limits = new Limits(spec.limits().timeout(), spec.limits().onTimeout(), maxAttempts);
-    var capture =
-        new CaptureSpec(
-            spec.url(),
-            spec.html(),
-            spec.viewport(),
-            spec.area(),
-            spec.format(),
-            spec.waitFor(),
-            limits);
-    var request = new CaptureRequest(capture, Schedule.AT_ONCE, HOUR);
+    var capture = aCaptureOf(URL).with(Limits.MAX_ATTEMPTS, maxAttempts);
+    var request = Fixtures.aRequest(capture, Schedule.AT_ONCE, HOUR);
     return new NewJob(aJobId(), A, TenantPlan.DEFAULT, request, null);
   }
 
   private static NewJob later(Duration maxAge) {
     var schedule = QueueSteps.schedule(FUTURE, null, null);
-    var request = new CaptureRequest(aCaptureOf(URL), schedule, maxAge);
+    var request = Fixtures.aRequest(aCaptureOf(URL), schedule, maxAge);
     return new NewJob(aJobId(), A, TenantPlan.DEFAULT, request, null);
   }
 }

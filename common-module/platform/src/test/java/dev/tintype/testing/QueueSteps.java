@@ -3,7 +3,6 @@ package dev.tintype.testing;
 import static dev.tintype.testing.Fixtures.aJobFor;
 import static dev.tintype.testing.Fixtures.aRequest;
 
-import dev.tintype.capture.CaptureRequest;
 import dev.tintype.capture.Priority;
 import dev.tintype.capture.Schedule;
 import dev.tintype.job.Failure;
@@ -118,7 +117,7 @@ public interface QueueSteps extends QueueAccess {
   }
 
   static NewJob on(String host, Tenant tenant) {
-    var request = new CaptureRequest(Fixtures.aCaptureOf(host), Schedule.AT_ONCE, null);
+    var request = aRequest(Fixtures.aCaptureOf(host), Schedule.AT_ONCE, null);
     return aJobFor(tenant, TenantPlan.DEFAULT, request);
   }
 }

@@ -1,6 +1,7 @@
 package dev.tintype.bench;
 
 import dev.tintype.capture.CaptureReader;
+import dev.tintype.capture.StoredCapture;
 import dev.tintype.json.Json;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.ScriptOutputType;
@@ -51,7 +52,8 @@ final class BareHandler extends VerticleBase {
   public static void main(String[] arguments) throws IOException {
     var redis = RedisClient.create(arguments[0]).connect();
     int port = Integer.parseInt(arguments[1]);
-    String spec = Json.write(CaptureReader.read(Json.MAPPER.readTree(arguments[2])).capture());
+    String spec =
+        StoredCapture.write(CaptureReader.read(Json.MAPPER.readTree(arguments[2])).capture());
     String digest = redis.sync().scriptLoad(script());
     var number = new AtomicLong();
     Vertx vertx = Vertx.vertx();

@@ -2,7 +2,6 @@ package dev.tintype.bench;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.tintype.capture.CaptureReader;
-import dev.tintype.capture.CaptureRequest;
 import dev.tintype.capture.Schedule;
 import dev.tintype.job.JobId;
 import dev.tintype.job.Tenant;
@@ -192,7 +191,7 @@ final class QueueScaleBenchmark {
         JobId.next(Instant.now(), ThreadLocalRandom.current()),
         tenant,
         new TenantPlan(1, Integer.MAX_VALUE, Integer.MAX_VALUE, 0, 1),
-        new CaptureRequest(CaptureReader.read(body).capture(), schedule, null),
+        CaptureReader.read(body).on(schedule),
         null);
   }
 }

@@ -2,7 +2,8 @@ package dev.tintype.bench;
 
 import dev.tintype.capture.CaptureReader;
 import dev.tintype.capture.CaptureRequest;
-import dev.tintype.capture.CaptureSpec.ImageType;
+import dev.tintype.capture.Format.ImageType;
+import dev.tintype.capture.StoredCapture;
 import dev.tintype.job.CaptureResult;
 import dev.tintype.job.CaptureResult.Image;
 import dev.tintype.job.JobId;
@@ -90,7 +91,7 @@ final class TintypeQueue {
 
   /** What is stored with every job. */
   static String specJson() {
-    return Json.write(request().capture());
+    return StoredCapture.write(request().capture());
   }
 
   /** What every job ends with. */

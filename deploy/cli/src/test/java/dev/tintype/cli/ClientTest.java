@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.tintype.capture.CaptureField;
+import dev.tintype.capture.Area;
 import dev.tintype.capture.CaptureSpec;
-import dev.tintype.capture.FieldError;
+import dev.tintype.capture.Viewport;
+import dev.tintype.capture.Wait;
+import dev.tintype.capture.field.FieldError;
 import dev.tintype.client.Capture;
 import dev.tintype.client.CaptureBatch;
 import dev.tintype.client.InterruptedCallException;
@@ -47,17 +49,17 @@ class ClientTest extends WithServer {
     RemoteJob job =
         client.submit(
             Capture.ofUrl("https://example.com/")
-                .with(CaptureField.WIDTH, 390)
-                .with(CaptureField.HEIGHT, 700)
-                .with(CaptureField.FULL_PAGE, true)
-                .with(CaptureField.DELAY, Duration.ofMillis(1_500)));
+                .with(Viewport.WIDTH, 390)
+                .with(Viewport.HEIGHT, 700)
+                .with(Area.FULL_PAGE, true)
+                .with(Wait.DELAY, Duration.ofMillis(1_500)));
     assertThat(job.state()).isEqualTo("queued");
 
     CaptureSpec spec = server.complete();
     assertThat(spec.viewport().width()).isEqualTo(390);
     assertThat(spec.viewport().height()).isEqualTo(700);
     assertThat(spec.area().fullPage()).isTrue();
-    assertThat(spec.waitFor().delay()).hasMillis(1_500);
+    assertThat(spec.waits().delay()).hasMillis(1_500);
 
     assertThat(client.await(job.id(), LIMIT).hasSucceeded()).isTrue();
     assertThat(client.image(job.id())).isEqualTo(ServerUnderTest.IMAGE);
@@ -75,7 +77,7 @@ class ClientTest extends WithServer {
     RemoteBatches batches = client.batches();
     CaptureBatch pages =
         CaptureBatch.of(List.of(Capture.ofHtml("<p>one"), Capture.ofUrl("https://example.com/")))
-            .withDefaults(Capture.ofHtml("<p>").with(CaptureField.WIDTH, 390))
+            .withDefaults(Capture.ofHtml("<p>").with(Viewport.WIDTH, 390))
             .withMetadata(JsonNodeFactory.instance.objectNode().put("order", 7));
     RemoteBatch batch = batches.submit(pages, "order-7");
     assertThat(batches.submit(pages, "order-7").id()).isEqualTo(batch.id());
@@ -124,7 +126,7 @@ class ClientTest extends WithServer {
   @Test
   void aRefusalNamesItsCodeAndEveryField() {
     Capture capture =
-        Capture.ofUrl("ftp://example.com/").with(CaptureField.WIDTH, 0).with(CaptureField.UNTIL, 1);
+        Capture.ofUrl("ftp://example.com/").with(Viewport.WIDTH, 0).with(Wait.SELECTOR, "");
 
     assertThatThrownBy(() -> client.submit(capture))
         .hasMessageContaining("/viewport/width is 0")

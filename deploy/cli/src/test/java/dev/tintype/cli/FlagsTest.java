@@ -2,7 +2,9 @@ package dev.tintype.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tintype.capture.CaptureField;
+import dev.tintype.capture.CaptureOptions;
+import dev.tintype.capture.Input;
+import dev.tintype.capture.field.Field;
 import dev.tintype.cli.command.ExitCode;
 import dev.tintype.cli.command.Terminal;
 import java.nio.file.Path;
@@ -20,9 +22,10 @@ class FlagsTest {
   void everyFieldOfACaptureHasAFlagButTheAddress() {
     for (String command : new String[] {"shot", "submit"}) {
       var spec = prepare(Map.of()).commandLine().parseArgs(command).subcommand().commandSpec();
-      for (CaptureField field : CaptureField.values()) {
-        if (field != CaptureField.URL) {
-          assertThat(spec.findOption("--" + field.flag())).as(field.flag()).isNotNull();
+      for (Field<?> field : CaptureOptions.fields()) {
+        if (field != Input.URL && field.flag().isPresent()) {
+          String flag = "--" + field.flag().orElseThrow();
+          assertThat(spec.findOption(flag)).as(flag).isNotNull();
         }
       }
       assertThat(spec.positionalParameters()).hasSize(1);

@@ -3,7 +3,7 @@ package dev.tintype.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tintype.capture.CaptureSpec;
-import dev.tintype.capture.CaptureSpec.ImageType;
+import dev.tintype.capture.Format.ImageType;
 import dev.tintype.job.FailureCode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -78,7 +78,7 @@ class ShotTest extends WithServer {
 
     assertThat(spec.viewport().width()).isEqualTo(390);
     assertThat(spec.area().fullPage()).isTrue();
-    assertThat(spec.waitFor().delay()).hasSeconds(2);
+    assertThat(spec.waits().delay()).hasSeconds(2);
     assertThat(run.exit()).isEqualTo(0);
     assertThat(folder.resolve("example.com.webp")).exists();
   }

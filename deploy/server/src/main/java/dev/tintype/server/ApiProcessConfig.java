@@ -1,7 +1,7 @@
 package dev.tintype.server;
 
 import dev.tintype.api.ApiConfig;
-import dev.tintype.capture.Durations;
+import dev.tintype.capture.field.Durations;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -1,6 +1,6 @@
 package dev.tintype.server;
 
-import dev.tintype.capture.Durations;
+import dev.tintype.capture.field.Durations;
 import dev.tintype.egress.EgressMode;
 import dev.tintype.egress.EgressPolicy;
 import dev.tintype.queue.Retention;

@@ -1,6 +1,6 @@
 package dev.tintype.server;
 
-import dev.tintype.capture.Durations;
+import dev.tintype.capture.field.Durations;
 import dev.tintype.worker.WorkerConfig;
 import dev.tintype.worker.webhook.WebhookConfig;
 import java.nio.file.Files;

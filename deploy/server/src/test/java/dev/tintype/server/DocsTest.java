@@ -3,8 +3,10 @@ package dev.tintype.server;
 import static dev.tintype.testing.GeneratedTable.cell;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tintype.capture.CaptureField;
-import dev.tintype.capture.Durations;
+import dev.tintype.capture.CaptureOptions;
+import dev.tintype.capture.field.Field;
+import dev.tintype.capture.field.FieldDocs;
+import dev.tintype.capture.field.Durations;
 import dev.tintype.cli.ClientCommands;
 import dev.tintype.cli.command.EnvironmentDefaults;
 import dev.tintype.cli.command.ExitCode;
@@ -42,19 +44,11 @@ class DocsTest {
 
   @Test
   void optionsAreThoseOfTheModel() throws IOException {
-    List<String> rows = new ArrayList<>();
-    rows.add("| body | query | flag | default | |");
-    rows.add("|---|---|---|---|---|");
-    for (CaptureField field : CaptureField.values()) {
-      rows.add(
-          "| `%s` | `%s` | %s | %s | %s |"
-              .formatted(
-                  field.pointer().substring(1).replace('/', '.'),
-                  field.flatName(),
-                  field == CaptureField.URL ? "argument" : "`--" + field.flag() + "`",
-                  field.defaultValue().map(DocsTest::spelled).orElse(""),
-                  cell(field.description() + " " + capitalized(field.allowed()) + ".")));
-    }
+    List<String> rows =
+        FieldDocs.rows(CaptureOptions.TABLE).stream()
+            // The address is an argument of the commands.
+            .map(row -> row.replace("`--url`", "argument"))
+            .toList();
     new GeneratedTable(DOCS.resolve("options.md"), "options").assertRows(rows);
   }
 
@@ -105,8 +99,9 @@ class DocsTest {
   @Test
   void flagsOfCommandsAreThoseOfTheHelp() throws IOException {
     Set<String> ofCapture =
-        Arrays.stream(CaptureField.values())
-            .map(field -> "--" + field.flag())
+        CaptureOptions.fields().stream()
+            .flatMap(field -> field.flag().stream())
+            .map(flag -> "--" + flag)
             .collect(Collectors.toSet());
     Map<String, CommandSpec> commands = clientCommands();
     Map<String, Set<String>> users = new LinkedHashMap<>();
@@ -175,8 +170,8 @@ class DocsTest {
   @Test
   void migrationNamesWhatExists() throws IOException {
     Set<String> known = new HashSet<>();
-    for (CaptureField field : CaptureField.values()) {
-      known.add(field.flatName());
+    for (Field<?> field : CaptureOptions.fields()) {
+      field.query().ifPresent(known::add);
       known.add(field.pointer().substring(1).replace('/', '.'));
     }
     List<String> missing = new ArrayList<>();

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
-import dev.tintype.capture.CaptureField;
+import dev.tintype.capture.Viewport;
 import dev.tintype.client.Capture;
 import dev.tintype.client.CaptureBatch;
 import dev.tintype.client.RemoteBatch;
@@ -133,7 +133,7 @@ class ToldByWebhookIT {
                               Capture.ofUrl(pages.url("/")),
                               Capture.ofHtml("<h1>Mine</h1>"),
                               Capture.ofUrl(pages.url("/"))))
-                      .withDefaults(Capture.ofHtml("<p>").with(CaptureField.WIDTH, 390))
+                      .withDefaults(Capture.ofHtml("<p>").with(Viewport.WIDTH, 390))
                       .withWebhook(hook(), SECRET),
                   "order-7");
 

@@ -2,6 +2,7 @@ package dev.tintype.worker.capture;
 
 import com.microsoft.playwright.PlaywrightException;
 import dev.tintype.capture.CaptureSpec;
+import dev.tintype.capture.Viewport;
 import dev.tintype.job.CaptureException;
 import dev.tintype.job.CaptureResult.Image;
 import dev.tintype.worker.browser.BrowserPage;
@@ -81,11 +82,11 @@ final class CaptureSteps {
 
   private BrowserPage open() {
     ShotLimits.checkWindow(spec);
-    CaptureSpec.Viewport viewport = spec.viewport();
+    Viewport viewport = spec.viewport();
     BrowserPage opened =
         browser.open(
             new PageOptions(viewport.width(), viewport.height(), viewport.deviceScaleFactor()));
-    String selector = spec.waitFor().selector();
+    String selector = spec.waits().selector();
     if (selector != null) {
       InputCheck.checkSelector(opened, "to wait for", selector);
     }

@@ -1,6 +1,6 @@
 package dev.tintype.worker.capture;
 
-import dev.tintype.capture.CaptureSpec.ImageType;
+import dev.tintype.capture.Format.ImageType;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 

@@ -1,6 +1,6 @@
 package dev.tintype.worker.capture;
 
-import dev.tintype.capture.CaptureSpec.OnTimeout;
+import dev.tintype.capture.Limits.OnTimeout;
 import dev.tintype.job.CaptureException;
 import dev.tintype.job.CaptureResult.StepTiming;
 import dev.tintype.job.CaptureResult.Warning;

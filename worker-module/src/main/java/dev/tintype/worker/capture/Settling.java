@@ -5,7 +5,7 @@ import com.microsoft.playwright.TimeoutError;
 import com.microsoft.playwright.options.LoadState;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import dev.tintype.capture.CaptureSpec;
-import dev.tintype.capture.CaptureSpec.WaitUntil;
+import dev.tintype.capture.Wait.WaitUntil;
 import dev.tintype.worker.browser.BrowserPage;
 import java.time.Duration;
 import java.util.Locale;
@@ -29,7 +29,7 @@ record Settling(BrowserPage page, CaptureSpec spec, Budget budget, Logbook log) 
   private static final Duration QUIET_WITH_HOLES = Duration.ofSeconds(10);
 
   void settle() {
-    LoadState event = event(spec.waitFor().until());
+    LoadState event = event(spec.waits().until());
     if (event != null) {
       await(
           event.name().toLowerCase(Locale.ROOT) + " did not come",
@@ -38,10 +38,10 @@ record Settling(BrowserPage page, CaptureSpec spec, Budget budget, Logbook log) 
               page.page()
                   .waitForLoadState(event, new Page.WaitForLoadStateOptions().setTimeout(limit)));
     }
-    if (spec.waitFor().until() == WaitUntil.AUTO && !budget.waitsAreOver()) {
+    if (spec.waits().until() == WaitUntil.AUTO && !budget.waitsAreOver()) {
       await("load did not come", budget.forWaiting(), this::look);
     }
-    String selector = spec.waitFor().selector();
+    String selector = spec.waits().selector();
     if (selector != null) {
       await(
           "no visible element matched " + selector,
@@ -55,7 +55,7 @@ record Settling(BrowserPage page, CaptureSpec spec, Budget budget, Logbook log) 
                           .setState(WaitForSelectorState.VISIBLE)
                           .setTimeout(limit)));
     }
-    rest(spec.waitFor().delay());
+    rest(spec.waits().delay());
   }
 
   private void look(double limit) {

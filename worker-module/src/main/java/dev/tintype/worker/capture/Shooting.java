@@ -2,8 +2,9 @@ package dev.tintype.worker.capture;
 
 import com.google.gson.JsonObject;
 import dev.tintype.capture.CaptureSpec;
-import dev.tintype.capture.CaptureSpec.Compression;
-import dev.tintype.capture.CaptureSpec.ImageType;
+import dev.tintype.capture.Format;
+import dev.tintype.capture.Format.Compression;
+import dev.tintype.capture.Format.ImageType;
 import dev.tintype.worker.browser.BrowserPage;
 
 /**
@@ -14,7 +15,7 @@ import dev.tintype.worker.browser.BrowserPage;
 record Shooting(BrowserPage page, CaptureSpec spec, Logbook log) {
 
   byte[] shoot(Prepared prepared) {
-    CaptureSpec.Format format = spec.format();
+    Format format = spec.format();
     var command = new JsonObject();
     command.addProperty("format", format.type().toString());
     Integer quality = format.quality();

@@ -1,7 +1,7 @@
 package dev.tintype.worker.webhook;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tintype.capture.CaptureSpec.ImageType;
+import dev.tintype.capture.Format.ImageType;
 import dev.tintype.job.Batch;
 import dev.tintype.job.CaptureResult;
 import dev.tintype.job.Failure;

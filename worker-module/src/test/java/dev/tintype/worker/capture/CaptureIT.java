@@ -2,7 +2,7 @@ package dev.tintype.worker.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tintype.capture.CaptureSpec.ImageType;
+import dev.tintype.capture.Format.ImageType;
 import dev.tintype.job.CaptureResult.StepTiming;
 import dev.tintype.testing.PageServer;
 import dev.tintype.worker.browser.BrowserSettings;

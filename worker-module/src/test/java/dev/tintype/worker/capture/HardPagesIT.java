@@ -2,8 +2,8 @@ package dev.tintype.worker.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tintype.capture.CaptureSpec.OnTimeout;
-import dev.tintype.capture.CaptureSpec.WaitUntil;
+import dev.tintype.capture.Limits.OnTimeout;
+import dev.tintype.capture.Wait.WaitUntil;
 import dev.tintype.job.CaptureResult.Warning;
 import dev.tintype.job.Failure;
 import dev.tintype.job.FailureCode;

@@ -3,7 +3,7 @@ package dev.tintype.worker.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tintype.capture.CaptureSpec.ImageType;
+import dev.tintype.capture.Format.ImageType;
 import dev.tintype.capture.Priority;
 import dev.tintype.job.Batch;
 import dev.tintype.job.BatchId;

@@ -3,6 +3,7 @@ package dev.tintype.redis.job;
 import dev.tintype.capture.BatchRequest;
 import dev.tintype.capture.CaptureRequest;
 import dev.tintype.capture.CaptureSpec;
+import dev.tintype.capture.StoredCapture;
 import dev.tintype.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -22,7 +23,7 @@ final class CaptureKey {
 
   /** Equal for captures that give the same image. */
   static String ofImage(CaptureSpec spec) {
-    return digest(Json.write(spec));
+    return digest(StoredCapture.write(spec));
   }
 
   /** Equal for requests that ask for the same in every respect. */

@@ -1,6 +1,6 @@
 package dev.tintype.redis.job;
 
-import dev.tintype.capture.CaptureSpec;
+import dev.tintype.capture.StoredCapture;
 import dev.tintype.job.CaptureResult;
 import dev.tintype.job.Failure;
 import dev.tintype.job.JobId;
@@ -140,7 +140,7 @@ public final class RedisJobQueue implements JobQueue {
     return Optional.of(
         new Assignment(
             lease,
-            Json.read((String) reply.get(3), CaptureSpec.class),
+            StoredCapture.read((String) reply.get(3)),
             (String) reply.get(4),
             Integer.parseInt((String) reply.get(5)),
             left < 0 ? Optional.empty() : Optional.of(Duration.ofMillis(left))));

@@ -2,6 +2,7 @@ package dev.tintype.redis.stored;
 
 import dev.tintype.capture.CaptureRequest;
 import dev.tintype.capture.Priority;
+import dev.tintype.capture.StoredCapture;
 import dev.tintype.egress.HostName;
 import dev.tintype.job.BatchId;
 import dev.tintype.job.Failure;
@@ -59,7 +60,7 @@ public final class JobHash {
       CaptureRequest request, @Nullable String sameKey, @Nullable BatchId batch) {
     var schedule = request.schedule();
     List<String> fields = new ArrayList<>();
-    put(fields, "spec", Json.write(request.capture()));
+    put(fields, "spec", StoredCapture.write(request.capture()));
     put(fields, "url", request.capture().url());
     put(fields, "host", host(request.capture().url()));
     put(fields, "same", sameKey);

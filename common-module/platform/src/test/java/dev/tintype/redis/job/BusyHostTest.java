@@ -4,13 +4,13 @@ import static dev.tintype.testing.Fixtures.aCaptureOf;
 import static dev.tintype.testing.Fixtures.aJobFor;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tintype.capture.CaptureRequest;
 import dev.tintype.capture.Schedule;
 import dev.tintype.job.JobId;
 import dev.tintype.job.Tenant;
 import dev.tintype.queue.JobQueue;
 import dev.tintype.queue.TenantPlan;
 import dev.tintype.redis.job.QueueRig.Audit;
+import dev.tintype.testing.Fixtures;
 import dev.tintype.testing.QueueSteps;
 import dev.tintype.testing.RedisServer;
 import java.time.Duration;
@@ -82,7 +82,7 @@ class BusyHostTest implements RedisQueueSteps {
   }
 
   private JobId submit(Tenant tenant, Schedule schedule) {
-    var request = new CaptureRequest(aCaptureOf(URL), schedule, null);
+    var request = Fixtures.aRequest(aCaptureOf(URL), schedule, null);
     return submit(aJobFor(tenant, TenantPlan.DEFAULT, request));
   }
 

@@ -2,7 +2,6 @@ package dev.tintype.redis.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tintype.capture.CaptureRequest;
 import dev.tintype.capture.CaptureSpec;
 import dev.tintype.capture.Priority;
 import dev.tintype.capture.Schedule;
@@ -153,7 +152,7 @@ final class ModelRun {
             step.when() == When.TOO_LATE ? Instant.EPOCH : null,
             null);
     boolean equal = step.equal() && step.when() == When.NOW;
-    var request = new CaptureRequest(capture(host), schedule, equal ? LONG : null);
+    var request = Fixtures.aRequest(capture(host), schedule, equal ? LONG : null);
     SubmitResult result = store.submit(new NewJob(id, tenant, plan, request, null)).await();
     JobId answer = equal ? model.answer(tenant, host, step.priority()) : null;
     if (answer == null) {
@@ -167,17 +166,9 @@ final class ModelRun {
   }
 
   private static CaptureSpec capture(@Nullable String host) {
-    CaptureSpec spec = Fixtures.aCaptureOf("https://" + host + "/");
     return host != null
-        ? spec
-        : new CaptureSpec(
-            null,
-            "<p>hello",
-            spec.viewport(),
-            spec.area(),
-            spec.format(),
-            spec.waitFor(),
-            spec.limits());
+        ? Fixtures.aCaptureOf("https://" + host + "/")
+        : CaptureSpec.ofHtml("<p>hello");
   }
 
   private Optional<Assignment> claim(boolean leaseEndsSoon) {

@@ -3,8 +3,8 @@ package dev.tintype.redis.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tintype.capture.BatchRequest;
-import dev.tintype.capture.CaptureRequest;
-import dev.tintype.capture.Schedule;
+import dev.tintype.capture.JobWebhook;
+import dev.tintype.capture.Metadata;
 import dev.tintype.job.Batch;
 import dev.tintype.job.BatchId;
 import dev.tintype.job.Failure;
@@ -65,12 +65,9 @@ interface DeliveryContract extends OutboxSteps {
     var store = new RedisJobStore(redis(), namespace(), 1_000);
     var queue = new RedisJobQueue(redis(), namespace(), Duration.ofMinutes(10), 100);
     var request =
-        new CaptureRequest(
-            Fixtures.aCaptureOf("https://example.com/"),
-            Schedule.AT_ONCE,
-            null,
-            hook("http://r.example/"),
-            "{\"order\":7}");
+        Fixtures.aRequest()
+            .with(JobWebhook.URL, "http://r.example/")
+            .with(Metadata.METADATA, "{\"order\":7}");
     NewJob done = Fixtures.aJobFor(request);
     NewJob failed = Fixtures.aJobFor(request);
     NewJob cancelled = Fixtures.aJobFor(request);

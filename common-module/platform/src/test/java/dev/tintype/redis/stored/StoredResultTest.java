@@ -5,7 +5,7 @@ import static dev.tintype.testing.Fixtures.anImage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tintype.capture.CaptureSpec.ImageType;
+import dev.tintype.capture.Format.ImageType;
 import dev.tintype.job.CaptureResult;
 import dev.tintype.job.CaptureResult.Image;
 import dev.tintype.json.Json;

@@ -1,7 +1,8 @@
 package dev.tintype.cli.batch;
 
-import dev.tintype.capture.CaptureField;
 import dev.tintype.capture.CaptureReader;
+import dev.tintype.capture.field.Field;
+import dev.tintype.capture.field.FieldTable;
 import dev.tintype.cli.capture.CaptureCommand;
 import dev.tintype.cli.capture.CaptureFlags;
 import dev.tintype.cli.command.ApiRequest;
@@ -142,8 +143,8 @@ public final class BatchCommand extends ClientCommand {
   }
 
   private List<BatchLine> lines() {
-    Map<CaptureField, String> texts = CaptureFlags.texts(spec());
-    return new BatchInput(terminal(), Capture.of(CaptureReader.body(texts))).read(file);
+    Map<Field<?>, List<String>> texts = CaptureFlags.texts(spec());
+    return new BatchInput(terminal(), Capture.of(FieldTable.body(texts))).read(file);
   }
 
   private Path folder() {

@@ -3,7 +3,7 @@ package dev.tintype.cli.batch;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tintype.capture.CaptureField;
+import dev.tintype.capture.Input;
 import dev.tintype.cli.capture.PageInput;
 import dev.tintype.cli.command.CommandFailure;
 import dev.tintype.cli.command.ExitCode;
@@ -57,7 +57,7 @@ final class BatchInput {
         JsonNode url = body.path("url");
         Capture capture = Capture.of(body);
         return url.isTextual()
-            ? capture.with(CaptureField.URL, PageInput.withScheme(url.textValue()))
+            ? capture.with(Input.URL, PageInput.withScheme(url.textValue()))
             : capture;
       }
     } catch (JsonProcessingException e) {

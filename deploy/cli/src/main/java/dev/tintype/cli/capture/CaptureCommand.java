@@ -1,8 +1,9 @@
 package dev.tintype.cli.capture;
 
-import dev.tintype.capture.CaptureField;
 import dev.tintype.capture.CaptureReader;
 import dev.tintype.capture.InvalidCaptureException;
+import dev.tintype.capture.field.Field;
+import dev.tintype.capture.field.FieldTable;
 import dev.tintype.cli.command.ApiRequest;
 import dev.tintype.cli.command.CommandFailure;
 import dev.tintype.cli.command.ExitCode;
@@ -35,7 +36,7 @@ public abstract class CaptureCommand extends OutcomeCommand {
   protected abstract ExitCode submit(Capture capture);
 
   /** Changes the fields as other flags imply it. */
-  protected void adjust(Map<CaptureField, String> texts) {}
+  protected void adjust(Map<Field<?>, List<String>> texts) {}
 
   @Override
   protected final void addOptions(CommandSpec options) {
@@ -56,10 +57,10 @@ public abstract class CaptureCommand extends OutcomeCommand {
   }
 
   private Capture capture() {
-    Map<CaptureField, String> texts = CaptureFlags.texts(spec());
+    Map<Field<?>, List<String>> texts = CaptureFlags.texts(spec());
     new PageInput(terminal()).read(page, texts);
     adjust(texts);
-    return Capture.of(CaptureReader.body(texts));
+    return Capture.of(FieldTable.body(texts));
   }
 
   /** What is shown to be copied should work. */

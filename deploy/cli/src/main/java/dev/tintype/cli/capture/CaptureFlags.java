@@ -1,12 +1,15 @@
 package dev.tintype.cli.capture;
 
-import dev.tintype.capture.CaptureField;
-import dev.tintype.capture.Durations;
+import dev.tintype.capture.CaptureOptions;
+import dev.tintype.capture.Input;
+import dev.tintype.capture.field.Field;
+import dev.tintype.capture.field.Place;
 import dev.tintype.cli.command.Explanation;
 import dev.tintype.cli.command.Subcommand;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,40 +28,48 @@ public final class CaptureFlags {
   /** The flags that mean something for many captures: each has its own page. */
   public static void addSharedTo(CommandSpec spec) {
     fields().stream()
-        .filter(field -> field != CaptureField.HTML)
+        .filter(field -> field != Input.HTML)
         .forEach(field -> spec.addOption(option(field)));
   }
 
   /** The fields that were set, by a flag or by the environment. */
-  public static Map<CaptureField, String> texts(CommandSpec spec) {
-    Map<CaptureField, String> texts = new EnumMap<>(CaptureField.class);
-    for (CaptureField field : fields()) {
+  public static Map<Field<?>, List<String>> texts(CommandSpec spec) {
+    Map<Field<?>, List<String>> texts = new LinkedHashMap<>();
+    for (Field<?> field : fields()) {
       OptionSpec option = spec.findOption(Explanation.name(field));
       if (option != null && option.getValue() != null) {
-        texts.put(field, option.getValue().toString());
+        texts.put(
+            field,
+            option.getValue() instanceof List<?> values
+                ? values.stream().map(Object::toString).toList()
+                : List.of(option.getValue().toString()));
       }
     }
     return texts;
   }
 
-  private static List<CaptureField> fields() {
-    return Arrays.stream(CaptureField.values()).filter(f -> f != CaptureField.URL).toList();
+  private static List<Field<?>> fields() {
+    return CaptureOptions.fields().stream()
+        .filter(field -> field.flag().isPresent() && field != Input.URL)
+        .toList();
   }
 
-  private static OptionSpec option(CaptureField field) {
+  private static OptionSpec option(Field<?> field) {
     var option = OptionSpec.builder(Explanation.name(field));
     if (field.isFlag()) {
       option.type(Boolean.class).arity("0..1").fallbackValue("true");
       option.paramLabel(Subcommand.YES_OR_NO);
+    } else if (field.isRepeatable()) {
+      option.type(List.class).auxiliaryTypes(String.class).paramLabel("VALUE");
     } else {
-      option.type(String.class).paramLabel(field == CaptureField.HTML ? "FILE" : "VALUE");
+      option.type(String.class).paramLabel(field == Input.HTML ? "FILE" : "VALUE");
     }
     // A percent sign begins a format in picocli's texts.
     return option.description(description(field).replace("%", "%%")).build();
   }
 
-  private static String description(CaptureField field) {
-    if (field == CaptureField.HTML) {
+  private static String description(Field<?> field) {
+    if (field == Input.HTML) {
       return field.description() + " Read from FILE; - is standard input.";
     }
     if (field.isFlag()) {
@@ -68,10 +79,6 @@ public final class CaptureFlags {
         + " Allowed is "
         + field.allowed()
         + "."
-        + field.defaultValue().map(value -> " Default: " + spelled(value) + ".").orElse("");
-  }
-
-  private static String spelled(Object value) {
-    return value instanceof Duration time ? Durations.spell(time) : value.toString();
+        + field.defaultText().map(value -> " Default: " + value + ".").orElse("");
   }
 }

@@ -1,6 +1,7 @@
 package dev.tintype.cli.capture;
 
-import dev.tintype.capture.CaptureField;
+import dev.tintype.capture.Input;
+import dev.tintype.capture.field.Field;
 import dev.tintype.cli.command.CommandFailure;
 import dev.tintype.cli.command.ExitCode;
 import dev.tintype.cli.command.FileErrors;
@@ -8,6 +9,7 @@ import dev.tintype.cli.command.Terminal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -27,19 +29,20 @@ public final class PageInput {
   }
 
   /** Puts the page in place of its name, whether it was given as argument or as flag. */
-  void read(@Nullable String page, Map<CaptureField, String> texts) {
-    String file = texts.get(CaptureField.HTML);
+  void read(@Nullable String page, Map<Field<?>, List<String>> texts) {
+    List<String> files = texts.get(Input.HTML);
+    String file = files == null ? null : files.get(0);
     if (page != null && file != null) {
       throw usage("URL and --html exclude each other; give one of the two");
     }
     if (file != null) {
-      texts.put(CaptureField.HTML, html(file));
+      texts.put(Input.HTML, List.of(html(file)));
     } else if (page == null) {
       throw usage("nothing to capture; give a URL, --html FILE, or - for a page on standard input");
     } else if (page.equals("-")) {
-      texts.put(CaptureField.HTML, html(page));
+      texts.put(Input.HTML, List.of(html(page)));
     } else {
-      texts.put(CaptureField.URL, address(page));
+      texts.put(Input.URL, List.of(address(page)));
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.tintype.cli.capture;
 
-import dev.tintype.capture.CaptureField;
+import dev.tintype.capture.Format;
+import dev.tintype.capture.field.Field;
 import dev.tintype.cli.command.ExitCode;
 import dev.tintype.cli.command.Explanation;
 import dev.tintype.cli.command.Terminal;
@@ -11,6 +12,7 @@ import dev.tintype.client.Capture;
 import dev.tintype.client.Pacing;
 import dev.tintype.client.RemoteJob;
 import dev.tintype.client.TintypeClient;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,15 +36,15 @@ public final class ShotCommand extends CaptureCommand {
   }
 
   @Override
-  protected void adjust(Map<CaptureField, String> texts) {
+  protected void adjust(Map<Field<?>, List<String>> texts) {
     boolean isGiven =
         spec()
             .commandLine()
             .getParseResult()
-            .hasMatchedOption(Explanation.name(CaptureField.FORMAT));
+            .hasMatchedOption(Explanation.name(Format.TYPE));
     // A file that was named stands above the environment, as every flag does.
     if (!isGiven) {
-      target().format().ifPresent(format -> texts.put(CaptureField.FORMAT, format.toString()));
+      target().format().ifPresent(format -> texts.put(Format.TYPE, List.of(format.toString())));
     }
   }
 

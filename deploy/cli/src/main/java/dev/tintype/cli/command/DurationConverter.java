@@ -1,6 +1,6 @@
 package dev.tintype.cli.command;
 
-import dev.tintype.capture.Durations;
+import dev.tintype.capture.field.Durations;
 import java.time.Duration;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;

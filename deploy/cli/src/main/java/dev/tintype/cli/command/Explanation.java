@@ -1,13 +1,15 @@
 package dev.tintype.cli.command;
 
-import dev.tintype.capture.CaptureField;
-import dev.tintype.capture.FieldError;
+import dev.tintype.capture.field.Place;
+import dev.tintype.capture.field.Field;
+import dev.tintype.capture.Input;
+import dev.tintype.capture.CaptureOptions;
+import dev.tintype.capture.field.FieldError;
 import dev.tintype.client.ProblemException;
 import dev.tintype.client.ServerAddress;
 import dev.tintype.client.ServerAwayException;
 import dev.tintype.client.TintypeException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** What went wrong with the server, in the words of the command line. */
@@ -30,8 +32,8 @@ public final class Explanation {
   }
 
   /** Name of a field on the command line. The URL is an argument, not a flag. */
-  public static String name(CaptureField field) {
-    return field == CaptureField.URL ? "URL" : "--" + field.flag();
+  public static String name(Field<?> field) {
+    return field == Input.URL ? "URL" : Place.COMMAND_LINE.nameOf(field);
   }
 
   private static ExitCode exitCode(ProblemException problem) {
@@ -82,7 +84,7 @@ public final class Explanation {
 
   /** An error under the name that the field has on the command line. */
   public static String line(FieldError error) {
-    return Arrays.stream(CaptureField.values())
+    return CaptureOptions.fields().stream()
         .filter(field -> field.pointer().equals(error.pointer()))
         .map(field -> name(field) + ": " + error.detail())
         .findFirst()

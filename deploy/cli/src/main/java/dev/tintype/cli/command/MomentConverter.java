@@ -1,6 +1,6 @@
 package dev.tintype.cli.command;
 
-import dev.tintype.capture.Durations;
+import dev.tintype.capture.field.Durations;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;

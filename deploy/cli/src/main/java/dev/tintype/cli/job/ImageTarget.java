@@ -1,6 +1,6 @@
 package dev.tintype.cli.job;
 
-import dev.tintype.capture.CaptureSpec.ImageType;
+import dev.tintype.capture.Format.ImageType;
 import dev.tintype.cli.command.CommandFailure;
 import dev.tintype.cli.command.ExitCode;
 import dev.tintype.cli.command.FileErrors;

@@ -2,7 +2,7 @@ package dev.tintype.cli.webhook;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tintype.capture.Durations;
+import dev.tintype.capture.field.Durations;
 import dev.tintype.cli.command.ApiRequest;
 import dev.tintype.cli.command.ClientCommand;
 import dev.tintype.cli.command.CommandFailure;

@@ -1,4 +1,4 @@
-package dev.tintype.capture;
+package dev.tintype.capture.field;
 
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
@@ -9,6 +9,9 @@ import java.util.regex.Pattern;
  * Durations as people write them: {@code 1500ms}, {@code 30s}, {@code 2m}, {@code 1h}, or ISO 8601.
  */
 public final class Durations {
+  /** Every spelling of a duration, as JSON Schema checks it. */
+  public static final String PATTERN = "^([0-9]{1,9}(ms|s|m|h)|P[0-9DTHMS.]+)$";
+
   private static final Pattern SHORT = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
 
   private Durations() {}

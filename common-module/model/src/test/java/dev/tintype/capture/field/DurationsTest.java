@@ -1,4 +1,4 @@
-package dev.tintype.capture;
+package dev.tintype.capture.field;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

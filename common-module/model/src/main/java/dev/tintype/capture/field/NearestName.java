@@ -1,4 +1,4 @@
-package dev.tintype.capture;
+package dev.tintype.capture.field;
 
 import java.util.Collection;
 import java.util.Comparator;
