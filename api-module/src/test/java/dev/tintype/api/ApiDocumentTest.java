@@ -89,7 +89,7 @@ class ApiDocumentTest {
     var without =
         DOCUMENT.with(root -> root.withObject("/components/schemas/Area/properties").removeAll());
     assertThat(Conformity.ofFields(without))
-        .contains("CaptureField FULL_PAGE is missing in Capture, at /area/fullPage");
+        .contains("CaptureField /area/fullPage is missing in Capture, at /area/fullPage");
     var otherDefault =
         DOCUMENT.with(
             root ->

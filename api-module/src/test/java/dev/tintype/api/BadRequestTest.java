@@ -37,13 +37,14 @@ class BadRequestTest {
 
   static Stream<Arguments> badBodies() {
     return Stream.of(
-        Arguments.of("", 422, "", "is not a JSON object"),
+        Arguments.of("", 422, "", "must be a JSON object"),
         Arguments.of("hello", 400, "", "is not JSON"),
-        Arguments.of("[1]", 422, "", "is not a JSON object"),
-        Arguments.of("{}", 422, "", "neither url nor html"),
-        Arguments.of("{\"url\": 7}", 422, "/url", "text of 1 to 8,192 characters"),
+        Arguments.of("[1]", 422, "", "must be a JSON object"),
+        Arguments.of("{}", 422, "", "requires /url or /html"),
         Arguments.of(
-            "{\"url\": \"http://example.com/\", \"html\": \"x\"}", 422, "/html", "one of the two"),
+            "{\"url\": 7}", 422, "/url", "an http or https address of up to 8,192 characters"),
+        Arguments.of(
+            "{\"url\": \"http://example.com/\", \"html\": \"x\"}", 422, "/html", "exactly one"),
         Arguments.of("{\"url\": \"file:///etc/passwd\"}", 422, "/url", "begins with file:"),
         Arguments.of("{\"url\": \"http://exa mple/\"}", 422, "/url", "is not a valid address"),
         Arguments.of("{\"url\": \"http://127.0.0.1/\"}", 422, "/url", "--egress-allow 127.0.0.1"),
@@ -61,14 +62,17 @@ class BadRequestTest {
             "did you mean width?"),
         Arguments.of("{\"html\": \"x\", \"viewport\": 800}", 422, "/viewport", "width, height"),
         Arguments.of(
-            "{\"html\": \"x\", \"fullPage\": true}", 422, "/fullPage", "belongs at /area/fullPage"),
+            "{\"html\": \"x\", \"fullPage\": true}",
+            422,
+            "/fullPage",
+            "did you mean /area/fullPage?"),
         Arguments.of(
             "{\"html\": \"x\", \"format\": \"gif\"}", 422, "/format/type", "png, jpeg, webp"),
         Arguments.of(
-            "{\"html\": \"x\", \"format\": {\"quality\": 80}}",
+            "{\"html\": \"x\", \"format\": {\"quality\": 81}}",
             422,
             "/format/quality",
-            "allowed with jpeg"),
+            "only if /format/type is jpeg or webp"),
         Arguments.of(
             "{\"html\": \"x\", \"limits\": {\"timeout\": \"1h\"}}",
             422,
@@ -169,6 +173,8 @@ class BadRequestTest {
     assertThat(answer.json().path("errors").findValuesAsText("detail"))
         .anyMatch(detail -> detail.contains("did you mean fullPage?"))
         .anyMatch(detail -> detail.contains("1 to 8192"));
+    assertThat(answer.json().path("errors").findValuesAsText("parameter"))
+        .containsExactlyInAnyOrder("fullpage", "width");
   }
 
   @Test

@@ -188,7 +188,7 @@ final class Conformity {
     equal(
         at + "/default",
         schema.path("type").asText().equals("number")
-            ? String.valueOf(schema.path("default").asDouble())
+            ? schema.path("default").decimalValue().stripTrailingZeros().toPlainString()
             : described,
         expected);
   }

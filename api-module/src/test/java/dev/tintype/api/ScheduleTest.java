@@ -45,7 +45,8 @@ class ScheduleTest extends WithApi {
                 + " \"deadline\": \"2100-01-01T00:00:00Z\"}");
 
     assertThat(answer.status()).isEqualTo(422);
-    assertThat(answer.json().at("/errors/0/detail").textValue()).contains("not after notBefore");
+    assertThat(answer.json().at("/errors/0/detail").textValue())
+        .contains("must be after /notBefore");
   }
 
   @Test

@@ -146,7 +146,7 @@ class WebhooksTest extends WithApi {
         "{'url': 'http://127.0.0.1/'}              | /url    | not on the public internet",
         "{'url': 'http://example.com', 'even': []} | /even   | did you mean events?",
         "{'url': 'http://example.com', 'secret': 'other'} | /secret | PUT /v1/webhooks/secrets/other",
-        "[]                                        | \"\"    | not a JSON object",
+        "[]                                        | \"\"    | must be a JSON object",
       })
   void anEndpointThatCannotBeCalledIsRefusedWithTheReason(
       String body, String pointer, String detail) {

@@ -107,10 +107,10 @@ public final class PageCheck {
   }
 
   private static FieldError error(String pointer, String message) {
-    return new FieldError(pointer, message);
+    return new FieldError(pointer, "cannot be used: " + message);
   }
 
   private static RequestProblem refused(List<FieldError> errors) {
-    return new RequestProblem(ProblemCode.EGRESS_REFUSED, errors.get(0).detail(), errors);
+    return new RequestProblem(ProblemCode.EGRESS_REFUSED, errors.get(0).sentence(), errors);
   }
 }

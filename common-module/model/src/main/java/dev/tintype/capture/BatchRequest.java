@@ -1,5 +1,9 @@
 package dev.tintype.capture;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tintype.json.Json;
 import dev.tintype.webhook.Webhook;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,5 +26,16 @@ public record BatchRequest(
       throw new IllegalArgumentException(
           captures.size() + " captures; allowed are 1 to " + MOST_CAPTURES);
     }
+  }
+
+  /** The request as its shortest body: equal requests have equal bodies. */
+  public ObjectNode canonical() {
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    ArrayNode list = body.putArray("captures");
+    captures.forEach(capture -> list.add(capture.canonical()));
+    if (webhook != null) {
+      body.set("webhook", Json.MAPPER.valueToTree(webhook));
+    }
+    return body.put("metadata", metadata);
   }
 }

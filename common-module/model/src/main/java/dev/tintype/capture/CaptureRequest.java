@@ -1,5 +1,6 @@
 package dev.tintype.capture;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tintype.capture.field.Field;
 import dev.tintype.capture.field.Values;
 import dev.tintype.webhook.Webhook;
@@ -34,6 +35,11 @@ public record CaptureRequest(Values values) {
     scheduled = scheduled.withOrWithout(Schedule.DEADLINE, schedule.deadline());
     return new CaptureRequest(
         scheduled.withOrWithout(Schedule.QUEUE_TIMEOUT, schedule.queueTimeout()));
+  }
+
+  /** The request as its shortest body: equal requests have equal bodies. */
+  public ObjectNode canonical() {
+    return CaptureOptions.TABLE.write(values);
   }
 
   public CaptureSpec capture() {

@@ -1,5 +1,6 @@
 package dev.tintype.capture;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tintype.capture.field.Field;
 import dev.tintype.capture.field.Values;
 import java.time.Duration;
@@ -39,6 +40,11 @@ public record CaptureSpec(Values values) {
   public CaptureSpec within(Duration left) {
     Duration atLeast = left.compareTo(MIN_TIMEOUT) < 0 ? MIN_TIMEOUT : left;
     return limits().timeout().compareTo(atLeast) <= 0 ? this : with(Limits.TIMEOUT, atLeast);
+  }
+
+  /** The options of the image as their shortest body: equal captures have equal bodies. */
+  public ObjectNode canonical() {
+    return CaptureOptions.IMAGE.write(values);
   }
 
   public @Nullable String url() {

@@ -11,6 +11,7 @@ import dev.tintype.capture.field.Values;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,8 +44,8 @@ public record Format(ImageType type, Compression compression, @Nullable Integer 
   static final OptionGroup GROUP =
       OptionGroup.of("Format", TYPE, COMPRESSION, QUALITY)
           .under(
-              Rule.onlyWith(COMPRESSION, TYPE, ImageType.PNG),
-              Rule.onlyWith(QUALITY, TYPE, ImageType.JPEG, ImageType.WEBP),
+              Rule.onlyWith(COMPRESSION, TYPE, Set.of(ImageType.PNG)),
+              Rule.onlyWith(QUALITY, TYPE, Set.of(ImageType.JPEG, ImageType.WEBP)),
               sideFits(Viewport.WIDTH),
               sideFits(Viewport.HEIGHT));
 

@@ -11,7 +11,7 @@ public final class StoredCapture {
   private StoredCapture() {}
 
   public static String write(CaptureSpec capture) {
-    return CaptureOptions.IMAGE.write(capture.values()).toString();
+    return capture.canonical().toString();
   }
 
   /** Reads what {@link #write} wrote. */

@@ -161,7 +161,9 @@ class BatchTest extends WithServer {
     Run run = server.run("batch", "list", "-o", "shots");
 
     assertThat(run.exit()).isEqualTo(1);
-    assertThat(run.err()).contains("line 1, https://example.com/a: --width: is 0; allowed is");
+    assertThat(run.err())
+        .contains(
+            "line 1, https://example.com/a: --width must be a whole number from 1 to 8192 (got 0)");
     assertThat(files()).containsExactly("example.com-b.png");
   }
 

@@ -42,7 +42,7 @@ class BenchTest extends WithServer {
     Run run = server.run("bench", "example.com", "--width", "0");
 
     assertThat(run.exit()).isEqualTo(2);
-    assertThat(run.err()).contains("--width: is 0");
+    assertThat(run.err()).contains("--width must be a whole number from 1 to 8192 (got 0)");
     assertThat(run.out()).isEmpty();
   }
 }

@@ -129,7 +129,7 @@ class ClientTest extends WithServer {
         Capture.ofUrl("ftp://example.com/").with(Viewport.WIDTH, 0).with(Wait.SELECTOR, "");
 
     assertThatThrownBy(() -> client.submit(capture))
-        .hasMessageContaining("/viewport/width is 0")
+        .hasMessageContaining("/viewport/width must be a whole number from 1 to 8192 (got 0)")
         .isInstanceOfSatisfying(
             ProblemException.class,
             problem -> {
@@ -138,7 +138,7 @@ class ClientTest extends WithServer {
               assertThat(problem.isPassing()).isFalse();
               assertThat(problem.errors())
                   .extracting(FieldError::pointer)
-                  .containsExactlyInAnyOrder("/url", "/viewport/width", "/wait/until");
+                  .containsExactlyInAnyOrder("/url", "/viewport/width", "/wait/selector");
             });
   }
 

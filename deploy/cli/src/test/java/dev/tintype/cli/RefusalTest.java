@@ -18,9 +18,9 @@ class RefusalTest extends WithServer {
 
     assertThat(run.exit()).isEqualTo(2);
     assertThat(run.err())
-        .contains("--width: is 0; allowed is a whole number from 1 to 8192")
-        .contains("--until: is \"never\"; allowed is one of auto, ")
-        .contains("URL: is not an http or https address");
+        .contains("--width must be a whole number from 1 to 8192 (got 0)")
+        .contains("--until must be one of auto, ")
+        .contains("URL must be an http or https address");
     assertThat(run.out()).isEmpty();
   }
 
@@ -29,7 +29,7 @@ class RefusalTest extends WithServer {
     Run run = server.run("submit", "example.com", "--width", "0", "--curl");
 
     assertThat(run.exit()).isEqualTo(2);
-    assertThat(run.err()).contains("--width: is 0; allowed is");
+    assertThat(run.err()).contains("--width must be a whole number from 1 to 8192 (got 0)");
     assertThat(run.out()).isEmpty();
   }
 
@@ -38,7 +38,7 @@ class RefusalTest extends WithServer {
     Run run = server.run("shot", "http://10.0.0.1/");
 
     assertThat(run.exit()).isEqualTo(3);
-    assertThat(run.err()).startsWith("URL: ");
+    assertThat(run.err()).startsWith("URL cannot be used: ");
   }
 
   @Test

@@ -8,6 +8,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** All fields of a kind of request, in the order of the documentation. Immutable. */
 public final class FieldTable {
@@ -94,15 +96,18 @@ public final class FieldTable {
 
   /** The body with a field's value in the field's own place, where it stood for its whole group. */
   public ObjectNode spelledOut(ObjectNode body) {
-    ObjectNode spelledOut = body;
-    for (Field<?> field : fields) {
-      String group = field.shorthand().orElse("");
-      JsonNode value = group.isEmpty() ? body : body.at(group);
-      if (value.isTextual()) {
-        spelledOut = spelledOut == body ? body.deepCopy() : spelledOut;
-        spelledOut.remove(group.substring(1));
-        put(spelledOut, field, value);
-      }
+    List<Field<?>> shortened =
+        fields.stream()
+            .filter(field -> field.shorthand().filter(at -> body.at(at).isTextual()).isPresent())
+            .toList();
+    if (shortened.isEmpty()) {
+      return body;
+    }
+    ObjectNode spelledOut = body.deepCopy();
+    for (Field<?> field : shortened) {
+      String group = field.shorthand().orElseThrow();
+      JsonNode value = spelledOut.remove(group.substring(1));
+      put(spelledOut, field, value);
     }
     return spelledOut;
   }
@@ -124,6 +129,30 @@ public final class FieldTable {
   /** The names of all query parameters. */
   public List<String> queryNames() {
     return fields.stream().flatMap(field -> field.query().stream()).toList();
+  }
+
+  /** An error of a body in the words of another place, where its fields were written. */
+  public FieldError renamed(FieldError error, Place place) {
+    String name = error.name();
+    for (Field<?> field : fields) {
+      if (name.equals(field.pointer()) || name.startsWith(field.pointer() + "/")) {
+        name = place.nameOf(field);
+      }
+    }
+    return new FieldError(
+        name.equals(error.name()) ? error.place() : place,
+        name,
+        renamed(error.detail(), place),
+        error.conflictsWith().stream().map(other -> renamed(other, place)).toList());
+  }
+
+  private String renamed(String text, Place place) {
+    String renamed = text;
+    for (Field<?> field : fields) {
+      String pointer = "(?<![\\w/.])" + Pattern.quote(field.pointer()) + "(?![\\w/])";
+      renamed = renamed.replaceAll(pointer, Matcher.quoteReplacement(place.nameOf(field)));
+    }
+    return renamed;
   }
 
   /**

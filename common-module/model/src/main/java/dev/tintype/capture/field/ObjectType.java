@@ -16,6 +16,10 @@ import org.jspecify.annotations.Nullable;
 public record ObjectType<T>(List<Part<T, ?>> parts, Function<ObjectType.Parts, T> maker)
     implements FieldType<T> {
 
+  public ObjectType {
+    parts = List.copyOf(parts);
+  }
+
   /**
    * One part of an object.
    *

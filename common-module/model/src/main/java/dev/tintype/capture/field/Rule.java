@@ -1,8 +1,8 @@
 package dev.tintype.capture.field;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -82,16 +82,16 @@ public interface Rule {
   }
 
   /** A field that has an effect only beside some values of another. */
-  @SafeVarargs
-  static <T> Rule onlyWith(Field<?> field, Field<T> other, T... wanted) {
-    String words = Arrays.stream(wanted).map(Object::toString).collect(Collectors.joining(" or "));
+  static <T> Rule onlyWith(Field<?> field, Field<T> other, Set<T> wanted) {
+    String words =
+        wanted.stream().map(Object::toString).sorted().collect(Collectors.joining(" or "));
     return check(
         values ->
-            values.has(field) && !List.of(wanted).contains(values.find(other))
+            values.has(field) && !wanted.contains(values.get(other))
                 ? Optional.of(
                     Violation.of(
                         field,
-                        "applies only if {1} is %s (it is %s)".formatted(words, values.find(other)),
+                        "applies only if {1} is %s (it is %s)".formatted(words, values.get(other)),
                         other))
                 : Optional.empty(),
         field,

@@ -81,9 +81,9 @@ public final class Types {
    *
    * @param maker makes the value of its parts
    */
-  @SafeVarargs
-  public static <T> FieldType<T> object(Function<ObjectType.Parts, T> maker, Part<T, ?>... parts) {
-    return new ObjectType<>(List.of(parts), maker);
+  public static <T> FieldType<T> object(
+      List<Part<T, ?>> parts, Function<ObjectType.Parts, T> maker) {
+    return new ObjectType<>(parts, maker);
   }
 
   /**

@@ -3,8 +3,6 @@ package dev.tintype.redis.job;
 import dev.tintype.capture.BatchRequest;
 import dev.tintype.capture.CaptureRequest;
 import dev.tintype.capture.CaptureSpec;
-import dev.tintype.capture.StoredCapture;
-import dev.tintype.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -12,8 +10,9 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * Short names for what is equal. Records are written with their components in order and every
- * default filled in, so equal values have equal texts, however the client spelled them.
+ * Fingerprints of captures and requests. They are made of the canonical form, which leaves defaults
+ * out: equal values have equal fingerprints however the client spelled them, and a new option with
+ * a default changes none.
  */
 final class CaptureKey {
   // Half of a SHA-256: no two of them meet by chance.
@@ -23,17 +22,17 @@ final class CaptureKey {
 
   /** Equal for captures that give the same image. */
   static String ofImage(CaptureSpec spec) {
-    return digest(StoredCapture.write(spec));
+    return digest(spec.canonical().toString());
   }
 
   /** Equal for requests that ask for the same in every respect. */
   static String ofRequest(CaptureRequest request) {
-    return digest(Json.write(request));
+    return digest(request.canonical().toString());
   }
 
   /** Equal for batches that ask for the same in every respect. */
   static String ofBatch(BatchRequest request) {
-    return digest(Json.write(request));
+    return digest(request.canonical().toString());
   }
 
   /** A client's own text, at a length and in an alphabet that fit a Redis key. */

@@ -1,6 +1,5 @@
 package dev.tintype.cli.batch;
 
-import dev.tintype.capture.CaptureReader;
 import dev.tintype.capture.field.Field;
 import dev.tintype.capture.field.FieldTable;
 import dev.tintype.cli.capture.CaptureCommand;

@@ -38,10 +38,7 @@ public final class ShotCommand extends CaptureCommand {
   @Override
   protected void adjust(Map<Field<?>, List<String>> texts) {
     boolean isGiven =
-        spec()
-            .commandLine()
-            .getParseResult()
-            .hasMatchedOption(Explanation.name(Format.TYPE));
+        spec().commandLine().getParseResult().hasMatchedOption(Explanation.name(Format.TYPE));
     // A file that was named stands above the environment, as every flag does.
     if (!isGiven) {
       target().format().ifPresent(format -> texts.put(Format.TYPE, List.of(format.toString())));

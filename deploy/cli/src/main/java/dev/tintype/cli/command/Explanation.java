@@ -1,10 +1,10 @@
 package dev.tintype.cli.command;
 
-import dev.tintype.capture.field.Place;
-import dev.tintype.capture.field.Field;
-import dev.tintype.capture.Input;
 import dev.tintype.capture.CaptureOptions;
+import dev.tintype.capture.Input;
+import dev.tintype.capture.field.Field;
 import dev.tintype.capture.field.FieldError;
+import dev.tintype.capture.field.Place;
 import dev.tintype.client.ProblemException;
 import dev.tintype.client.ServerAddress;
 import dev.tintype.client.ServerAwayException;
@@ -84,14 +84,9 @@ public final class Explanation {
 
   /** An error under the name that the field has on the command line. */
   public static String line(FieldError error) {
-    return CaptureOptions.fields().stream()
-        .filter(field -> field.pointer().equals(error.pointer()))
-        .map(field -> name(field) + ": " + error.detail())
-        .findFirst()
-        .orElseGet(
-            () ->
-                error.pointer().isEmpty()
-                    ? "the capture " + error.detail()
-                    : error.pointer() + ": " + error.detail());
+    FieldError renamed = CaptureOptions.TABLE.renamed(error, Place.COMMAND_LINE);
+    String subject = renamed.name().isEmpty() ? "The capture" : renamed.name();
+    // The address is an argument.
+    return (subject + " " + renamed.detail()).replaceAll("(?<![\\w-])--url(?![\\w-])", "URL");
   }
 }
