@@ -2,8 +2,8 @@ package dev.tintype.api;
 
 import dev.tintype.api.http.JsonAnswer;
 import dev.tintype.api.problem.ProblemCode;
-import dev.tintype.api.problem.RequestProblem.Problem;
 import dev.tintype.api.problem.RequestProblem;
+import dev.tintype.api.problem.RequestProblem.Problem;
 import dev.tintype.capture.InvalidCaptureException;
 import dev.tintype.capture.field.FieldError;
 import dev.tintype.queue.QueueUnavailableException;

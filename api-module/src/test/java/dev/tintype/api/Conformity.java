@@ -7,10 +7,8 @@ import dev.tintype.api.problem.ProblemCode;
 import dev.tintype.capture.CaptureOptions;
 import dev.tintype.capture.CaptureReader;
 import dev.tintype.capture.InvalidCaptureException;
-import dev.tintype.capture.field.Durations;
 import dev.tintype.capture.field.Field;
 import io.vertx.ext.web.Route;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -191,10 +189,6 @@ final class Conformity {
             ? schema.path("default").decimalValue().stripTrailingZeros().toPlainString()
             : described,
         expected);
-  }
-
-  private static String spelled(Object value) {
-    return value instanceof Duration time ? Durations.spell(time) : value.toString();
   }
 
   /** That document and reader judge the same of values at and around every limit. */

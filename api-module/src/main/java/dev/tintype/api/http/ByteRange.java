@@ -1,8 +1,8 @@
 package dev.tintype.api.http;
 
 import dev.tintype.api.problem.ProblemCode;
-import dev.tintype.api.problem.RequestProblem.Problem;
 import dev.tintype.api.problem.RequestProblem;
+import dev.tintype.api.problem.RequestProblem.Problem;
 import dev.tintype.capture.field.FieldError;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;

@@ -4,9 +4,9 @@ import static dev.tintype.testing.GeneratedTable.cell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tintype.capture.CaptureOptions;
+import dev.tintype.capture.field.Durations;
 import dev.tintype.capture.field.Field;
 import dev.tintype.capture.field.FieldDocs;
-import dev.tintype.capture.field.Durations;
 import dev.tintype.cli.ClientCommands;
 import dev.tintype.cli.command.EnvironmentDefaults;
 import dev.tintype.cli.command.ExitCode;
