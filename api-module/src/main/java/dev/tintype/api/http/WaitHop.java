@@ -2,7 +2,7 @@ package dev.tintype.api.http;
 
 import dev.tintype.api.problem.ProblemCode;
 import dev.tintype.api.problem.RequestProblem;
-import dev.tintype.capture.FieldError;
+import dev.tintype.capture.field.FieldError;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;

@@ -4,7 +4,6 @@ import static dev.tintype.testing.GeneratedTable.cell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tintype.capture.CaptureOptions;
-import dev.tintype.capture.field.Durations;
 import dev.tintype.capture.field.Field;
 import dev.tintype.capture.field.FieldDocs;
 import dev.tintype.cli.ClientCommands;
@@ -15,7 +14,6 @@ import dev.tintype.testing.GeneratedTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -239,10 +237,6 @@ class DocsTest {
 
   private static CommandSpec process(CommandLine root, String command) {
     return Objects.requireNonNull(root.getSubcommands().get(command)).getCommandSpec();
-  }
-
-  private static String spelled(Object value) {
-    return "`" + (value instanceof Duration time ? Durations.spell(time) : value) + "`";
   }
 
   private static String capitalized(String sentence) {
