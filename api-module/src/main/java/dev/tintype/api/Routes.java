@@ -58,6 +58,7 @@ final class Routes {
     answers(router.delete("/v1/jobs/:id"), jobs::delete);
     answers(router.post("/v1/jobs/:id/cancel"), jobs::cancel);
     answers(read(router, "/v1/jobs/:id/image"), image::get);
+    answers(read(router, "/v1/jobs/:id/images/:name"), image::get);
     answers(read(router, "/v1/jobs/:id/events"), events::ofJob);
     answers(read(router, "/v1/events"), events::ofTenant);
     answers(read(router, "/v1/jobs/:id/deliveries"), webhooks.deliveries()::ofJob);

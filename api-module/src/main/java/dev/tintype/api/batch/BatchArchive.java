@@ -59,9 +59,11 @@ public final class BatchArchive {
     for (int i = 0; i < page.size(); i++) {
       Job job = page.get(i).job().orElse(null);
       if (job != null && job.result() != null) {
-        Image image = job.result().image();
-        String name = name(from + i, job, image);
-        added = added.compose(next -> addImage(image, name, job.finishedAt()));
+        int place = from + i;
+        for (Image image : job.result().images()) {
+          String name = name(place, job, image);
+          added = added.compose(next -> addImage(image, name, job.finishedAt()));
+        }
       }
     }
     return added;
@@ -106,7 +108,9 @@ public final class BatchArchive {
               .replaceAll("^[-.]+|[-.]+$", "");
       page = words.substring(0, Math.min(words.length(), 80));
     }
-    return "%04d-%s.%s".formatted(index + 1, page, image.type());
+    boolean isFirst = image.equals(Objects.requireNonNull(job.result()).image());
+    return "%04d-%s%s.%s"
+        .formatted(index + 1, page, isFirst ? "" : "-" + image.name(), image.type());
   }
 
   private Future<Void> step(Making making) {

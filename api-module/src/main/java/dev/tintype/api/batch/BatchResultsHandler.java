@@ -118,7 +118,7 @@ public final class BatchResultsHandler {
                     batch,
                     0,
                     (from, page) -> {
-                      listed.addAndGet(withImage(page));
+                      listed.addAndGet(imagesOf(page));
                       return archive.write(lines(from, page));
                     }))
         .compose(all -> eachPage(batch, 0, archive::addImages))
@@ -139,7 +139,7 @@ public final class BatchResultsHandler {
             batch,
             0,
             (from, page) -> {
-              kept.addAndGet(withImage(page));
+              kept.addAndGet(imagesOf(page));
               return Future.succeededFuture();
             })
         .compose(
@@ -149,10 +149,11 @@ public final class BatchResultsHandler {
                     : Future.succeededFuture());
   }
 
-  private static long withImage(List<Member> page) {
+  private static long imagesOf(List<Member> page) {
     return page.stream()
-        .filter(member -> member.job().map(job -> job.result() != null).orElse(false))
-        .count();
+        .flatMap(member -> member.job().stream())
+        .mapToLong(job -> job.result() == null ? 0 : job.result().images().size())
+        .sum();
   }
 
   /**
@@ -258,7 +259,7 @@ public final class BatchResultsHandler {
           job.createdAt(),
           job.startedAt(),
           job.finishedAt(),
-          job.result() == null ? null : JobView.ResultView.of(job.result()),
+          job.result() == null ? null : JobView.ResultView.of(job.id(), job.result()),
           job.failure(),
           job.metadata() == null ? null : Json.read(job.metadata(), JsonNode.class),
           links);

@@ -9,8 +9,10 @@ import dev.tintype.api.problem.RequestProblem;
 import dev.tintype.api.problem.RequestProblem.Problem;
 import dev.tintype.api.view.JobView;
 import dev.tintype.image.ImageStore;
+import dev.tintype.job.CaptureResult;
 import dev.tintype.job.CaptureResult.Image;
 import dev.tintype.job.Job;
+import dev.tintype.job.JobId;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -20,12 +22,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The image of a job: the bytes, or why they are not there, or, for a client that waits, where to
  * wait on.
  */
 public final class ImageHandler {
+  private static final String NAME = "name";
+
   private final OwnJobs jobs;
   private final ImageStore images;
   private final Duration maxWait;
@@ -38,7 +43,7 @@ public final class ImageHandler {
     this.maxWait = maxWait;
   }
 
-  /** {@code GET /v1/jobs/:id/image}. */
+  /** {@code GET /v1/jobs/:id/image}, the first, and {@code /v1/jobs/:id/images/:name}. */
   public Future<Void> get(RoutingContext ctx) {
     var id = OwnJobs.id(ctx);
     WaitHop hop = WaitHop.of(ctx, maxWait);
@@ -56,18 +61,27 @@ public final class ImageHandler {
     if (!hop.waits()) {
       return Future.failedFuture(notReady(job, clock.instant()));
     }
-    String path = JobView.image(job.id());
+    String path = address(ctx, job.id());
     return hop.isLast()
         ? Future.failedFuture(redirectsUsed(job, hop.explanation(path), clock.instant()))
         : hop.redirect(ctx.response(), path);
   }
 
+  /** Where the image is that was asked for. */
+  private static String address(RoutingContext ctx, JobId id) {
+    String name = ctx.pathParam(NAME);
+    return name == null ? JobView.image(id) : JobView.image(id, name);
+  }
+
+  private static Image image(RoutingContext ctx, Job job) {
+    CaptureResult result =
+        Objects.requireNonNull(job.result(), () -> "job " + job.id() + " succeeded without result");
+    String name = ctx.pathParam(NAME);
+    return name == null ? result.image() : result.image(name).orElseThrow(() -> unknown(job, name));
+  }
+
   private Future<Void> send(RoutingContext ctx, Job job) {
-    Image image = job.result() == null ? null : job.result().image();
-    if (image == null) {
-      return Future.failedFuture(
-          new IllegalStateException("job " + job.id() + " succeeded without an image"));
-    }
+    Image image = image(ctx, job);
     var tag = EntityTag.ofHex(image.sha256());
     HttpServerResponse response =
         ctx.response()
@@ -104,11 +118,20 @@ public final class ImageHandler {
         .putHeader(HttpHeaders.CONTENT_TYPE, image.type().mediaType())
         .putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(range.length()))
         .putHeader(
-            HttpHeaders.CONTENT_DISPOSITION,
-            "inline; filename=\"" + job.id() + "." + image.type() + "\"");
+            HttpHeaders.CONTENT_DISPOSITION, "inline; filename=\"" + fileName(job, image) + "\"");
     return range.isPartial()
         ? response.setStatusCode(206).putHeader(HttpHeaders.CONTENT_RANGE, range.contentRange())
         : response;
+  }
+
+  private static String fileName(Job job, Image image) {
+    boolean isFirst = job.result() == null || image.equals(job.result().image());
+    return job.id() + (isFirst ? "" : "-" + image.name()) + "." + image.type();
+  }
+
+  private static RequestProblem unknown(Job job, String name) {
+    return new RequestProblem(
+        ProblemCode.IMAGE_NOT_FOUND, "job " + job.id() + " has no image \"" + name + "\"");
   }
 
   private static RequestProblem notReady(Job job, Instant now) {

@@ -66,7 +66,11 @@ public final class JobListHandler {
     }
   }
 
-  /** A job without its story and its result, which its own address has. */
+  /**
+   * A job without its timeline and its result, which its own address has.
+   *
+   * @param status HTTP status of the page, if the job has succeeded
+   */
   record ListedJob(
       String id,
       JobState state,
@@ -78,6 +82,7 @@ public final class JobListHandler {
       @Nullable Instant deadline,
       @Nullable Instant startedAt,
       @Nullable Instant finishedAt,
+      @Nullable Integer status,
       @Nullable Failure failure,
       JobView.Links links) {
     static ListedJob of(Job job) {
@@ -92,6 +97,7 @@ public final class JobListHandler {
           job.deadline(),
           job.startedAt(),
           job.finishedAt(),
+          job.result() == null ? null : job.result().status(),
           job.failure(),
           JobView.Links.of(job.id()));
     }

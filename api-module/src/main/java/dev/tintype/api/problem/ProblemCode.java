@@ -33,6 +33,10 @@ public enum ProblemCode {
       404,
       "Batch not found",
       "Check the ID that POST /v1/batches returned. A batch is deleted with its last job."),
+  IMAGE_NOT_FOUND(
+      404,
+      "Image not found",
+      "result.images of the job lists the names of its images. /v1/jobs/{id}/image is the first."),
   ENDPOINT_NOT_FOUND(
       404, "Webhook endpoint not found", "GET /v1/webhooks/endpoints lists your endpoints."),
   SECRET_NOT_FOUND(

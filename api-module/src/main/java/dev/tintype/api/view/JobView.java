@@ -51,7 +51,7 @@ public record JobView(
         job.deadline(),
         job.startedAt(),
         job.finishedAt(),
-        job.result() == null ? null : ResultView.of(job.result()),
+        job.result() == null ? null : ResultView.of(job.id(), job.result()),
         job.failure(),
         job.metadata() == null ? null : Json.read(job.metadata(), JsonNode.class),
         AttemptView.of(timeline),
@@ -67,23 +67,34 @@ public record JobView(
     return self(id) + "/image";
   }
 
+  public static String image(JobId id, String name) {
+    return self(id) + "/images/" + name;
+  }
+
   public record Links(String self, String image, String events) {
     public static Links of(JobId id) {
       return new Links(JobView.self(id), JobView.image(id), JobView.self(id) + "/events");
     }
   }
 
+  /**
+   * A result.
+   *
+   * @param image the first image, as in every version; {@code images} has all of them
+   */
   public record ResultView(
       ImageView image,
+      List<NamedImageView> images,
       String finalUrl,
       @Nullable Integer status,
       String title,
       List<StepTiming> steps,
       List<Warning> warnings) {
-    public static ResultView of(CaptureResult result) {
+    public static ResultView of(JobId id, CaptureResult result) {
       var image = result.image();
       return new ResultView(
           new ImageView(image.type(), image.bytes(), image.sha256(), image.width(), image.height()),
+          result.images().stream().map(each -> NamedImageView.of(id, each)).toList(),
           result.finalUrl(),
           result.status(),
           result.title(),
@@ -93,6 +104,29 @@ public record JobView(
   }
 
   record ImageView(ImageType type, long bytes, String sha256, int width, int height) {}
+
+  /** One of the images of a result. */
+  record NamedImageView(
+      String name,
+      ImageType type,
+      long bytes,
+      String sha256,
+      int width,
+      int height,
+      ImageLinks links) {
+    static NamedImageView of(JobId id, CaptureResult.Image image) {
+      return new NamedImageView(
+          image.name(),
+          image.type(),
+          image.bytes(),
+          image.sha256(),
+          image.width(),
+          image.height(),
+          new ImageLinks(JobView.image(id, image.name())));
+    }
+  }
+
+  record ImageLinks(String self) {}
 
   public record EntryView(
       Instant at,

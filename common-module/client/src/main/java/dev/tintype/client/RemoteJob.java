@@ -1,7 +1,6 @@
 package dev.tintype.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tintype.capture.Format.ImageType;
 import dev.tintype.job.JobId;
 import dev.tintype.job.JobState;
 import java.time.Duration;
@@ -70,10 +69,18 @@ public record RemoteJob(JsonNode json) {
     return StreamSupport.stream(json.at(pointer).spliterator(), false).toList();
   }
 
-  /** What the name of the image's file ends with, such as {@code .png}. */
+  /** The images of a job that has succeeded, the first first; empty if it has not. */
+  public List<RemoteImage> images() {
+    List<RemoteImage> images = list("/result/images").stream().map(RemoteImage::new).toList();
+    // A server of an earlier version describes the first only.
+    return images.isEmpty() && json.at("/result/image").isObject()
+        ? List.of(new RemoteImage(json.at("/result/image")))
+        : images;
+  }
+
+  /** Usual end of the name of the first image's file, such as {@code .png}. */
   public String extension() {
-    String type = text("/result/image/type");
-    return type.equals(ImageType.JPEG.toString()) ? ".jpg" : "." + type;
+    return images().stream().findFirst().map(RemoteImage::extension).orElse("");
   }
 
   /** Time between two of the job's own moments, by the clock of the server. */

@@ -2,9 +2,11 @@ package dev.tintype.client;
 
 import dev.tintype.job.JobId;
 import java.io.IOException;
+import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -153,19 +155,38 @@ public final class TintypeClient {
     new EventWatch(exchanges, "/v1/events", limit, listener, event -> false).follow();
   }
 
-  /** The image of a job that has succeeded. */
+  /** The first image of a job that has succeeded. */
   public byte[] image(JobId id) {
-    return download(id).bytes();
+    return download(path(id) + "/image").bytes();
   }
 
   /**
-   * Saves the image of a job that has succeeded, without holding it in memory. A file of that name
-   * is replaced, and nobody ever sees half an image.
+   * One of the images of a job that has succeeded.
+   *
+   * @param name as in {@link RemoteJob#images}
+   */
+  public byte[] image(JobId id, String name) {
+    return download(path(id, name)).bytes();
+  }
+
+  /**
+   * Saves the first image of a job that has succeeded, without holding it in memory. An existing
+   * file is replaced, and never has half an image.
    *
    * @throws IOException if the file cannot be written
    */
   public void image(JobId id, Path file) throws IOException {
-    download(id).saveAs(file);
+    download(path(id) + "/image").saveAs(file);
+  }
+
+  /**
+   * Saves one of the images of a job that has succeeded, as {@link #image(JobId, Path)}.
+   *
+   * @param name as in {@link RemoteJob#images}
+   * @throws IOException if the file cannot be written
+   */
+  public void image(JobId id, String name, Path file) throws IOException {
+    download(path(id, name)).saveAs(file);
   }
 
   /**
@@ -197,8 +218,8 @@ public final class TintypeClient {
     return new RemoteWebhooks(exchanges);
   }
 
-  private Download download(JobId id) {
-    return new Download(exchanges, path(id) + "/image", Download.TRANSFER);
+  private Download download(String path) {
+    return new Download(exchanges, path, Download.TRANSFER);
   }
 
   private RemoteJob job(HttpResponse<byte[]> response) {
@@ -207,6 +228,10 @@ public final class TintypeClient {
 
   private static String path(JobId id) {
     return "/v1/jobs/" + id;
+  }
+
+  private static String path(JobId id, String image) {
+    return path(id) + "/images/" + URLEncoder.encode(image, StandardCharsets.UTF_8);
   }
 
   /** Collects what a client is made of. */

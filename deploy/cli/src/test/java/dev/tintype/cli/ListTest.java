@@ -23,11 +23,15 @@ class ListTest extends WithServer {
     List<String> lines = done("list").out().lines().toList();
 
     assertThat(lines).hasSize(3);
-    assertThat(lines.get(0)).matches("ID {26}STATE {6}AGE {3}TOOK {6}PAGE");
+    assertThat(lines.get(0)).matches("ID {26}STATE {6}AGE {3}TOOK {6}RESULT {10}PAGE");
     assertThat(lines.get(1))
-        .matches(waiting + "  queued     \\d+s {1,3}  -         https://example.com/second\\?a=b");
+        .matches(
+            waiting
+                + "  queued     \\d+s {1,3}  -         -               https://example.com/second\\?a=b");
     assertThat(lines.get(2))
-        .matches(done + "  succeeded  \\d+s {1,3}  \\d+\\.\\d s {4,5}https://example.com/first");
+        .matches(
+            done
+                + "  succeeded  \\d+s {1,3}  \\d+\\.\\d s {4,5}200             https://example.com/first");
   }
 
   @Test

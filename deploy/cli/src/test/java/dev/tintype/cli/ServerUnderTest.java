@@ -198,6 +198,25 @@ final class ServerUnderTest implements AutoCloseable {
     return assignment.spec();
   }
 
+  /** Completes the next job: its page answered with a status, and has an image of each name. */
+  JobId completeWith(int status, String... names) {
+    Assignment assignment = claim();
+    if (names.length > 1) {
+      queue().reserveImages(assignment.lease(), names.length).await();
+    }
+    List<Image> stored = new ArrayList<>();
+    for (int i = 0; i < names.length; i++) {
+      new RedisImageStore(redis, namespace)
+          .put(assignment.imageKey(i), Buffer.buffer(names[i]), Duration.ofMinutes(5))
+          .await();
+      stored.add(Fixtures.anImage(names[i], assignment.imageKey(i), names[i].length()));
+    }
+    var result =
+        new CaptureResult(stored, "https://example.com/", status, "Example", List.of(), List.of());
+    queue().complete(assignment.lease(), result).await();
+    return assignment.lease().job();
+  }
+
   /** Has every job done as soon as it is there, until the server is closed. */
   List<CaptureSpec> completeEverything() {
     List<CaptureSpec> done = Collections.synchronizedList(new ArrayList<>());

@@ -4,12 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tintype.capture.Format.ImageType;
 import dev.tintype.job.Batch;
 import dev.tintype.job.CaptureResult;
+import dev.tintype.job.CaptureResult.Warning;
 import dev.tintype.job.Failure;
 import dev.tintype.job.Job;
 import dev.tintype.job.JobState;
 import dev.tintype.json.Json;
 import dev.tintype.outbox.Delivery;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +48,10 @@ record WebhookBody(String type, Instant timestamp, Object data) {
       @Nullable String url,
       int attempts,
       Timings timings,
+      @Nullable PageData page,
       @Nullable ImageData image,
+      @Nullable List<NamedImageData> images,
+      @Nullable List<Warning> warnings,
       @Nullable Failure error,
       @Nullable JsonNode metadata,
       Links links) {
@@ -59,7 +64,12 @@ record WebhookBody(String type, Instant timestamp, Object data) {
           job.url(),
           job.attempt(),
           new Timings(job.createdAt(), job.startedAt(), job.finishedAt()),
+          result == null ? null : PageData.of(result),
           result == null ? null : ImageData.of(result.image()),
+          result == null
+              ? null
+              : result.images().stream().map(image -> NamedImageData.of(image, self)).toList(),
+          result == null ? null : result.warnings(),
           job.failure(),
           json(job.metadata()),
           new Links(self, result == null ? null : self + "/image"));
@@ -100,12 +110,47 @@ record WebhookBody(String type, Instant timestamp, Object data) {
 
   record Timings(Instant createdAt, @Nullable Instant startedAt, @Nullable Instant finishedAt) {}
 
+  /**
+   * What the page answered. An error page is captured like any other: only this tells.
+   *
+   * @param status null for inline HTML
+   */
+  record PageData(@Nullable Integer status, String finalUrl, String title) {
+    static PageData of(CaptureResult result) {
+      return new PageData(result.status(), result.finalUrl(), result.title());
+    }
+  }
+
+  /** The first image. */
   record ImageData(ImageType type, long bytes, String sha256, int width, int height) {
     static ImageData of(CaptureResult.Image image) {
       return new ImageData(
           image.type(), image.bytes(), image.sha256(), image.width(), image.height());
     }
   }
+
+  /** One of all images. */
+  record NamedImageData(
+      String name,
+      ImageType type,
+      long bytes,
+      String sha256,
+      int width,
+      int height,
+      ImageLinks links) {
+    static NamedImageData of(CaptureResult.Image image, String job) {
+      return new NamedImageData(
+          image.name(),
+          image.type(),
+          image.bytes(),
+          image.sha256(),
+          image.width(),
+          image.height(),
+          new ImageLinks(job + "/images/" + image.name()));
+    }
+  }
+
+  record ImageLinks(String self) {}
 
   record Links(String self, @Nullable String image) {}
 

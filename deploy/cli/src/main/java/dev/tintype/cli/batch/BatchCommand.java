@@ -16,6 +16,7 @@ import dev.tintype.cli.command.Progress;
 import dev.tintype.cli.command.Subcommand;
 import dev.tintype.cli.command.Terminal;
 import dev.tintype.cli.command.WaitOptions;
+import dev.tintype.cli.job.StatusOptions;
 import dev.tintype.client.Capture;
 import dev.tintype.client.Pacing;
 import dev.tintype.client.TintypeException;
@@ -74,6 +75,7 @@ public final class BatchCommand extends ClientCommand {
   private boolean isRetryingFailed;
 
   @Mixin private final WaitOptions wait = new WaitOptions();
+  @Mixin private final StatusOptions statuses = new StatusOptions();
 
   public BatchCommand(Terminal terminal, Pacing pacing) {
     super(terminal, pacing);
@@ -114,7 +116,8 @@ public final class BatchCommand extends ClientCommand {
               ? 0
               : (int) pages.stream().filter(page -> journal.standing(page).hasFailed()).count();
       int before = pages.size() - left.size() - failed;
-      var report = new BatchReport(this, progress, shown(folder), pages.size(), before, failed);
+      var report =
+          new BatchReport(this, progress, statuses, shown(folder), pages.size(), before, failed);
       var client = client(pacing().withContactTries(Pacing.PERSISTENT));
       var batch = new BatchRun(client, journal, folder, wait.limit(), report);
       return Farewell.onInterrupt(

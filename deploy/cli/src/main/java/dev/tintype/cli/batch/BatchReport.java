@@ -6,6 +6,7 @@ import dev.tintype.cli.command.ClientCommand;
 import dev.tintype.cli.command.ExitCode;
 import dev.tintype.cli.command.Explanation;
 import dev.tintype.cli.command.Progress;
+import dev.tintype.cli.job.StatusOptions;
 import dev.tintype.cli.job.Summary;
 import dev.tintype.client.ProblemException;
 import dev.tintype.client.RemoteJob;
@@ -18,6 +19,7 @@ final class BatchReport implements BatchListener {
 
   private final ClientCommand command;
   private final Progress progress;
+  private final StatusOptions statuses;
   private final Path folder;
   private final int all;
   private final int before;
@@ -25,8 +27,11 @@ final class BatchReport implements BatchListener {
   private int saved;
   private int failed;
   private int open;
+  private int errorPages;
+  private boolean hasFailingStatus;
 
   /**
+   * @param statuses of pages that count as failures
    * @param all how many pages the batch has
    * @param before how many of them an earlier run has saved
    * @param failedBefore how many have failed then, and are left alone
@@ -34,12 +39,14 @@ final class BatchReport implements BatchListener {
   BatchReport(
       ClientCommand command,
       Progress progress,
+      StatusOptions statuses,
       Path folder,
       int all,
       int before,
       int failedBefore) {
     this.command = command;
     this.progress = progress;
+    this.statuses = statuses;
     this.folder = folder;
     this.all = all;
     this.before = before;
@@ -51,6 +58,8 @@ final class BatchReport implements BatchListener {
   @Override
   public synchronized void saved(BatchPage page, RemoteJob job, String file) {
     saved++;
+    errorPages += Summary.isError(job.text("/result/status")) ? 1 : 0;
+    hasFailingStatus |= statuses.isFailing(job);
     String place = folder.resolve(file).toString();
     if (!command.terminal().isInteractive()) {
       progress.note(place + ": " + Summary.success(job).get(0));
@@ -85,11 +94,12 @@ final class BatchReport implements BatchListener {
 
   /** The end in one line. */
   synchronized String conclusion() {
-    return "%d pages in %s: %d saved, %d saved before, %d failed%s%s"
+    return "%d pages in %s: %d saved%s, %d saved before, %d failed%s%s"
         .formatted(
             all,
             folder,
             saved,
+            errorPages == 0 ? "" : " (" + errorPages + " answered with HTTP 4xx or 5xx)",
             before,
             failed,
             open == 0 ? "" : ", " + open + " still open",
@@ -99,7 +109,7 @@ final class BatchReport implements BatchListener {
   }
 
   synchronized ExitCode exitCode() {
-    if (failed > 0) {
+    if (failed > 0 || hasFailingStatus) {
       return ExitCode.CAPTURE_FAILED;
     }
     return open > 0 ? ExitCode.TIMED_OUT : ExitCode.DONE;

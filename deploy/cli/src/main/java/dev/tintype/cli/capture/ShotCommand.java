@@ -8,6 +8,7 @@ import dev.tintype.cli.command.Terminal;
 import dev.tintype.cli.command.WaitOptions;
 import dev.tintype.cli.job.ImageTarget;
 import dev.tintype.cli.job.OutputOptions;
+import dev.tintype.cli.job.StatusOptions;
 import dev.tintype.client.Capture;
 import dev.tintype.client.Pacing;
 import dev.tintype.client.RemoteJob;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Mixin;
 public final class ShotCommand extends CaptureCommand {
   @Mixin private final OutputOptions output = new OutputOptions();
   @Mixin private final WaitOptions wait = new WaitOptions();
+  @Mixin private final StatusOptions statuses = new StatusOptions();
 
   public ShotCommand(Terminal terminal, Pacing pacing) {
     super(terminal, pacing);
@@ -51,7 +53,7 @@ public final class ShotCommand extends CaptureCommand {
     target.check(isJson());
     TintypeClient client = client();
     RemoteJob job = await(client, client.submit(capture), wait);
-    return conclude(job, () -> save(client, job, target));
+    return conclude(job, statuses, () -> save(client, job, target));
   }
 
   private ImageTarget target() {

@@ -5,6 +5,7 @@ import dev.tintype.cli.command.CommandFailure;
 import dev.tintype.cli.command.ExitCode;
 import dev.tintype.cli.command.FileErrors;
 import dev.tintype.cli.command.Terminal;
+import dev.tintype.client.RemoteImage;
 import dev.tintype.client.RemoteJob;
 import java.io.IOException;
 import java.net.URI;
@@ -68,16 +69,18 @@ public final class ImageTarget {
     return name.endsWith(".webp") ? Optional.of(ImageType.WEBP) : Optional.empty();
   }
 
-  /** Writes the image of a job, and says where it is. */
-  public String save(byte[] image, RemoteJob job) {
+  /** Writes an image of a job, and says where it is. */
+  String save(byte[] bytes, RemoteJob job, RemoteImage image) {
     try {
       if (isStandardOutput()) {
-        terminal.out().write(image);
+        terminal.out().write(bytes);
         terminal.out().flush();
         return "standard output";
       }
       Path file = path();
-      return Files.isDirectory(file) ? saveAsNew(image, file, job) : saveAs(image, file);
+      return Files.isDirectory(file)
+          ? saveAsNew(bytes, file, stem(job, image), image.extension())
+          : saveAs(bytes, file);
     } catch (IOException e) {
       throw usage("-o: cannot write " + FileErrors.reason(e));
     }
@@ -95,10 +98,10 @@ public final class ImageTarget {
     return file.toString();
   }
 
-  private String saveAsNew(byte[] image, Path folder, RemoteJob job) throws IOException {
-    String stem = stem(job);
+  private String saveAsNew(byte[] image, Path folder, String stem, String extension)
+      throws IOException {
     for (int number = 1; ; number++) {
-      Path file = folder.resolve(stem + (number == 1 ? "" : "-" + number) + job.extension());
+      Path file = folder.resolve(stem + (number == 1 ? "" : "-" + number) + extension);
       try {
         Files.write(file, image, StandardOpenOption.CREATE_NEW);
         return file.toString();
@@ -130,6 +133,11 @@ public final class ImageTarget {
 
   private static boolean isSpecial(Path file) {
     return Files.exists(file) && !Files.isRegularFile(file);
+  }
+
+  private static String stem(RemoteJob job, RemoteImage image) {
+    boolean isFirst = image.name().equals(job.images().get(0).name());
+    return stem(job) + (isFirst ? "" : "-" + image.name());
   }
 
   private static String stem(RemoteJob job) {

@@ -1,9 +1,11 @@
 package dev.tintype.cli.job;
 
 import dev.tintype.cli.command.ClientCommand;
+import dev.tintype.cli.command.CommandFailure;
 import dev.tintype.cli.command.ExitCode;
 import dev.tintype.cli.command.Terminal;
 import dev.tintype.client.Pacing;
+import dev.tintype.client.RemoteImage;
 import dev.tintype.client.RemoteJob;
 import dev.tintype.client.TintypeClient;
 import java.util.List;
@@ -14,12 +16,50 @@ public abstract class OutcomeCommand extends ClientCommand {
     super(terminal, pacing);
   }
 
-  /** Fetches the image of a job that succeeded, and tells about both. */
+  /** Fetches the first image of a job that has succeeded, saves it and reports both. */
   public void save(TintypeClient client, RemoteJob job, ImageTarget target) {
-    String place = target.save(client.image(job.id()), job);
-    List<String> lines = Summary.success(job);
+    save(client.image(job.id()), job, first(job), target);
+    List<String> others = job.images().stream().skip(1).map(RemoteImage::name).toList();
+    if (!others.isEmpty()) {
+      say("Further images: " + String.join(", ", others));
+      say("Save one of them: " + commandFor("get", job.id()) + " --image " + others.get(0));
+    }
+  }
+
+  /** Saves an image and reports it. */
+  void save(byte[] bytes, RemoteJob job, RemoteImage image, ImageTarget target) {
+    String place = target.save(bytes, job, image);
+    List<String> lines = Summary.success(job, image);
     say(place + ": " + lines.get(0));
     lines.stream().skip(1).forEach(this::say);
+    target
+        .format()
+        .filter(format -> !format.toString().equals(image.type()))
+        .ifPresent(
+            format ->
+                say(
+                    "warning: %s contains a %s image, although its name says %s"
+                        .formatted(place, image.type(), format)));
+  }
+
+  private static RemoteImage first(RemoteJob job) {
+    return job.images().stream()
+        .findFirst()
+        .orElseThrow(
+            () -> new CommandFailure(ExitCode.SERVER_AWAY, "the server names no image of the job"));
+  }
+
+  /**
+   * As {@link #conclude(RemoteJob, Runnable)}, but a page that answered with one of these statuses
+   * counts as a failure. Its image is saved nevertheless.
+   */
+  public ExitCode conclude(RemoteJob job, StatusOptions statuses, Runnable onSuccess) {
+    ExitCode code = conclude(job, onSuccess);
+    if (code == ExitCode.DONE && statuses.isFailing(job)) {
+      say("the page answered with HTTP " + job.text("/result/status") + " (--fail-on-status)");
+      return ExitCode.CAPTURE_FAILED;
+    }
+    return code;
   }
 
   /**

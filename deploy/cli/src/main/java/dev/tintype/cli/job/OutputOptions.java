@@ -4,7 +4,7 @@ import dev.tintype.cli.command.Terminal;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Where a command leaves the image. */
+/** Where a command that captures saves the image. */
 public final class OutputOptions {
   @Option(
       names = {"-o", "--output"},
@@ -14,10 +14,6 @@ public final class OutputOptions {
               + " unless --format does. - is standard output. Default: the host of the page, with a"
               + " number if there is such a file.")
   private @Nullable String output;
-
-  public @Nullable String file() {
-    return output;
-  }
 
   public ImageTarget target(Terminal terminal) {
     return new ImageTarget(terminal, output);

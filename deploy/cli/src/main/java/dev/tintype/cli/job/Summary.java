@@ -1,6 +1,7 @@
 package dev.tintype.cli.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tintype.client.RemoteImage;
 import dev.tintype.client.RemoteJob;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,12 +14,22 @@ import java.util.stream.Stream;
 public final class Summary {
   private Summary() {}
 
-  /** What came out, in one line, and a line for each thing that is not as it was asked for. */
+  /** The result of a job in one line, and a line for each warning. */
   public static List<String> success(RemoteJob job) {
+    return job.images().isEmpty() ? List.of("no image") : success(job, job.images().get(0));
+  }
+
+  /** The same for one of its images. */
+  static List<String> success(RemoteJob job, RemoteImage image) {
     List<String> facts = new ArrayList<>();
-    facts.add(image(job));
-    if (!job.text("/result/status").isEmpty()) {
-      facts.add("HTTP " + job.text("/result/status"));
+    String status = job.text("/result/status");
+    // An error page is an image like any other: its reader must not overlook that.
+    if (isError(status)) {
+      facts.add("the page answered with HTTP " + status);
+    }
+    facts.add(image(image));
+    if (!status.isEmpty() && !isError(status)) {
+      facts.add("HTTP " + status);
     }
     job.between("createdAt", "finishedAt").ifPresent(time -> facts.add(time(time)));
     job.between("createdAt", "startedAt")
@@ -52,6 +63,9 @@ public final class Summary {
     }
     if (job.hasSucceeded()) {
       success(job).forEach(line -> add(lines, "image", line));
+      job.images().stream()
+          .skip(1)
+          .forEach(image -> add(lines, "image", image.name() + ": " + image(image)));
     } else if (job.isFinal()) {
       add(lines, "failure", failure(job));
     }
@@ -86,13 +100,14 @@ public final class Summary {
     }
   }
 
-  private static String image(RemoteJob job) {
+  /** Whether an HTTP status tells of an error. */
+  public static boolean isError(String status) {
+    return status.startsWith("4") || status.startsWith("5");
+  }
+
+  private static String image(RemoteImage image) {
     return "%dx%d %s, %s"
-        .formatted(
-            job.number("/result/image/width"),
-            job.number("/result/image/height"),
-            job.text("/result/image/type"),
-            size(job.number("/result/image/bytes")));
+        .formatted(image.width(), image.height(), image.type(), size(image.bytes()));
   }
 
   private static String size(long bytes) {

@@ -21,6 +21,7 @@ import picocli.CommandLine.Mixin;
     })
 public final class WaitCommand extends JobCommand {
   @Mixin private final WaitOptions wait = new WaitOptions();
+  @Mixin private final StatusOptions statuses = new StatusOptions();
 
   public WaitCommand(Terminal terminal, Pacing pacing) {
     super(terminal, pacing);
@@ -37,6 +38,7 @@ public final class WaitCommand extends JobCommand {
     RemoteJob job = await(client, client.job(id()), wait);
     return conclude(
         job,
+        statuses,
         () -> {
           Summary.success(job).forEach(this::say);
           say("Save the image: " + commandFor("get", job.id()));
