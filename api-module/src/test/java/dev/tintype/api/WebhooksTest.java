@@ -274,9 +274,9 @@ class WebhooksTest extends WithApi {
     JsonNode logged = api.get("/v1/jobs/" + job + "/deliveries").json().at("/deliveries/0");
     String self = DELIVERIES + "/" + delivery.lease().delivery();
     assertThat(logged.path("state").textValue()).isEqualTo("given_up");
-    assertThat(logged.at("/tries/0/status").intValue()).isEqualTo(500);
-    assertThat(logged.at("/tries/0/answer").textValue()).isEqualTo("oops");
-    assertThat(logged.at("/tries/0/took").textValue()).isEqualTo("PT0.007S");
+    assertThat(logged.at("/attempts/0/status").intValue()).isEqualTo(500);
+    assertThat(logged.at("/attempts/0/answer").textValue()).isEqualTo("oops");
+    assertThat(logged.at("/attempts/0/took").textValue()).isEqualTo("PT0.007S");
     assertThat(api.get(self).json()).isEqualTo(logged);
     assertThat(api.get(DELIVERIES).json().at("/deliveries/0")).isEqualTo(logged);
 

@@ -185,7 +185,7 @@ public final class DeliveriesHandler {
       @Nullable Instant dueAt,
       @Nullable Instant settledAt,
       @Nullable JsonNode body,
-      List<TryView> tries,
+      List<AttemptView> attempts,
       Links links) {
     static DeliveryView of(LoggedDelivery delivery) {
       String body = delivery.body();
@@ -201,12 +201,12 @@ public final class DeliveriesHandler {
           delivery.dueAt(),
           delivery.settledAt(),
           body == null ? null : Json.read(body, JsonNode.class),
-          delivery.attempts().stream().map(TryView::of).toList(),
+          delivery.attempts().stream().map(AttemptView::of).toList(),
           new Links(PATH + delivery.id()));
     }
   }
 
-  record TryView(
+  record AttemptView(
       int attempt,
       Instant at,
       String outcome,
@@ -214,9 +214,9 @@ public final class DeliveriesHandler {
       @Nullable Integer status,
       @Nullable Duration took,
       @Nullable String answer) {
-    static TryView of(LoggedDelivery.LoggedAttempt attempt) {
+    static AttemptView of(LoggedDelivery.LoggedAttempt attempt) {
       var how = attempt.result();
-      return new TryView(
+      return new AttemptView(
           attempt.number(),
           attempt.endedAt(),
           how.outcome(),

@@ -55,7 +55,7 @@ public record RemoteDelivery(JsonNode json) {
   }
 
   /** Every try that has ended, the first first. */
-  public List<JsonNode> tries() {
-    return StreamSupport.stream(json.path("tries").spliterator(), false).toList();
+  public List<JsonNode> attempts() {
+    return StreamSupport.stream(json.path("attempts").spliterator(), false).toList();
   }
 }

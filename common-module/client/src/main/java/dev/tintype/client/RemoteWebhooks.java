@@ -79,17 +79,17 @@ public final class RemoteWebhooks {
   }
 
   /**
-   * Waits until a delivery has been tried.
+   * Waits for the first attempt of a delivery.
    *
    * @param limit how long at most
-   * @return the delivery after its first try, or as it is when the time is over
+   * @return the delivery after its first attempt, or as it is when the time is over
    */
   public RemoteDelivery awaitTry(String id, Duration limit) {
     long begin = System.nanoTime();
     for (int looks = 1; ; looks++) {
       RemoteDelivery delivery = delivery(id);
       Duration left = limit.minus(Pacing.since(begin));
-      if (!delivery.tries().isEmpty() || left.isNegative() || left.isZero()) {
+      if (!delivery.attempts().isEmpty() || left.isNegative() || left.isZero()) {
         return delivery;
       }
       Pacing.rest(Pacing.shorter(left, exchanges.pacing().backoff(looks)));

@@ -16,7 +16,7 @@ class DeliveriesTest extends WithServer {
   void theWebhookOfAJobIsToldTryByTry() {
     String job = endedJob();
     Run before = done("webhook", "deliveries", job);
-    assertThat(before.out()).contains("msg_" + job + "  pending  0", "next try due at ");
+    assertThat(before.out()).contains("msg_" + job + "  pending  0", "next attempt due at ");
 
     server.giveUp();
 
@@ -24,11 +24,11 @@ class DeliveriesTest extends WithServer {
     assertThat(after.out().lines().toList().get(0)).startsWith("ID ").endsWith("RECEIVER");
     assertThat(after.out())
         .contains("msg_" + job + "  given_up  1", "https://example.com/hook")
-        .contains("  try 1 ", " status: the receiver answered 500\n")
+        .contains("  attempt 1 ", " status: the receiver answered 500\n")
         .doesNotContain("oops");
     JsonNode json = done("webhook", "deliveries", job, "--json").json();
     assertThat(json.path("job").textValue()).isEqualTo(job);
-    assertThat(json.at("/tries/0/answer").textValue()).isEqualTo("oops");
+    assertThat(json.at("/attempts/0/answer").textValue()).isEqualTo("oops");
     assertThat(done("webhook", "deliveries", job, "--since", "2999-01-01T00:00:00Z").out())
         .isEmpty();
   }
@@ -36,17 +36,17 @@ class DeliveriesTest extends WithServer {
   @Test
   void whatAServerSaysCommandsNoTerminal() {
     String job = endedJob();
-    server.giveUp("\u001b[2J\u009b2Jfine\ntry 2 delivered\u007f");
+    server.giveUp("\u001b[2J\u009b2Jfine\nattempt 2 delivered\u007f");
 
     Run words = done("webhook", "deliveries", job);
     assertThat(words.out())
-        .contains("status: \\u001b[2J\\u009b2Jfine\\u000atry 2 delivered\\u007f\n")
+        .contains("status: \\u001b[2J\\u009b2Jfine\\u000aattempt 2 delivered\\u007f\n")
         .doesNotContainPattern("[\\p{Cc}&&[^\\n]]");
     Run json = done("webhook", "deliveries", job, "--json");
     assertThat(json.out()).doesNotContainPattern("[\\p{Cc}&&[^\\n]]");
-    assertThat(json.json().at("/tries/0/message").textValue())
+    assertThat(json.json().at("/attempts/0/message").textValue())
         .as("the same text, escaped")
-        .isEqualTo("\u001b[2J\u009b2Jfine\ntry 2 delivered\u007f");
+        .isEqualTo("\u001b[2J\u009b2Jfine\nattempt 2 delivered\u007f");
   }
 
   @Test

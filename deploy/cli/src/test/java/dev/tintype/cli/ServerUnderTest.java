@@ -265,7 +265,7 @@ final class ServerUnderTest implements AutoCloseable {
   /** The next webhook is taken by its receiver. */
   Delivery deliver() {
     return settle(
-        new DeliveryAttempt("delivered", "it was taken", 204, Duration.ofMillis(7), ""),
+        new DeliveryAttempt("delivered", "accepted by the receiver", 204, Duration.ofMillis(7), ""),
         new Delivered());
   }
 

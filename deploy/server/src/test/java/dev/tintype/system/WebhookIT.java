@@ -99,7 +99,7 @@ class WebhookIT {
                   }
                   return delivery;
                 });
-        assertThat(delivered.path("tries").findValuesAsText("outcome"))
+        assertThat(delivered.path("attempts").findValuesAsText("outcome"))
             .containsExactly("lost", "delivered");
         assertThat(other.stop()).isZero();
       }

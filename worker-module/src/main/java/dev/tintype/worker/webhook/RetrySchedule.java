@@ -6,14 +6,15 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * When a delivery is tried again.
+ * When a failed delivery is retried.
  *
- * @param pauses before the second try, the third, and so on; after the last it is given up
- * @param jitter how much a pause may be shorter or longer, as a part of it, 0 to 1: those that
- *     failed together do not come back together
+ * @param pauses before the second attempt, the third, and so on; after the last attempt the
+ *     delivery is given up
+ * @param jitter fraction, 0 to 1, by which a pause is made shorter or longer at random, so that
+ *     deliveries that failed together are not retried together
  */
 public record RetrySchedule(List<Duration> pauses, double jitter) {
-  /** The example of the Standard Webhooks specification: ten tries in three days. */
+  /** The example of the Standard Webhooks specification: ten attempts in three days. */
   public static final RetrySchedule DEFAULT =
       new RetrySchedule(
           List.of(
@@ -38,16 +39,16 @@ public record RetrySchedule(List<Duration> pauses, double jitter) {
   }
 
   /**
-   * The pause after so many tries.
+   * The pause before the next attempt.
    *
-   * @param tries so far, at least 1
-   * @return empty if there is none left
+   * @param attempts so far, at least 1
+   * @return empty if no attempt is left
    */
-  Optional<Duration> after(int tries, RandomGenerator random) {
-    if (tries > pauses.size()) {
+  Optional<Duration> after(int attempts, RandomGenerator random) {
+    if (attempts > pauses.size()) {
       return Optional.empty();
     }
     double factor = 1 + jitter * (2 * random.nextDouble() - 1);
-    return Optional.of(Duration.ofMillis(Math.round(pauses.get(tries - 1).toMillis() * factor)));
+    return Optional.of(Duration.ofMillis(Math.round(pauses.get(attempts - 1).toMillis() * factor)));
   }
 }

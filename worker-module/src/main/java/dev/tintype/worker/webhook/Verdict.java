@@ -13,43 +13,49 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** What a try means: for the log, for the delivery, for the receiver. */
+/** What the outcome of an attempt means for the log, the delivery and the receiver. */
 record Verdict(DeliveryAttempt how, Settlement settlement, ReceiverState receiver) {
-  // A receiver cannot know more than an hour ahead, and one that says a year has made a mistake.
+  // A receiver that asks for a pause of a year has made a mistake.
   private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
 
-  // What proxies say for those behind them, and what who has too much to do says.
-  private static final Set<Integer> NOT_NOW = Set.of(429, 502, 503, 504);
+  // Sent by an overloaded receiver, or by a proxy in front of an unreachable one.
+  private static final Set<Integer> OVERLOADED = Set.of(429, 502, 503, 504);
 
-  // Of these the receiver says how long.
-  private static final Set<Integer> LATER = Set.of(429, 503);
+  // Statuses that come with a Retry-After.
+  private static final Set<Integer> WITH_RETRY_AFTER = Set.of(429, 503);
 
   private static final int GONE = 410;
 
-  // Of these the receiver knows nothing, and its other webhooks need not wait for it.
-  private static final Set<String> OURS = Set.of("no_secret", "internal", "egress_refused");
+  // Causes on our side: the receiver is not to blame, and its other deliveries need not wait.
+  private static final Set<String> PLATFORM_FAULTS =
+      Set.of("no_secret", "internal", "egress_refused");
 
   static Verdict of(
       WebhookAnswer answer,
-      int tries,
+      int attempts,
       Duration took,
       RetrySchedule schedule,
       RandomGenerator random) {
     int status = answer.status();
     if (status >= 200 && status < 300) {
       return new Verdict(
-          entry("delivered", "it was taken", status, took, answer),
+          entry("delivered", "accepted by the receiver", status, took, answer),
           new Delivered(),
           ReceiverState.HEALTHY);
     }
     if (status == GONE) {
       return new Verdict(
-          entry("gone", "the receiver answered 410: it wants no more calls", status, took, answer),
+          entry(
+              "gone",
+              "the receiver answered 410: it no longer wants this webhook",
+              status,
+              took,
+              answer),
           new GivenUp(true),
           ReceiverState.HEALTHY);
     }
     Duration pause =
-        LATER.contains(status)
+        WITH_RETRY_AFTER.contains(status)
             ? answer.retryAfter().map(Verdict::bounded).orElse(Duration.ZERO)
             : Duration.ZERO;
     boolean redirect = status >= 300 && status < 400;
@@ -61,20 +67,20 @@ record Verdict(DeliveryAttempt how, Settlement settlement, ReceiverState receive
                 + (pause.isZero() ? "" : " and asked for " + pause.toSeconds() + " s");
     return new Verdict(
         entry(redirect ? "redirect" : "status", message, status, took, answer),
-        next(schedule.after(tries, random), pause),
-        new ReceiverState(NOT_NOW.contains(status) ? Health.FAILING : Health.HEALTHY, pause));
+        next(schedule.after(attempts, random), pause),
+        new ReceiverState(OVERLOADED.contains(status) ? Health.FAILING : Health.HEALTHY, pause));
   }
 
   static Verdict of(
       WebhookFault fault,
-      int tries,
+      int attempts,
       Duration took,
       RetrySchedule schedule,
       RandomGenerator random) {
     return new Verdict(
         entry(fault.outcome(), String.valueOf(fault.getMessage()), null, took, null),
-        next(schedule.after(tries, random), Duration.ZERO),
-        OURS.contains(fault.outcome()) ? ReceiverState.UNKNOWN : ReceiverState.FAILING);
+        next(schedule.after(attempts, random), Duration.ZERO),
+        PLATFORM_FAULTS.contains(fault.outcome()) ? ReceiverState.UNKNOWN : ReceiverState.FAILING);
   }
 
   private static Settlement next(Optional<Duration> after, Duration atLeast) {

@@ -9,10 +9,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a receiver said.
+ * The response of a receiver.
  *
- * @param retryAfter how long it asked not to be called
- * @param beginning of the body, as text, at most a KiB
+ * @param retryAfter the pause that it asked for
+ * @param beginning of the body, as text, at most 1 KiB
  */
 record WebhookAnswer(int status, Optional<Duration> retryAfter, String beginning) {
   /** Reads a {@code Retry-After} (RFC 9110, section 10.2.3): seconds, or a date. */

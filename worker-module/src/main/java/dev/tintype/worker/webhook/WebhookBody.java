@@ -17,8 +17,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is sent: that something happened, and where to ask for more. Never the image; a receiver
- * that wants it comes for it.
+ * The body of a webhook: what happened, with links to more. Never contains the image; a receiver
+ * that wants it fetches it.
  *
  * @param type of the event
  * @param timestamp when it happened, not when it is sent

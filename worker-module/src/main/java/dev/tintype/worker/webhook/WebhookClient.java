@@ -26,19 +26,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Posts to receivers. The egress policy is asked at each try, and an address that it has checked is
- * the one that is dialled: a name that means something else by then changes nothing. Redirects are
- * not followed, which would lead around the policy. Confined to the event loop of its verticle.
+ * Posts to receivers. Each attempt asks the egress policy and dials an address that the policy
+ * checked, so a name that resolves differently a moment later changes nothing. Redirects are not
+ * followed, because they would bypass the policy. Confined to the event loop of its verticle.
  */
 final class WebhookClient {
   private static final Logger log = LoggerFactory.getLogger(WebhookClient.class);
 
   private static final int BEGINNING_BYTES = 1024;
 
-  // The outbox allows ten at once to one receiver of a tenant; nobody may wait here unseen.
+  // The outbox limits attempts to one receiver. No attempt may wait for a connection here, where
+  // nothing shows it.
   private static final int CONNECTIONS_TO_ONE = 1_000;
 
-  // A burst is served by few connections, and a receiver need not keep them after it.
+  // A burst uses few connections, and a receiver need not keep them afterwards.
   private static final int KEEP_ALIVE_SECONDS = 5;
 
   private final Vertx vertx;
@@ -48,10 +49,10 @@ final class WebhookClient {
   private final HttpClient client;
 
   /**
-   * Makes a client.
+   * A client.
    *
-   * @param timeout of a try as a whole
-   * @param options what is trusted; the rest is decided here
+   * @param timeout of an attempt as a whole
+   * @param options for the trust store; the client sets the rest
    */
   WebhookClient(
       Vertx vertx,
@@ -74,7 +75,7 @@ final class WebhookClient {
   /**
    * Posts a body.
    *
-   * @return fails with {@link WebhookFault} if there was no whole answer within the time
+   * @return fails with {@link WebhookFault} if no complete response arrives within the timeout
    */
   Future<WebhookAnswer> post(String url, MultiMap headers, Buffer body) {
     Promise<WebhookAnswer> answer = Promise.promise();
@@ -84,12 +85,12 @@ final class WebhookClient {
             late ->
                 answer.tryFail(
                     new WebhookFault(
-                        "timeout", "no whole answer within " + timeout.toMillis() + " ms")));
+                        "timeout", "no complete response within " + timeout.toMillis() + " ms")));
     dial(URI.create(url))
         .onFailure(answer::tryFail)
         .onSuccess(
             request -> {
-              // Whoever gives up does not leave the connection behind.
+              // Giving up closes the connection.
               answer.future().onFailure(failure -> request.reset());
               if (!answer.future().isComplete()) {
                 request.headers().addAll(headers);
@@ -157,7 +158,7 @@ final class WebhookClient {
                     beginning.appendBuffer(part);
                     if (beginning.length() >= BEGINNING_BYTES
                         && answer.tryComplete(answer(response, beginning))) {
-                      // Nobody reads the rest.
+                      // The rest is not needed.
                       request.reset();
                     }
                   });
@@ -177,14 +178,15 @@ final class WebhookClient {
 
   private static WebhookFault cut(Throwable failure) {
     return new WebhookFault(
-        "connection_cut", "the connection ended before the answer did: " + described(failure));
+        "connection_cut",
+        "the connection was closed before the response was complete: " + described(failure));
   }
 
   private static <T> Future<T> failed(String outcome, String message) {
     return Future.failedFuture(new WebhookFault(outcome, message));
   }
 
-  /** What Netty says holds the address that was dialled, which is nobody's business. */
+  /** Netty's message without the address that was dialled, which must not reach clients. */
   private static String described(Throwable failure) {
     String message = String.valueOf(failure.getMessage());
     int address = message.indexOf(": /");

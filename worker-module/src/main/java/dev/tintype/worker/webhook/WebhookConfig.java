@@ -4,18 +4,18 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a deliverer needs to know.
+ * Settings of a deliverer.
  *
- * @param schedule when it tries again
- * @param timeout of one try as a whole: name, connection, answer; well under the lease of a
+ * @param schedule pauses between the attempts of a delivery
+ * @param timeout of one attempt as a whole: name, connection, response; well below the lease of a
  *     delivery
- * @param atOnce tries that one process has under way
- * @param publicUrl what links in webhooks begin with, without a slash at the end; null for links
- *     that begin at the path
+ * @param atOnce attempts in flight in this process
+ * @param publicUrl prefix of links in webhooks, without a trailing slash; null for links that begin
+ *     with the path
  */
 public record WebhookConfig(
     RetrySchedule schedule, Duration timeout, int atOnce, @Nullable String publicUrl) {
-  /** 15 s is what the specification asks for; a try costs a socket and a few KiB. */
+  /** 15 s is what the specification asks for; an attempt in flight costs a socket and a few KiB. */
   public static final WebhookConfig DEFAULT =
       new WebhookConfig(RetrySchedule.DEFAULT, Duration.ofSeconds(15), 500, null);
 

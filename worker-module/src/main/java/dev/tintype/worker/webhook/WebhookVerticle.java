@@ -30,25 +30,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Delivers: claims what is due, sends it, and says how it went. Any number of processes may do so
- * beside each other. Who dies in the middle of a try leaves it to the end of its lease, and the
- * receiver may see the same {@code webhook-id} twice.
+ * Claims deliveries that are due, sends them, and reports their outcome to the outbox. Any number
+ * of processes may run one. If a process dies during an attempt, another repeats it when its lease
+ * has expired, and the receiver may see the same {@code webhook-id} twice.
  */
 public final class WebhookVerticle extends VerticleBase {
   private static final Logger log = LoggerFactory.getLogger(WebhookVerticle.class);
 
-  // Nobody is told of a delivery that is due; this is how late it can be noticed.
+  // A delivery that is due is not announced. It is noticed this much later at most.
   private static final long POLL_MILLIS = 250;
   private static final int MOST_AT_A_TIME = 50;
   private static final long TRIM_MILLIS = 10_000;
   private static final int TRIM_AT_A_TIME = 200;
 
-  // Longer than the lease: while Redis is away nobody else can take the delivery either.
-  private static final Duration PERSISTENCE = Duration.ofSeconds(60);
-  // Of a process that is to stop: it has 50 s beside its grace, and the last repetition may take
-  // 20.
-  private static final Duration LAST_PERSISTENCE = Duration.ofSeconds(10);
-  private static final long REPEAT_MILLIS = 1_000;
+  // Longer than the lease: while Redis is away, no other process can claim the delivery either.
+  private static final Duration SETTLE_LIMIT = Duration.ofSeconds(60);
+  // While draining: a stopping process has 50 s beyond its grace period, and the last command may
+  // take 20.
+  private static final Duration SETTLE_LIMIT_IN_DRAIN = Duration.ofSeconds(10);
+  private static final long SETTLE_RETRY_MILLIS = 1_000;
 
   private final WebhookConfig config;
   private final WebhookOutbox outbox;
@@ -60,7 +60,7 @@ public final class WebhookVerticle extends VerticleBase {
 
   private @Nullable WebhookClient client;
   private String nonce = newNonce();
-  private int underWay;
+  private int inFlight;
   private boolean claiming;
   private boolean trimming;
   private boolean draining;
@@ -72,7 +72,7 @@ public final class WebhookVerticle extends VerticleBase {
   }
 
   /**
-   * One that trusts others than the JDK does.
+   * A deliverer with another trust store than that of the JDK.
    *
    * @param tls what is trusted
    */
@@ -104,9 +104,9 @@ public final class WebhookVerticle extends VerticleBase {
   }
 
   /**
-   * Begins no more tries, and lets those end that are under way, which takes no longer than the
-   * timeout of one, and a little more while Redis is away. To be awaited before the verticle is
-   * undeployed, from any thread.
+   * Begins no more attempts and waits for those in flight, which takes as long as the timeout of
+   * one attempt, and 10 s longer while Redis is away. Await it before the verticle is undeployed.
+   * Call it from any thread.
    */
   public Future<Void> drain() {
     context.runOnContext(
@@ -118,7 +118,7 @@ public final class WebhookVerticle extends VerticleBase {
   }
 
   private void claim() {
-    int room = Math.min(MOST_AT_A_TIME, config.atOnce() - underWay);
+    int room = Math.min(MOST_AT_A_TIME, config.atOnce() - inFlight);
     if (claiming || draining || room < 1) {
       return;
     }
@@ -129,9 +129,8 @@ public final class WebhookVerticle extends VerticleBase {
             claim -> {
               claiming = false;
               noteOutbox(claim.cause());
-              // One that failed may have been carried out: with its nonce kept, the next is
-              // answered
-              // with the same deliveries.
+              // A claim that failed may have succeeded without its reply. With the same nonce, the
+              // next one returns the same deliveries.
               if (claim.succeeded()) {
                 nonce = newNonce();
                 List<Delivery> deliveries = claim.result();
@@ -145,31 +144,31 @@ public final class WebhookVerticle extends VerticleBase {
   }
 
   private void deliver(Delivery delivery) {
-    underWay++;
-    // Composed, so that a step that throws is one that failed.
+    inFlight++;
+    // Inside compose, an exception becomes a failed future.
     Future.succeededFuture()
-        .compose(begin -> tryOnce(delivery))
+        .compose(begin -> attempt(delivery))
         .onFailure(
             failure ->
-                // Its lease ends, and it is tried again.
+                // Repeated when the lease has expired.
                 log.warn(
                     "event=webhook_unsettled delivery={} error=\"{}\"",
                     delivery.lease().delivery(),
                     failure.getMessage()))
         .onComplete(
             done -> {
-              underWay--;
+              inFlight--;
               claim();
               completeIfDrained();
             });
   }
 
-  private Future<LeaseReply> tryOnce(Delivery delivery) {
+  private Future<LeaseReply> attempt(Delivery delivery) {
     long begin = System.nanoTime();
     return body(delivery)
         .compose(
             body ->
-                // Composed, so that what throws is a try that failed.
+                // Inside compose, an exception becomes a failed attempt.
                 Future.succeededFuture()
                     .compose(begun -> send(delivery, body))
                     .map(
@@ -205,25 +204,25 @@ public final class WebhookVerticle extends VerticleBase {
   }
 
   /**
-   * Says how it went, again and again while Redis is away: who does not say so sends it twice. The
-   * outbox knows a word that it has heard before.
+   * Reports the outcome, and repeats that while Redis is away: an attempt without a reported
+   * outcome is sent again. The outbox recognizes a report that it already has.
    */
   private Future<LeaseReply> settle(Delivery delivery, Verdict verdict, long begin) {
     return outbox
         .settle(delivery.lease(), verdict.how(), verdict.settlement(), verdict.receiver())
         .recover(
             failure -> {
-              if (since(begin).compareTo(draining ? LAST_PERSISTENCE : PERSISTENCE) > 0) {
+              if (since(begin).compareTo(draining ? SETTLE_LIMIT_IN_DRAIN : SETTLE_LIMIT) > 0) {
                 return Future.failedFuture(failure);
               }
               noteOutbox(failure);
               return vertx
-                  .timer(REPEAT_MILLIS, TimeUnit.MILLISECONDS)
+                  .timer(SETTLE_RETRY_MILLIS, TimeUnit.MILLISECONDS)
                   .compose(again -> settle(delivery, verdict, begin));
             });
   }
 
-  /** The bytes of every try, which are kept before the first. */
+  /** The bytes that every attempt sends; stored before the first one. */
   private Future<String> body(Delivery delivery) {
     if (delivery.body() != null) {
       return Future.succeededFuture(delivery.body());
@@ -233,13 +232,13 @@ public final class WebhookVerticle extends VerticleBase {
         .compose(
             kept ->
                 kept.map(Future::succeededFuture)
-                    .orElseGet(() -> Future.failedFuture("the lease was lost before the try")));
+                    .orElseGet(() -> Future.failedFuture("the lease was lost before the attempt")));
   }
 
   private Future<WebhookAnswer> send(Delivery delivery, String body) {
     if (delivery.keys().isEmpty()) {
       return Future.failedFuture(
-          new WebhookFault("no_secret", "the secret that signs it is not there any more"));
+          new WebhookFault("no_secret", "the signing secret has been deleted"));
     }
     String id = delivery.lease().delivery().value();
     String timestamp = Long.toString(clock.instant().getEpochSecond());
@@ -261,20 +260,22 @@ public final class WebhookVerticle extends VerticleBase {
         .collect(Collectors.joining(" "));
   }
 
-  /** One that nobody thought of is a failed try, too: it must not come back for ever. */
+  /**
+   * An unexpected exception is a failed attempt, too: the delivery must not be retried for ever.
+   */
   private static WebhookFault fault(Throwable failure) {
     if (failure instanceof WebhookFault known) {
       return known;
     }
     log.error("event=webhook_fault", failure);
-    return new WebhookFault("internal", "the platform made a mistake; its log has the rest");
+    return new WebhookFault("internal", "a fault of the platform; its log has the details");
   }
 
   private static void report(Delivery delivery, Verdict verdict) {
     var how = verdict.how();
     if (verdict.settlement() instanceof Delivered) {
       log.info(
-          "event=webhook_delivered delivery={} tenant={} try={} status={} took={}ms",
+          "event=webhook_delivered delivery={} tenant={} attempt={} status={} took={}ms",
           delivery.lease().delivery(),
           delivery.tenant(),
           delivery.attempts(),
@@ -282,7 +283,7 @@ public final class WebhookVerticle extends VerticleBase {
           how.took() == null ? 0 : how.took().toMillis());
     } else {
       log.warn(
-          "event={} delivery={} tenant={} try={} outcome={} reason=\"{}\"{}",
+          "event={} delivery={} tenant={} attempt={} outcome={} reason=\"{}\"{}",
           verdict.settlement() instanceof Retry ? "webhook_failed" : "webhook_given_up",
           delivery.lease().delivery(),
           delivery.tenant(),
@@ -290,7 +291,7 @@ public final class WebhookVerticle extends VerticleBase {
           how.outcome(),
           how.message(),
           verdict.settlement() instanceof Retry retry
-              ? " again_in=" + retry.after().toMillis() + "ms"
+              ? " retry_in=" + retry.after().toMillis() + "ms"
               : "");
     }
   }
@@ -323,13 +324,13 @@ public final class WebhookVerticle extends VerticleBase {
   }
 
   private void completeIfDrained() {
-    if (draining && !claiming && underWay == 0) {
+    if (draining && !claiming && inFlight == 0) {
       drained.tryComplete();
     }
   }
 
   private static Duration since(long begin) {
-    // Milliseconds: more is noise, and this stands in the log of the delivery.
+    // More precision would be noise in the log of the delivery.
     return Duration.ofMillis((System.nanoTime() - begin) / 1_000_000);
   }
 

@@ -1,12 +1,12 @@
 /**
- * Calls those who asked to be called, as Standard Webhooks has it.
+ * Delivers webhooks according to the Standard Webhooks specification.
  *
- * <p>Deliveries come from the outbox, where the end of a job has put them. {@link
- * dev.tintype.worker.webhook.WebhookVerticle} claims them, {@code WebhookBody} writes what is sent
- * (once: every try sends the same bytes), {@code SigningKey} signs it, {@code WebhookClient} sends
- * it to an address that the egress policy has checked, {@code Verdict} says what the answer means,
- * and the outbox hears of it. All of it on one event loop, where nothing blocks. Neither the
- * browser nor the capture is known here.
+ * <p>The end of a job writes a delivery into the outbox. {@link
+ * dev.tintype.worker.webhook.WebhookVerticle} claims it, {@code WebhookBody} writes the body (once:
+ * every attempt sends the same bytes), {@code SigningKey} signs it, {@code WebhookClient} sends it
+ * to an address that the egress policy has checked, {@code Verdict} interprets the response, and
+ * the outbox stores the outcome. Everything runs on one event loop, and nothing blocks it. This
+ * package must not import browsers or captures.
  */
 @NullMarked
 package dev.tintype.worker.webhook;

@@ -11,17 +11,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(120)
 class BrowserLaunchTest {
   private final Vertx vertx = Vertx.vertx();
 
   @AfterEach
   void close() {
-    vertx.close().toCompletionStage().toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
+    vertx.close().toCompletionStage().toCompletableFuture().orTimeout(60, TimeUnit.SECONDS).join();
   }
 
   @Test
-  void aBrowserDoesNotWaitWithoutALimitForOthersThatStart() {
+  void waitForOtherLaunchesHasALimit() {
     var oneAtATime = new ReentrantLock();
     CompletableFuture.runAsync(oneAtATime::lock).join();
     var launch = new BrowserLaunch(BrowserSettings.defaults(), oneAtATime);

@@ -36,7 +36,7 @@ class CaptureIT {
   }
 
   @Test
-  void whatAPageSaysOfItselfHasALimit() {
+  void titleAndUrlHaveALimit() {
     studio
         .server()
         .page(
@@ -59,7 +59,7 @@ class CaptureIT {
   }
 
   @Test
-  void theImageHasTheSizeOfTheViewport() throws IOException {
+  void imageHasTheSizeOfTheViewport() throws IOException {
     CapturedPage page = studio.take(Captures.of(studio.url("/plain.html")).viewport(1003, 617, 1));
 
     var image = Pictures.read(page, "plain");
@@ -69,7 +69,7 @@ class CaptureIT {
   }
 
   @Test
-  void aScaleFactorOfTwoDoublesTheImageAndNotTheLayout() throws IOException {
+  void scaleFactorEnlargesTheImageAndNotTheLayout() throws IOException {
     CapturedPage page = studio.take(Captures.of(studio.url("/plain.html")).viewport(640, 400, 2));
 
     var image = Pictures.read(page, "plain-2x");
@@ -79,7 +79,7 @@ class CaptureIT {
   }
 
   @Test
-  void aFullPageIsAsHighAsItsDocument() throws IOException {
+  void fullPageIsAsHighAsItsDocument() throws IOException {
     CapturedPage page =
         studio.take(Captures.of(studio.url("/tall.html")).viewport(800, 600, 1).fullPage());
 
@@ -91,14 +91,14 @@ class CaptureIT {
   }
 
   @Test
-  void aFullPageShorterThanTheViewportFillsIt() {
+  void shortFullPageFillsTheViewport() {
     CapturedPage page = studio.take(Captures.of(studio.url("/plain.html")).fullPage());
 
     assertThat(page.image().height()).isEqualTo(800);
   }
 
   @Test
-  void aPageBeyondTheLimitIsCutAndSaysSo() throws IOException {
+  void pageBeyondTheLimitIsCutWithAWarning() throws IOException {
     String html = "<body style='margin:0'><div style='height:20000px;background:#c0392b'></div>";
     CapturedPage page = studio.take(Captures.ofHtml(html).viewport(400, 300, 1).fullPage());
 
@@ -115,7 +115,7 @@ class CaptureIT {
   }
 
   @Test
-  void lazyImagesAndObserversOfAFullPageAreThere() throws IOException {
+  void fullPageShowsLazyContent() throws IOException {
     CapturedPage page =
         studio.take(Captures.of(studio.url("/lazy.html")).viewport(800, 600, 1).fullPage());
 
@@ -126,7 +126,7 @@ class CaptureIT {
   }
 
   @Test
-  void aHeaderThatFollowsTheScrollIsInItsStateAtTheTop() throws IOException {
+  void headerIsInItsStateAtTheTop() throws IOException {
     CapturedPage page =
         studio.take(
             Captures.of(studio.url("/shrinking-header.html")).viewport(800, 600, 1).fullPage());
@@ -135,7 +135,7 @@ class CaptureIT {
   }
 
   @Test
-  void anAnimationIsAtItsEnd() throws IOException {
+  void animationIsAtItsEnd() throws IOException {
     CapturedPage page = studio.take(Captures.of(studio.url("/animated.html")));
 
     assertThat(Pictures.read(page, "animated").getRGB(50, 50)).isEqualTo(GREEN);
@@ -143,7 +143,7 @@ class CaptureIT {
 
   @ParameterizedTest
   @EnumSource
-  void eachFormatIsWhatItSays(ImageType type) throws IOException {
+  void imageHasTheRequestedFormat(ImageType type) throws IOException {
     CapturedPage page =
         studio.take(Captures.of(studio.url("/plain.html")).viewport(700, 500, 1).format(type));
 
@@ -164,7 +164,7 @@ class CaptureIT {
   }
 
   @Test
-  void aPageOfStatus404IsAPage() {
+  void pageOfStatus404IsCaptured() {
     studio.server().status("/gone", 404, "<title>Gone</title>");
 
     CapturedPage page = studio.take(Captures.of(studio.url("/gone")));
@@ -174,7 +174,7 @@ class CaptureIT {
   }
 
   @Test
-  void theFinalAddressIsThatBehindTheRedirects() {
+  void finalUrlIsTheOneAfterRedirects() {
     PageServer server = studio.server();
     server.redirect("/old", "/older").redirect("/older", "/plain.html");
 
@@ -198,7 +198,7 @@ class CaptureIT {
   }
 
   @Test
-  void everyStepHasItsTime() {
+  void everyStepIsTimed() {
     CapturedPage page = studio.take(Captures.of(studio.url("/plain.html")));
 
     assertThat(page.steps())
@@ -208,7 +208,7 @@ class CaptureIT {
   }
 
   @Test
-  void nothingOfOneCaptureIsLeftForTheNext() {
+  void capturesShareNoState() {
     for (int capture = 0; capture < 3; capture++) {
       CapturedPage page = studio.take(Captures.of(studio.url("/memory.html")));
       assertThat(page.title()).isEqualTo("found |null");

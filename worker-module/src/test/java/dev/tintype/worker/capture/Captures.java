@@ -24,7 +24,7 @@ record Captures(CaptureSpec spec) {
 
   private static Captures defaults(CaptureSpec spec) {
     return new Captures(
-        spec.with(Limits.TIMEOUT, Duration.ofSeconds(20)).with(Limits.MAX_ATTEMPTS, 1));
+        spec.with(Limits.TIMEOUT, Duration.ofSeconds(60)).with(Limits.MAX_ATTEMPTS, 1));
   }
 
   Captures viewport(int width, int height, double scale) {

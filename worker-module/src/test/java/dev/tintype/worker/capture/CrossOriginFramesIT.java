@@ -153,7 +153,7 @@ class CrossOriginFramesIT {
   private static String run(BrowserVerticle browser, Function<Page, String> task) {
     Studio.await(browser.idle());
     return Studio.await(
-        browser.run(Duration.ofSeconds(30), pages -> task.apply(pages.open(OPTIONS).page())));
+        browser.run(Duration.ofSeconds(60), pages -> task.apply(pages.open(OPTIONS).page())));
   }
 
   /** The same server, as another site. */

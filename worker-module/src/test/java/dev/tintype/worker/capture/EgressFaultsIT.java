@@ -49,7 +49,7 @@ class EgressFaultsIT {
   }
 
   @Test
-  void aPartFromAClosedPortOfTheSameHostIsMissing() throws IOException {
+  void resourceFromAClosedPortIsAWarning() throws IOException {
     server.page("/part", "<title>Part</title><p>x<img src='http://127.0.0.1:" + closed() + "/x'>");
 
     CapturedPage page = Studio.await(begin(server.url("/part")));
@@ -67,7 +67,7 @@ class EgressFaultsIT {
   }
 
   @Test
-  void aPartThatItsServerDoesNotAnswerIsMissing() {
+  void resourceWithoutResponseIsAWarning() {
     server.emptyReply("/empty").page("/holds", "<title>Holds</title><p>x<img src='/empty'>");
 
     CapturedPage page = Studio.await(begin(server.url("/holds")));
@@ -77,7 +77,7 @@ class EgressFaultsIT {
   }
 
   @Test
-  void anErrorPageOfTheServerItselfIsAPage() throws IOException {
+  void errorPageOfTheServerIsCaptured() throws IOException {
     server.status(
         "/502", 502, "<title>Bad</title><p>x<img src='http://127.0.0.1:" + closed() + "/x'>");
 
@@ -88,7 +88,7 @@ class EgressFaultsIT {
   }
 
   @Test
-  void aRefusedHostFails() {
+  void refusedHostFails() {
     Failure failure = fail(refused("/plain.html"));
 
     assertThat(failure.code()).isEqualTo(FailureCode.EGRESS_REFUSED);
@@ -96,35 +96,35 @@ class EgressFaultsIT {
   }
 
   @Test
-  void aRefusedHostFailsOverTls() {
+  void refusedHostFailsOverTls() {
     Failure failure = fail(refused("/plain.html").replace("http:", "https:"));
 
     assertThat(failure.code()).isEqualTo(FailureCode.EGRESS_REFUSED);
   }
 
   @Test
-  void aRedirectToARefusedHostFails() {
+  void redirectToARefusedHostFails() {
     server.redirect("/away", refused("/plain.html"));
 
     assertThat(fail(server.url("/away")).code()).isEqualTo(FailureCode.EGRESS_REFUSED);
   }
 
   @Test
-  void aRedirectToARefusedHostFailsOverTls() {
+  void redirectToARefusedHostFailsOverTls() {
     server.redirect("/away-tls", refused("/plain.html").replace("http:", "https:"));
 
     assertThat(fail(server.url("/away-tls")).code()).isEqualTo(FailureCode.EGRESS_REFUSED);
   }
 
   @Test
-  void aPageThatLeadsItselfToARefusedHostFails() {
+  void navigationToARefusedHostFails() {
     server.page("/leads", leadsTo(refused("/plain.html")));
 
     assertThat(fail(server.url("/leads")).code()).isEqualTo(FailureCode.EGRESS_REFUSED);
   }
 
   @Test
-  void aPageThatLeadsItselfToARefusedHostFailsOverTls() {
+  void navigationToARefusedHostFailsOverTls() {
     server.page("/leads-tls", leadsTo(refused("/plain.html").replace("http:", "https:")));
 
     Failure failure = fail(server.url("/leads-tls"));
@@ -134,7 +134,7 @@ class EgressFaultsIT {
   }
 
   @Test
-  void aPageThatLeadsItselfToAnUnknownHostFailsOverTlsWithThatHost() {
+  void navigationToAnUnknownHostNamesThatHost() {
     server.page(
         "/leads-nowhere",
         "<img src='http://other.invalid/x'>" + leadsTo("https://nobody.invalid/"));
@@ -146,7 +146,7 @@ class EgressFaultsIT {
   }
 
   @Test
-  void aClosedPortFails() throws IOException {
+  void closedPortFails() throws IOException {
     int port = closed();
 
     Failure failure = fail("http://127.0.0.1:" + port + "/");
@@ -157,13 +157,13 @@ class EgressFaultsIT {
   }
 
   @Test
-  void anUnknownHostFails() {
+  void unknownHostFails() {
     assertThat(fail("http://nobody.invalid/").code()).isEqualTo(FailureCode.HOST_NOT_FOUND);
     assertThat(fail("https://nobody.invalid/").code()).isEqualTo(FailureCode.HOST_NOT_FOUND);
   }
 
   @Test
-  void anAddressThatOnlyBrowsersTakeIsTaken() {
+  void urlThatOnlyBrowsersAcceptIsCaptured() {
     int port =
         Studio.await(
                 vertx

@@ -15,7 +15,7 @@ class FailuresTest {
     "http://[::1], [::1]",
     "about:blank, ''",
   })
-  void aHostIsRead(String url, String host) {
+  void hostIsReadFromUrl(String url, String host) {
     assertThat(Failures.host(url)).isEqualTo(host);
   }
 }

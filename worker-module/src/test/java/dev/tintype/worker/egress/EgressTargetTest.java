@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class EgressTargetTest {
   @Test
-  void aUrlIsSplitIntoHostPortAndPath() {
+  void urlIsSplitIntoHostPortAndPath() {
     assertThat(EgressTarget.ofAbsolute("http://a.example")).contains(target("a.example", 80, "/"));
     assertThat(EgressTarget.ofAbsolute("HTTP://a.example:/x?y=/#z"))
         .contains(target("a.example", 80, "/x?y=/"));
@@ -20,7 +20,7 @@ class EgressTargetTest {
   }
 
   @Test
-  void whatStandsBeforeAnAtSignIsNoHost() {
+  void userInfoIsNotAHost() {
     assertThat(EgressTarget.ofAbsolute("http://8.8.8.8:80@127.0.0.1:81/@x"))
         .contains(target("127.0.0.1", 81, "/@x"));
   }
@@ -37,13 +37,13 @@ class EgressTargetTest {
         "http://a:b/",
         "http://:80/"
       })
-  void whatNamesNoPlaceIsNoTarget(String url) {
+  void urlWithoutHostIsNotATarget(String url) {
     assertThat(EgressTarget.ofAbsolute(url)).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "a.example", "a.example:", "a.example:x", ":443", "a:-1"})
-  void aTunnelNeedsHostAndPort(String authority) {
+  void tunnelNeedsHostAndPort(String authority) {
     assertThat(EgressTarget.ofTunnel(authority)).isEmpty();
   }
 

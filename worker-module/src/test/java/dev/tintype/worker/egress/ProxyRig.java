@@ -88,7 +88,7 @@ final class ProxyRig {
     InetSocketAddress way = new InetSocketAddress(InetAddress.getLoopbackAddress(), proxy.port());
     return HttpClient.newBuilder()
         .followRedirects(HttpClient.Redirect.NORMAL)
-        .connectTimeout(Duration.ofSeconds(10))
+        .connectTimeout(Duration.ofSeconds(60))
         .proxy(
             new ProxySelector() {
               @Override
@@ -109,7 +109,7 @@ final class ProxyRig {
   }
 
   static <T> T await(Future<T> future) {
-    return future.toCompletionStage().toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
+    return future.toCompletionStage().toCompletableFuture().orTimeout(60, TimeUnit.SECONDS).join();
   }
 
   private Future<List<InetAddress>> resolve(String host) {

@@ -44,15 +44,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * A deliverer over a real Redis, and receivers on loopback under names below receiver.example,
- * which alone may be dialled there, but for ::1.
+ * A deliverer on a real Redis, and receivers on loopback. Only ::1 and names below receiver.example
+ * may be dialled there.
  */
 final class DeliveryRig implements AutoCloseable {
   static final Tenant TENANT = new Tenant("a");
-  static final Duration SOON = Duration.ofSeconds(20);
+  static final Duration SOON = Duration.ofSeconds(90);
   static final String KEY = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
-  /** A schedule of which nothing has to be waited for. */
+  /** A schedule without a noticeable pause. */
   static final RetrySchedule HASTY =
       new RetrySchedule(
           List.of(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMillis(3)), 0);
@@ -91,7 +91,7 @@ final class DeliveryRig implements AutoCloseable {
             20_000));
   }
 
-  /** Begins to deliver. */
+  /** Starts a deliverer. */
   WebhookVerticle deliver(RetrySchedule schedule, Duration timeout) {
     return deliver(schedule, timeout, outbox(Duration.ofSeconds(30)), new HttpClientOptions());
   }
@@ -121,7 +121,7 @@ final class DeliveryRig implements AutoCloseable {
     names.put(host, new ConcurrentLinkedDeque<>(Arrays.asList(addresses)));
   }
 
-  /** Rotates until the first key of two is one too many. */
+  /** Rotates until the first key has expired. */
   void rotateTheFirstOut() {
     for (int seed = 2; seed <= 5; seed++) {
       String key = SigningKey.random(new Random(seed)).text();
@@ -142,7 +142,7 @@ final class DeliveryRig implements AutoCloseable {
     return jobs.end(TENANT, JobState.SUCCEEDED, null);
   }
 
-  /** The one delivery of a job, when it has come to this state. */
+  /** The only delivery of a job, as soon as it is in this state. */
   LoggedDelivery delivery(JobId job, State state) {
     return Eventually.succeeds(
         "the delivery of " + job + " is " + state,
@@ -187,7 +187,7 @@ final class DeliveryRig implements AutoCloseable {
     vertx.close().await();
   }
 
-  /** Takes what is posted, and answers as it is told. */
+  /** Accepts what is posted, and responds as the test wants. */
   static final class Receiver {
     private final BlockingQueue<Call> calls = new LinkedBlockingQueue<>();
     private final int port;

@@ -45,8 +45,7 @@ class NpmVerifierIT {
   }
 
   @Test
-  void theVerifierTakesItBeforeARotationDuringItAndAfterItAndRefusesWhatWasChanged()
-      throws Exception {
+  void npmVerifierAcceptsOursAndRejectsChangedOnes() throws Exception {
     assumeTrue(
         isOnPath("node") && isOnPath("npm"),
         "there is no node or no npm on the PATH; VerifierTest has checked the same by the verifier of"

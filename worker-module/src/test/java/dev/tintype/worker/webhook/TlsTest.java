@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The address is pinned, and the name stays the name: for SNI and for the certificate. */
-@Timeout(60)
+@Timeout(240)
 class TlsTest {
   @RegisterExtension static final RedisServer redis = RedisServer.bundled();
 
@@ -36,7 +36,7 @@ class TlsTest {
   }
 
   @Test
-  void theNameOfTheReceiverIsWhatItsCertificateIsCheckedAgainst() throws Exception {
+  void certificateIsCheckedAgainstTheNameOfTheReceiver() throws Exception {
     PfxOptions certificate = certificateOf("good.receiver.example");
     BlockingQueue<String> names = new LinkedBlockingQueue<>();
     int port =

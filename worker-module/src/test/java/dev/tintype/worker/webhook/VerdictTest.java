@@ -24,13 +24,13 @@ class VerdictTest {
 
   @ParameterizedTest
   @ValueSource(ints = {200, 201, 202, 204, 299})
-  void everySuccessIsADelivery(int status) {
+  void everyStatus2xxIsADelivery(int status) {
     assertThat(settlement(status, 1)).isEqualTo(new Delivered());
   }
 
   @ParameterizedTest
   @ValueSource(ints = {100, 301, 304, 400, 404, 408, 429, 500, 503, 599})
-  void everythingElseIsTriedAgain(int status) {
+  void everyOtherStatusIsRetried(int status) {
     assertThat(settlement(status, 1)).isEqualTo(new Retry(Duration.ofSeconds(5)));
     assertThat(settlement(status, 2)).isEqualTo(new Retry(Duration.ofMinutes(5)));
     assertThat(settlement(status, 9)).isEqualTo(new Retry(Duration.ofHours(24)));
@@ -38,7 +38,7 @@ class VerdictTest {
   }
 
   @Test
-  void aReceiverThatIsGoneIsCalledNoMore() {
+  void status410EndsTheDelivery() {
     assertThat(settlement(410, 1)).isEqualTo(new GivenUp(true));
   }
 
@@ -50,7 +50,7 @@ class VerdictTest {
     "503, 999999, 3600, 3600",
     "500, 60, 5, 0",
   })
-  void aReceiverMaySayWhenToComeBackWithinReason(int status, int asked, int after, int pause) {
+  void retryAfterIsObeyedUpToAnHour(int status, int asked, int after, int pause) {
     Verdict verdict = verdict(status, 1, Optional.of(Duration.ofSeconds(asked)));
 
     assertThat(verdict.settlement()).isEqualTo(new Retry(Duration.ofSeconds(after)));
@@ -66,12 +66,12 @@ class VerdictTest {
     "502,FAILING",
     "504,FAILING"
   })
-  void onlyWhatSaysSomethingOfTheReceiverCountsAgainstIt(int status, Health health) {
+  void onlyOverloadCountsAgainstTheReceiver(int status, Health health) {
     assertThat(verdict(status, 1, Optional.empty()).receiver().health()).isEqualTo(health);
   }
 
   @Test
-  void noAnswerCountsAgainstTheReceiver() {
+  void missingResponseCountsAgainstTheReceiver() {
     Verdict verdict =
         Verdict.of(new WebhookFault("timeout", "late"), 1, TOOK, STEADY, new Random(1));
 
@@ -81,14 +81,14 @@ class VerdictTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"no_secret", "internal", "egress_refused"})
-  void whatWentWrongOnThisSideTellsNothingOfTheReceiver(String outcome) {
+  void ownFaultSaysNothingAboutTheReceiver(String outcome) {
     Verdict verdict = Verdict.of(new WebhookFault(outcome, ""), 1, TOOK, STEADY, new Random(1));
 
     assertThat(verdict.receiver()).isEqualTo(ReceiverState.UNKNOWN);
   }
 
   @Test
-  void pausesAreLongerOrShorterByAFifth() {
+  void pausesVaryByTwentyPercent() {
     Random random = new Random(1);
     var pauses =
         IntStream.range(0, 1_000)
@@ -100,7 +100,7 @@ class VerdictTest {
   }
 
   @Test
-  void aMomentToComeBackIsReadInBothOfItsForms() {
+  void retryAfterIsReadAsSecondsOrDate() {
     Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
     assertThat(WebhookAnswer.retryAfter("120", now)).contains(Duration.ofMinutes(2));
@@ -112,12 +112,12 @@ class VerdictTest {
     assertThat(WebhookAnswer.retryAfter(null, now)).isEmpty();
   }
 
-  private static Settlement settlement(int status, int tries) {
-    return verdict(status, tries, Optional.empty()).settlement();
+  private static Settlement settlement(int status, int attempts) {
+    return verdict(status, attempts, Optional.empty()).settlement();
   }
 
-  private static Verdict verdict(int status, int tries, Optional<Duration> retryAfter) {
+  private static Verdict verdict(int status, int attempts, Optional<Duration> retryAfter) {
     return Verdict.of(
-        new WebhookAnswer(status, retryAfter, ""), tries, TOOK, STEADY, new Random(1));
+        new WebhookAnswer(status, retryAfter, ""), attempts, TOOK, STEADY, new Random(1));
   }
 }

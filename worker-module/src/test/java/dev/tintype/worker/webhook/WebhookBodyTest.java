@@ -31,7 +31,7 @@ class WebhookBodyTest {
   private static final Instant CREATED = Instant.parse("2030-01-31T18:00:00.125Z");
 
   @Test
-  void aSuccessTellsOfItsImageAndWhereItIs() {
+  void successDescribesAndLinksItsImage() {
     var image =
         new CaptureResult.Image(
             CaptureResult.Image.DEFAULT_NAME,
@@ -58,7 +58,7 @@ class WebhookBodyTest {
   }
 
   @Test
-  void aFailureTellsOfItsReason() {
+  void failureHasItsReason() {
     assertIsAsDocumented(
         WebhookEvent.FAILED,
         job(
@@ -73,7 +73,7 @@ class WebhookBodyTest {
   }
 
   @Test
-  void whatNeverBeganTellsOfNoBegin() {
+  void jobThatNeverStartedHasNoStartTime() {
     assertIsAsDocumented(
         WebhookEvent.CANCELLED,
         job(
@@ -101,7 +101,7 @@ class WebhookBodyTest {
   }
 
   @Test
-  void theEndOfABatchTellsHowItsJobsEnded() {
+  void finishedBatchCountsOutcomes() {
     assertIsAsDocumented(
         WebhookEvent.BATCH,
         null,
@@ -119,7 +119,7 @@ class WebhookBodyTest {
   }
 
   @Test
-  void aTestTellsOfNoJob() {
+  void testEventHasNoJob() {
     assertIsAsDocumented(WebhookEvent.TEST, null);
   }
 

@@ -38,7 +38,7 @@ local function hopeless(delivery, hook)
   elseif hook and hook.disabled then
     return 'disabled', 'its endpoint is disabled'
   elseif tonumber(delivery.tries or 0) >= MOST_TRIES then
-    return 'too_many_tries', 'it was tried ' .. delivery.tries .. ' times, and nobody could say how it went'
+    return 'too_many_attempts', delivery.tries .. ' attempts were begun, and none reported its outcome'
   end
 end
 

@@ -261,6 +261,6 @@ interface DeliveryContract extends OutboxSteps {
     assertThat(logged(lost).state()).isEqualTo(State.GIVEN_UP);
     assertThat(logged(lost).attempts())
         .extracting(each -> each.result().outcome())
-        .containsExactly("lost", "too_many_tries");
+        .containsExactly("lost", "too_many_attempts");
   }
 }

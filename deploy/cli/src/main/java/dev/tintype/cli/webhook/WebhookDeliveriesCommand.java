@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
 /** {@code webhook deliveries}: what became of webhooks. */
 @Command(
     name = "deliveries",
-    description = "Show what became of webhooks, the newest first; of one job, try by try.",
+    description = "List webhook deliveries, newest first; of one job, with every attempt.",
     footer = {
       "  tintype webhook deliveries --since 2h",
       "  tintype webhook deliveries 01k5m7c0f2x8v9q3w4e5r6t7y8",

@@ -38,7 +38,7 @@ public final class WebhookTestCommand extends ClientCommand {
       converter = DurationConverter.class,
       defaultValue = "1m",
       description =
-          "How long to wait for the first try, which itself may take 15s; 0s does not wait."
+          "How long to wait for the first attempt, which itself may take 15s; 0s does not wait."
               + " Default: ${DEFAULT-VALUE}.")
   private Duration limit = Duration.ofMinutes(1);
 
@@ -61,20 +61,20 @@ public final class WebhookTestCommand extends ClientCommand {
     if (delivery.isDelivered() || limit.isZero()) {
       return ExitCode.DONE;
     }
-    if (delivery.tries().isEmpty()) {
+    if (delivery.attempts().isEmpty()) {
       say("not tried yet; is a worker there?");
       return ExitCode.TIMED_OUT;
     }
     say("not delivered: " + DeliveryTable.last(delivery));
     if (!delivery.text("dueAt").isEmpty()) {
-      say("The next try is due at " + delivery.text("dueAt") + ".");
+      say("The next attempt is due at " + delivery.text("dueAt") + ".");
     }
     return ExitCode.CAPTURE_FAILED;
   }
 
   @Override
   protected Map<ExitCode, String> exitCodes() {
-    Map<ExitCode, String> codes = ExitCodes.codes("the first try failed; the message says why");
+    Map<ExitCode, String> codes = ExitCodes.codes("the first attempt failed; the message says why");
     codes.put(ExitCode.TIMED_OUT, "the time to wait is over; the delivery goes on");
     return codes;
   }
