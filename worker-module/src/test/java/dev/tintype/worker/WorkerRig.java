@@ -19,6 +19,7 @@ import dev.tintype.redis.job.RedisJobQueue;
 import dev.tintype.redis.job.RedisJobStore;
 import dev.tintype.testing.Eventually;
 import dev.tintype.testing.Fixtures;
+import dev.tintype.testing.ImageBytes;
 import dev.tintype.testing.RedisServer;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -119,8 +120,7 @@ final class WorkerRig implements AutoCloseable {
   }
 
   String image(String key) {
-    long size = images.size(key).await().orElseThrow();
-    return images.open(key, 0, size - 1).await().orElseThrow().toString();
+    return ImageBytes.of(images, key).orElseThrow().toString();
   }
 
   @Override
