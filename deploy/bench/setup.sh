@@ -1,4 +1,4 @@
-# What the benchmarks have in common; read by them, not run.
+# Shared by the benchmarks, which source it.
 
 deploy=$(CDPATH='' cd -- "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 root=$(dirname "$deploy")
@@ -11,20 +11,20 @@ die() {
   exit 2
 }
 
-# number FLAG VALUE...: the value, if it is one.
+# number FLAG VALUE...: prints the value if it is a whole number from 1.
 number() {
   case ${2:-} in
-    '' | *[!0-9]* | 0*) die "$1 needs a number from 1" ;;
+    '' | *[!0-9]* | 0*) die "$1 needs a whole number, 1 or more" ;;
     *) printf '%s' "$2" ;;
   esac
 }
 
-# needs COMMAND PACKAGE: says what is missing; installs nothing.
+# needs COMMAND PACKAGE: ends with the package to install if the command is missing.
 needs() {
-  command -v "$1" >/dev/null || die "there is no $1; on Debian: apt-get install $2"
+  command -v "$1" >/dev/null || die "$1 is not installed; on Debian: apt-get install $2"
 }
 
-# Builds the distribution and the benchmarks, if they are missing or older than their sources.
+# Builds the distribution and the benchmarks if they are missing or older than their sources.
 build() {
   local old=''
   if [ -x "$home/bin/tintype" ] && [ -d "$deploy/bench/target/classes/dev/tintype/bench" ]; then
@@ -39,9 +39,9 @@ build() {
   touch "$home/bin/tintype"
 }
 
-# benchmark CLASS ARGUMENT...: runs it in a folder of its own, which keeps the logs of the last run.
+# benchmark PACKAGE.CLASS ARGUMENT...: runs it in a folder of its own, which keeps the logs of the last run.
 benchmark() {
-  local class=$1 work=$cache/$1
+  local class=$1 work=$cache/${1##*.}
   shift
   rm -rf "$work"
   mkdir -p "$work"

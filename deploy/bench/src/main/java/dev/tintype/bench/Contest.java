@@ -9,17 +9,17 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Contestants who take turns, and how they compare. */
-final class Contest {
+public final class Contest {
 
   /** What a contestant does in one round. */
   @FunctionalInterface
-  interface Round {
+  public interface Round {
     /** Returns how much was done, a second. */
     double run() throws Exception;
   }
 
   /** A contestant, and the rates of the rounds that count. */
-  static final class Contestant {
+  public static final class Contestant {
     private final String name;
     private final Round round;
     private final List<Double> rates = new ArrayList<>();
@@ -33,7 +33,7 @@ final class Contest {
 
   private final List<Contestant> contestants = new ArrayList<>();
 
-  Contestant add(String name, Round round) {
+  public Contestant add(String name, Round round) {
     var contestant = new Contestant(name, round);
     contestants.add(contestant);
     return contestant;
@@ -44,7 +44,7 @@ final class Contest {
    *
    * @param warmUps rounds of each that are not counted: a JVM is fast only after a while
    */
-  void run(int warmUps, int rounds) throws Exception {
+  public void run(int warmUps, int rounds) throws Exception {
     print("round", contestant -> String.format(Locale.ROOT, "%14s", contestant.name));
     for (int number = 1 - warmUps; number <= rounds; number++) {
       var order = new ArrayList<>(contestants);
@@ -70,7 +70,7 @@ final class Contest {
    *
    * @param note what to say about it, or empty
    */
-  static void compare(Contestant one, Contestant other, String note) {
+  public static void compare(Contestant one, Contestant other, String note) {
     List<Double> ratios =
         IntStream.range(0, one.rates.size())
             .mapToObj(i -> one.rates.get(i) / other.rates.get(i))
@@ -86,7 +86,7 @@ final class Contest {
         note);
   }
 
-  static double median(List<Double> values) {
+  public static double median(List<Double> values) {
     double[] sorted = values.stream().mapToDouble(value -> value).sorted().toArray();
     int middle = sorted.length / 2;
     return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;

@@ -15,7 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The servers that a benchmark starts, and ends. Several threads may start some at once. */
-final class Servers implements AutoCloseable {
+public final class Servers implements AutoCloseable {
   private static final int LOOK_EVERY_MILLIS = 50;
   private static final int LOOKS = 60_000 / LOOK_EVERY_MILLIS;
 
@@ -26,12 +26,12 @@ final class Servers implements AutoCloseable {
    *
    * @param shown what the log showed when it was ready
    */
-  record Running(Process process, Matcher shown) {
+  public record Running(Process process, Matcher shown) {
     /**
      * The time that it has had on the cores since its start. Unlike a rate, the neighbours of the
      * machine hardly change it.
      */
-    Duration cpu() {
+    public Duration cpu() {
       return process.info().totalCpuDuration().orElse(Duration.ZERO);
     }
   }
@@ -43,7 +43,7 @@ final class Servers implements AutoCloseable {
    *
    * @param folder for the logs
    */
-  Servers(Path folder) {
+  public Servers(Path folder) {
     this.folder = folder;
   }
 
@@ -53,7 +53,7 @@ final class Servers implements AutoCloseable {
    *
    * @param ready what the log shows by then
    */
-  Running start(String name, Pattern ready, List<String> command)
+  public Running start(String name, Pattern ready, List<String> command)
       throws IOException, InterruptedException {
     Path log = folder.resolve(name + ".log");
     Process process =
@@ -73,7 +73,7 @@ final class Servers implements AutoCloseable {
   }
 
   /** Starts a Redis as the product's operators are told to run theirs, and returns its URI. */
-  String startRedis() throws IOException, InterruptedException {
+  public String startRedis() throws IOException, InterruptedException {
     int port = freePort();
     start(
         "redis",
@@ -99,7 +99,7 @@ final class Servers implements AutoCloseable {
   }
 
   /** A port of loopback that nobody uses at the moment. */
-  static int freePort() throws IOException {
+  public static int freePort() throws IOException {
     try (var probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return probe.getLocalPort();
     }

@@ -1,4 +1,4 @@
-package dev.tintype.bench;
+package dev.tintype.bench.capture;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;

@@ -1,6 +1,8 @@
-package dev.tintype.bench;
+package dev.tintype.bench.queue;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.tintype.bench.Contest;
+import dev.tintype.bench.Servers;
 import dev.tintype.capture.CaptureReader;
 import dev.tintype.capture.Schedule;
 import dev.tintype.job.JobId;

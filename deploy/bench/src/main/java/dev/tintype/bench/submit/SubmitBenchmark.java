@@ -1,5 +1,8 @@
-package dev.tintype.bench;
+package dev.tintype.bench.submit;
 
+import dev.tintype.bench.Contest;
+import dev.tintype.bench.SampleCapture;
+import dev.tintype.bench.Servers;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.io.IOException;
@@ -30,10 +33,6 @@ final class SubmitBenchmark {
       """
       {"html": "<!doctype html><title>A small page</title><h1>A small page</h1><p>that asks nobody for anything.", \
       "viewport": {"width": 1280, "height": 800}}""";
-  // An address that is a number: the egress policy looks at it, and no name is resolved either.
-  static final String URL_BODY =
-      """
-      {"url": "https://1.1.1.1/a/page?of=some&length=usual", "viewport": {"width": 1280, "height": 800}}""";
 
   // The compilers of the two JVMs share the cores with everything else; they need half a minute.
   private static final int WARM_UP_SECONDS = 20;
@@ -65,7 +64,7 @@ final class SubmitBenchmark {
     String tintype = arguments[1];
     int rounds = Integer.parseInt(arguments[2]);
     int seconds = Integer.parseInt(arguments[3]);
-    String body = arguments[4].equals("url") ? URL_BODY : HTML_BODY;
+    String body = arguments[4].equals("url") ? SampleCapture.OF_URL : HTML_BODY;
     try (var servers = new Servers(folder)) {
       String redisUri = servers.startRedis();
       int apiPort = Servers.freePort();

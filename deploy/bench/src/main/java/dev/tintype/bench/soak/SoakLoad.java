@@ -1,4 +1,4 @@
-package dev.tintype.bench;
+package dev.tintype.bench.soak;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tintype.job.JobState;

@@ -1,4 +1,4 @@
-package dev.tintype.bench;
+package dev.tintype.bench.soak;
 
 import dev.tintype.json.Json;
 import java.time.Duration;

@@ -1,6 +1,6 @@
-package dev.tintype.bench;
+package dev.tintype.bench.soak;
 
-import dev.tintype.bench.SoakStories.SoakStory;
+import dev.tintype.bench.soak.SoakStories.SoakStory;
 import dev.tintype.job.JobState;
 import dev.tintype.job.TimelineEntry.Event;
 import dev.tintype.redis.connection.RedisConnections;

@@ -1,5 +1,6 @@
-package dev.tintype.bench;
+package dev.tintype.bench.queue;
 
+import dev.tintype.bench.Servers;
 import dev.tintype.bench.Servers.Running;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,7 +1,9 @@
-package dev.tintype.bench;
+package dev.tintype.bench.capture;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tintype.bench.Contest;
 import dev.tintype.bench.Contest.Contestant;
+import dev.tintype.bench.Servers;
 import dev.tintype.json.Json;
 import java.io.IOException;
 import java.net.URI;

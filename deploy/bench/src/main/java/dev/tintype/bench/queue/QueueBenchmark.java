@@ -1,6 +1,8 @@
-package dev.tintype.bench;
+package dev.tintype.bench.queue;
 
-import dev.tintype.bench.WorkerDeath.Moments;
+import dev.tintype.bench.Contest;
+import dev.tintype.bench.Servers;
+import dev.tintype.bench.queue.WorkerDeath.Moments;
 import dev.tintype.redis.connection.RedisConnections;
 import dev.tintype.redis.connection.RedisConnections.Patience;
 import io.lettuce.core.RedisClient;

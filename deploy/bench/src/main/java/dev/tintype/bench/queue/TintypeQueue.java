@@ -1,5 +1,6 @@
-package dev.tintype.bench;
+package dev.tintype.bench.queue;
 
+import dev.tintype.bench.SampleCapture;
 import dev.tintype.capture.CaptureReader;
 import dev.tintype.capture.CaptureRequest;
 import dev.tintype.capture.Format.ImageType;
@@ -138,7 +139,7 @@ final class TintypeQueue {
 
   private static CaptureRequest request() {
     try {
-      return CaptureReader.read(Json.MAPPER.readTree(SubmitBenchmark.URL_BODY));
+      return CaptureReader.read(Json.MAPPER.readTree(SampleCapture.OF_URL));
     } catch (IOException e) {
       throw new IllegalStateException("the benchmark's own body is not JSON", e);
     }

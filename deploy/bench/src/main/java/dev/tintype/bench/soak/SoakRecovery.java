@@ -1,7 +1,7 @@
-package dev.tintype.bench;
+package dev.tintype.bench.soak;
 
-import dev.tintype.bench.SoakProcess.Death;
-import dev.tintype.bench.SoakStories.SoakStory;
+import dev.tintype.bench.soak.SoakProcess.Death;
+import dev.tintype.bench.soak.SoakStories.SoakStory;
 import dev.tintype.job.TimelineEntry;
 import dev.tintype.job.TimelineEntry.Event;
 import java.time.Duration;

@@ -1,6 +1,7 @@
-package dev.tintype.bench;
+package dev.tintype.bench.soak;
 
-import dev.tintype.bench.SoakProcess.Death;
+import dev.tintype.bench.Servers;
+import dev.tintype.bench.soak.SoakProcess.Death;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

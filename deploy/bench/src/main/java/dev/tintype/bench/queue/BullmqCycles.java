@@ -1,4 +1,4 @@
-package dev.tintype.bench;
+package dev.tintype.bench.queue;
 
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -1,5 +1,6 @@
-package dev.tintype.bench;
+package dev.tintype.bench.soak;
 
+import dev.tintype.bench.Servers;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;

@@ -1,4 +1,4 @@
-package dev.tintype.bench;
+package dev.tintype.bench.soak;
 
 import dev.tintype.job.JobState;
 import java.time.Instant;

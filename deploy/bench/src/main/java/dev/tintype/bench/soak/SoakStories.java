@@ -1,7 +1,7 @@
-package dev.tintype.bench;
+package dev.tintype.bench.soak;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tintype.bench.SoakLedger.Entry;
+import dev.tintype.bench.soak.SoakLedger.Entry;
 import dev.tintype.job.JobState;
 import dev.tintype.job.TimelineEntry;
 import dev.tintype.job.TimelineEntry.Event;

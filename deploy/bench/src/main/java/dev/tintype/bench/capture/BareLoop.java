@@ -1,4 +1,4 @@
-package dev.tintype.bench;
+package dev.tintype.bench.capture;
 
 import com.google.gson.JsonObject;
 import com.microsoft.playwright.Browser;

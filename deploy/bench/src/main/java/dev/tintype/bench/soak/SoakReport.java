@@ -1,7 +1,7 @@
-package dev.tintype.bench;
+package dev.tintype.bench.soak;
 
-import dev.tintype.bench.SoakLedger.Contradiction;
-import dev.tintype.bench.SoakLedger.Promise;
+import dev.tintype.bench.soak.SoakLedger.Contradiction;
+import dev.tintype.bench.soak.SoakLedger.Promise;
 import dev.tintype.job.JobState;
 import dev.tintype.job.TimelineEntry.Event;
 import java.time.Duration;

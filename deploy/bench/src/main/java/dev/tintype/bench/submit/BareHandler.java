@@ -1,4 +1,4 @@
-package dev.tintype.bench;
+package dev.tintype.bench.submit;
 
 import dev.tintype.capture.CaptureReader;
 import dev.tintype.capture.StoredCapture;

@@ -1,5 +1,6 @@
-package dev.tintype.bench;
+package dev.tintype.bench.queue;
 
+import dev.tintype.bench.Contest;
 import dev.tintype.capture.Priority;
 import dev.tintype.capture.Schedule;
 import dev.tintype.job.JobId;

@@ -1,4 +1,4 @@
-package dev.tintype.bench;
+package dev.tintype.bench.queue;
 
 import dev.tintype.queue.Lease;
 import dev.tintype.redis.connection.RedisConnections;

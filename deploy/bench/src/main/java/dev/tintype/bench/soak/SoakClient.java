@@ -1,4 +1,4 @@
-package dev.tintype.bench;
+package dev.tintype.bench.soak;
 
 import java.io.IOException;
 import java.net.URI;
