@@ -1,6 +1,6 @@
 /**
- * The rules of the house, held against all modules. Each rule is also shown a violation, so that it
- * is known to bite.
+ * The architecture's rules, checked in all modules. Each rule is also applied to a planted
+ * violation, which shows that it can fail.
  */
 @NullMarked
 package dev.tintype.architecture;

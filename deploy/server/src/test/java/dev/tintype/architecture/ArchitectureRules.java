@@ -8,14 +8,17 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.lang.ArchRule;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 
-/** What may know what. */
-final class HouseRules {
+/** Which packages may depend on which, and which methods may be called where. */
+final class ArchitectureRules {
   private static final String[] MODEL = {
     "dev.tintype.job..", "dev.tintype.capture..", "dev.tintype.webhook..", "dev.tintype.json.."
   };
@@ -24,9 +27,9 @@ final class HouseRules {
     "dev.tintype.queue..", "dev.tintype.outbox..", "dev.tintype.image..", "dev.tintype.redis.."
   };
 
-  private HouseRules() {}
+  private ArchitectureRules() {}
 
-  /** Each rule by its name. */
+  /** All rules, by name. */
   static Map<String, ArchRule> all() {
     Map<String, ArchRule> rules = new LinkedHashMap<>();
     rules.put(
@@ -172,7 +175,23 @@ final class HouseRules {
             .orShould()
             .callMethod(Clock.class, "systemUTC"));
     rules.put(
-        "no room stands in a circle with another",
+        "futures of Lettuce become futures of Vert.x in redis.connection only",
+        noClasses()
+            .that()
+            .resideInAPackage("dev.tintype.redis..")
+            .and(resideOutsideOfPackages("dev.tintype.redis.connection.."))
+            .should()
+            .callMethod(Future.class, "fromCompletionStage", CompletionStage.class)
+            .orShould()
+            .callMethod(Future.class, "fromCompletionStage", CompletionStage.class, Context.class));
+    rules.put(
+        "only the blocking client sleeps",
+        noClasses()
+            .that(resideOutsideOfPackages("dev.tintype.client.."))
+            .should()
+            .callMethod(Thread.class, "sleep", long.class));
+    rules.put(
+        "packages are free of cycles",
         slices().matching("dev.tintype.(*)..").should().beFreeOfCycles());
     rules.put(
         "the packages of the CLI are free of cycles",
@@ -204,7 +223,7 @@ final class HouseRules {
                 "dev.tintype.api.webhook..",
                 "dev.tintype.job.."));
     rules.put(
-        "rooms have names with a meaning",
+        "packages have names with a meaning",
         noClasses()
             .should()
             .resideInAnyPackage(
@@ -222,9 +241,9 @@ final class HouseRules {
     return Stream.concat(Stream.of(some), Stream.of(others)).toArray(String[]::new);
   }
 
-  private static ArchRule onlyIn(String library, String... rooms) {
+  private static ArchRule onlyIn(String library, String... packages) {
     return noClasses()
-        .that(resideOutsideOfPackages(rooms))
+        .that(resideOutsideOfPackages(packages))
         .should()
         .dependOnClassesThat()
         .resideInAPackage(library);
