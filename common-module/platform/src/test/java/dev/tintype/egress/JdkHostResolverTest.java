@@ -3,6 +3,7 @@ package dev.tintype.egress;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tintype.testing.Eventually;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -86,9 +87,10 @@ class JdkHostResolverTest {
     int begun = lookedUp.size();
     dead.countDown();
 
-    assertThat(await(resolver.resolve("alive"))).hasSize(1);
+    // Repeated, because it has a second for it, and a busy machine may stall for longer.
+    assertThat(Eventually.succeeds("a look-up", () -> await(resolver.resolve("alive")))).hasSize(1);
     assertThat(begun).isLessThan(100);
-    assertThat(lookedUp).hasSize(begun + 1).endsWith("alive");
+    assertThat(lookedUp.stream().filter(host -> !host.equals("alive"))).hasSize(begun);
   }
 
   @Test

@@ -5,14 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tintype.queue.Assignment;
 import dev.tintype.queue.JobEvents;
-import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** When those who have nothing to do are told that a job is queued. */
 public interface AnnouncementContract extends QueueSteps {
-  Duration SOON = Duration.ofSeconds(5);
-
   JobEvents events();
 
   @Test
@@ -22,7 +19,7 @@ public interface AnnouncementContract extends QueueSteps {
 
     submit(aJob());
 
-    Eventually.holds("an announcement", SOON, () -> told.get() == 1);
+    Eventually.holds("an announcement", () -> told.get() == 1);
   }
 
   @Test
@@ -39,7 +36,7 @@ public interface AnnouncementContract extends QueueSteps {
     submit(aJob());
 
     // Announcements come in their order: were there one for each job, the second would be early.
-    Eventually.holds("the second announcement", SOON, () -> told.get() >= 2);
+    Eventually.holds("the second announcement", () -> told.get() >= 2);
     assertThat(told).hasValue(2);
   }
 
@@ -52,7 +49,7 @@ public interface AnnouncementContract extends QueueSteps {
 
     queue().release(running.lease()).await();
 
-    Eventually.holds("an announcement", SOON, () -> told.get() == 1);
+    Eventually.holds("an announcement", () -> told.get() == 1);
   }
 
   /** How often a listener was called since it was surely heard. */
@@ -60,7 +57,7 @@ public interface AnnouncementContract extends QueueSteps {
     var calls = new AtomicInteger();
     events().onQueued(calls::incrementAndGet);
     // The first call says that the subscription is there.
-    Eventually.holds("a subscription", SOON, () -> calls.get() > 0);
+    Eventually.holds("a subscription", () -> calls.get() > 0);
     calls.set(0);
     return calls;
   }

@@ -7,17 +7,25 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Asks again and again for what other processes come to by themselves and announce to nobody. */
+/** Polls for changes that other processes make by themselves and announce to nobody. */
 public final class Eventually {
   private static final Executor SOON = CompletableFuture.delayedExecutor(20, TimeUnit.MILLISECONDS);
+
+  // Longer than a busy machine stalls. Only a failing test waits for so long.
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private Eventually() {}
 
   /**
-   * Waits until it holds. What it throws means not yet.
+   * Waits until the condition holds, for at most a minute. An exception means not yet.
    *
    * @param what for the message of the failure
    */
+  public static void holds(String what, Callable<Boolean> condition) {
+    holds(what, PATIENCE, condition);
+  }
+
+  /** The same with a limit of its own, for a condition that needs more than a minute. */
   public static void holds(String what, Duration limit, Callable<Boolean> condition) {
     succeeds(
         what,
@@ -30,7 +38,12 @@ public final class Eventually {
         });
   }
 
-  /** Waits until it throws nothing, and answers what it returned. */
+  /** Waits until the call throws nothing, for at most a minute, and returns its result. */
+  public static <T> T succeeds(String what, Callable<T> attempt) {
+    return succeeds(what, PATIENCE, attempt);
+  }
+
+  /** The same with a limit of its own. */
   public static <T> T succeeds(String what, Duration limit, Callable<T> attempt) {
     long end = System.nanoTime() + limit.toNanos();
     @Nullable Exception last = null;

@@ -86,8 +86,11 @@ public interface LimitsContract extends QueueSteps {
   @Test
   default void whoComesAgainWhenToldIsNotRefused() {
     var twoASecond = new TenantPlan(1, 100, 100, 2, 1);
-    submit(aJobOf(A, twoASecond));
-    Duration retryAfter = ((Throttled) answerTo(aJobOf(A, twoASecond))).retryAfter();
+    SubmitResult answer;
+    do { // until two come within half a second, which a stalled machine may not manage
+      answer = answerTo(aJobOf(A, twoASecond));
+    } while (answer instanceof Accepted);
+    Duration retryAfter = ((Throttled) answer).retryAfter();
     assertThat(retryAfter).isBetween(Duration.ofMillis(1), Duration.ofMillis(500));
 
     letPass(retryAfter);
@@ -224,12 +227,16 @@ public interface LimitsContract extends QueueSteps {
   @Test
   default void theEstimateFollowsWhatCapturesTake() {
     queue().renew(WORKER, List.of()).await();
-    for (int i = 0; i < 5; i++) {
-      succeeded(aJob(), 3);
-    }
-
-    assertThat(((Accepted) answerTo(aJob())).estimate().orElseThrow())
-        .isLessThan(Duration.ofMillis(900));
+    // A second each for want of a better estimate, until captures have ended. On a stalled machine
+    // the first may take longer.
+    Eventually.holds(
+        "a shorter estimate",
+        () -> {
+          succeeded(aJob(), 3);
+          Duration estimate = ((Accepted) answerTo(aJob())).estimate().orElseThrow();
+          complete(claim());
+          return estimate.compareTo(Duration.ofMillis(900)) < 0;
+        });
   }
 
   @Test

