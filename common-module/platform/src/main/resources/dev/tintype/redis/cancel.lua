@@ -1,16 +1,23 @@
--- Ends a job that has not finished, wherever it is. A worker that runs it is told with its next renewal, and by the
--- announcement of the job's end at once.
+-- Cancels a job that has not finished. A worker that runs it learns of it at once from the announcement that the job has
+-- finished, or with its next renewal.
 --
--- KEYS[1] prefix (see parts)
--- ARGV[1] id
+-- Uses
+--   context       allow_when_full
+--   job           read_job
+--   cancellation  cancel_job
 --
--- "CANCELLED"  by this call or before
+-- KEYS[1] prefix (see parts/context.lua)
+-- ARGV[1] job ID
+--
+-- "CANCELLED"  by this call or earlier
 -- "FINISHED"   the job had finished before in another way
 -- "UNKNOWN"    there is no such job
 
-local job = read(ARGV[1])
+local id = ARGV[1]
+
+local job = read_job(id)
 if not job.state then
   return 'UNKNOWN'
 end
-not_refused_when_full()
-return cancel(job)
+allow_when_full()
+return cancel_job(job)

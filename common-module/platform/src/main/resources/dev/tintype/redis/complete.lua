@@ -1,25 +1,33 @@
--- Ends a running job with images that are already stored: the job points to them from here on.
+-- Ends a running job with images that are already stored: from now on the job refers to them.
 --
--- KEYS[1] prefix (see parts)
--- ARGV[1] id
+-- Uses
+--   context   allow_when_full
+--   job       read_job
+--   running   charge_rest, leave_running
+--   finished  finish_job
+--
+-- KEYS[1] prefix (see parts/context.lua)
+-- ARGV[1] job ID
 -- ARGV[2] attempt, the fencing token
 -- ARGV[3] result, JSON
 -- ARGV[4] bytes of all images
 --
--- "OK"          the job has succeeded, by this call or by the same one sent before
--- "CANCELLED"   nothing was changed: the job was cancelled meanwhile
+-- "OK"          the job has succeeded, by this call or by the same call sent before
+-- "CANCELLED"   nothing was changed: the job was cancelled
 -- "LEASE_LOST"  nothing was changed
 
-local job = read(ARGV[1], 'result')
-if job.attempt ~= ARGV[2] then
+local id, attempt, result, bytes = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
+
+local job = read_job(id, 'result')
+if job.attempt ~= attempt then
   return 'LEASE_LOST'
-elseif job.state == 'succeeded' and job.more == ARGV[3] then
+elseif job.state == 'succeeded' and job.result == result then
   return 'OK'
 elseif job.state ~= 'running' then
   return job.state == 'cancelled' and 'CANCELLED' or 'LEASE_LOST'
 end
-not_refused_when_full()
-settle(job, ARGV[4])
+allow_when_full()
+charge_rest(job, bytes)
 leave_running(job)
-finish(job, 'succeeded', {worker = job.worker}, 'result', ARGV[3], 'bytes', ARGV[4])
+finish_job(job, 'succeeded', {worker = job.worker}, 'result', result, 'bytes', bytes)
 return 'OK'

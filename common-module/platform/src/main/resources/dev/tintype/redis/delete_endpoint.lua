@@ -1,15 +1,21 @@
--- Deletes an endpoint, and the secret of its id's name unless that signs for another.
+-- Deletes an endpoint, and the secret that is named like its ID unless another endpoint uses that.
 --
--- KEYS[1] prefix (see parts)
--- ARGV[1] tenant  ARGV[2] id
+-- Uses
+--   context    prefix
+--   endpoints  find_user_of_secret
+--
+-- KEYS[1] prefix (see parts/context.lua)
+-- ARGV[1] tenant  ARGV[2] ID of the endpoint
 --
 -- "OK"
 -- "UNKNOWN"  the tenant has no such endpoint; nothing was changed
 
-if redis.call('HDEL', prefix .. 'endpoints:' .. ARGV[1], ARGV[2]) == 0 then
+local tenant, id = ARGV[1], ARGV[2]
+
+if redis.call('HDEL', prefix .. 'endpoints:' .. tenant, id) == 0 then
   return 'UNKNOWN'
 end
-if not user_of_secret(ARGV[1], ARGV[2]) then
-  redis.call('HDEL', prefix .. 'secrets:' .. ARGV[1], ARGV[2])
+if not find_user_of_secret(tenant, id) then
+  redis.call('HDEL', prefix .. 'secrets:' .. tenant, id)
 end
 return 'OK'

@@ -1,17 +1,24 @@
--- Ends waiting jobs whose queue timeout or deadline has passed: nobody has a use for their image any more.
+-- Ends waiting jobs whose queue timeout or deadline has passed.
 --
--- KEYS[1] prefix (see parts)
--- ARGV[1] how many jobs at most
+-- Uses
+--   context  prefix, now, allow_when_full
+--   job      read_job
+--   expiry   expire_job
 --
--- list of ids, whose state is now "expired"
+-- KEYS[1] prefix (see parts/context.lua)
+-- ARGV[1] maximum number of jobs
+--
+-- list of IDs, whose state is now "expired"
 
-not_refused_when_full()
+local limit = ARGV[1]
+
+allow_when_full()
 local expired = {}
-for _, id in ipairs(redis.call('ZRANGEBYSCORE', prefix .. 'expiring', '-inf', now, 'LIMIT', 0, ARGV[1])) do
+for _, id in ipairs(redis.call('ZRANGEBYSCORE', prefix .. 'expiring', '-inf', now, 'LIMIT', 0, limit)) do
   redis.call('ZREM', prefix .. 'expiring', id)
-  local job = read(id)
+  local job = read_job(id)
   if job.state == 'scheduled' or job.state == 'queued' then
-    expire(job)
+    expire_job(job)
     table.insert(expired, id)
   end
 end

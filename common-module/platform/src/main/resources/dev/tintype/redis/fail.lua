@@ -1,38 +1,47 @@
--- Ends an attempt without an image: the job waits for its next attempt, or fails.
+-- Ends an attempt without a result: the job is retried, or fails.
 --
--- KEYS[1] prefix (see parts)
--- ARGV[1] id
+-- Uses
+--   context   now, totals, increment, allow_when_full
+--   job       read_job, add_to_timeline
+--   retry     requeue
+--   running   charge_rest, leave_running, discard_attempt
+--   finished  finish_job
+--
+-- KEYS[1] prefix (see parts/context.lua)
+-- ARGV[1] job ID
 -- ARGV[2] attempt, the fencing token
 -- ARGV[3] failure, JSON
 -- ARGV[4] its code     ARGV[5] its message
--- ARGV[6] ms until the next attempt, or "" for none
+-- ARGV[6] ms until the next attempt, or "" for no retry
 --
--- "OK"          the job has failed, by this call or by the same one sent before
--- "RETRIED"     the job will be tried again
--- "CANCELLED"   nothing was changed: the job was cancelled meanwhile
+-- "OK"          the job has failed, by this call or by the same call sent before
+-- "RETRIED"     the job will be retried
+-- "CANCELLED"   nothing was changed: the job was cancelled
 -- "LEASE_LOST"  nothing was changed
 
-local job = read(ARGV[1], 'failure')
-if job.attempt ~= ARGV[2] then
+local id, attempt, failure, code, message, retry_in = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6]
+
+local job = read_job(id, 'failure')
+if job.attempt ~= attempt then
   return 'LEASE_LOST'
-elseif job.state == 'failed' and job.more == ARGV[3] then
+elseif job.state == 'failed' and job.failure == failure then
   return 'OK'
 elseif job.state == 'scheduled' then
   return 'RETRIED'
 elseif job.state ~= 'running' then
   return job.state == 'cancelled' and 'CANCELLED' or 'LEASE_LOST'
 end
-not_refused_when_full()
-settle(job, 0)
+allow_when_full()
+charge_rest(job, 0)
 leave_running(job)
 discard_attempt(job)
-local due = ARGV[6] ~= '' and now + ARGV[6]
+local due = retry_in ~= '' and now + retry_in
 if due and due < (tonumber(job.deadlineMillis) or math.huge) then
-  count(job.key, 'failures', '1')
-  count(totals, 'retried', '1')
-  note(job, 'attempt_failed', job.worker, ARGV[4], ARGV[5])
-  wait_again(job, 'scheduled', due)
+  increment(job.key, 'failures', '1')
+  increment(totals, 'retried', '1')
+  add_to_timeline(job, 'attempt_failed', job.worker, code, message)
+  requeue(job, 'scheduled', due)
   return 'RETRIED'
 end
-finish(job, 'failed', {worker = job.worker, code = ARGV[4], message = ARGV[5]}, 'failure', ARGV[3])
+finish_job(job, 'failed', {worker = job.worker, code = code, message = message}, 'failure', failure)
 return 'OK'

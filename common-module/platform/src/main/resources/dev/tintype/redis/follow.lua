@@ -1,30 +1,35 @@
--- Tells what has happened to the jobs of a tenant, and has the tenant followed for a while: what happens to a job is
--- written down for that long.
+-- Returns events of the jobs of a tenant, and follows the tenant for a while: events are recorded for that long.
 --
--- KEYS[1] prefix (see parts)
+-- Uses
+--   context  prefix, allow_when_full
+--   events   EVENTS_KEPT, refresh_followed
+--
+-- KEYS[1] prefix (see parts/context.lua)
 -- ARGV[1] tenant
--- ARGV[2] id after which to tell, or "" for what happens from now on
--- ARGV[3] how many events at most
--- ARGV[4] how long the tenant is followed from now on at least, ms; twice that at most
+-- ARGV[2] ID of the last known event, or "" to start now
+-- ARGV[3] maximum number of events
+-- ARGV[4] how long the tenant is followed from now on at least, ms; at most twice that
 --
--- {id after which the events are, "WHOLE", "id", "job", "line of its story", ...}
--- {id after which the events are, "GAPS", ...}   events after ARGV[2] may be missing, and these come after them
+-- {ID before the first event, "WHOLE", "id", "job", "line as in a timeline", ...}
+-- {ID before the first event, "GAPS", ...}   events after ARGV[2] may be missing
 
-local events, followed = prefix .. 'events:' .. ARGV[1], prefix .. 'followed:' .. ARGV[1]
+local tenant, last_id, limit, followed_millis = ARGV[1], ARGV[2], ARGV[3], tonumber(ARGV[4])
 
-not_refused_when_full()
+local events, followed = prefix .. 'events:' .. tenant, prefix .. 'followed:' .. tenant
+
+allow_when_full()
 local since = redis.call('GET', followed)
 if not since then
-  -- What was written down before has a gap behind it.
+  -- Between events that were recorded before and those to come some are missing.
   since = redis.call('XADD', events, 'MAXLEN', 0, '*', 'job', '')
 end
-if redis.call('PTTL', followed) < tonumber(ARGV[4]) then
-  -- Twice as long as is promised, so that not every look has to renew it.
-  redis.call('SET', followed, since, 'PX', 2 * ARGV[4])
-  -- Longer than anything is written to it, or it would begin anew and stay for ever.
-  redis.call('PEXPIRE', events, 3 * ARGV[4])
-  if redis.call('EXISTS', prefix .. 'tenant:' .. ARGV[1]) == 1 then
-    keep_telling(ARGV[1])
+if redis.call('PTTL', followed) < followed_millis then
+  -- Twice as long as promised, so that not every call has to extend it.
+  redis.call('SET', followed, since, 'PX', 2 * followed_millis)
+  -- Longer than anything is added to the stream, or it would be created again and stay for ever.
+  redis.call('PEXPIRE', events, 3 * followed_millis)
+  if redis.call('EXISTS', prefix .. 'tenant:' .. tenant) == 1 then
+    refresh_followed(tenant)
   end
 end
 
@@ -40,21 +45,21 @@ end
 local newest = redis.call('XREVRANGE', events, '+', '-', 'COUNT', 1)[1]
 local oldest = redis.call('XRANGE', events, '-', '+', 'COUNT', 1)[1]
 local last = newest and newest[1] or since
-if ARGV[2] == '' then
+if last_id == '' then
   return {last, 'WHOLE'}
 end
-local from, word = ARGV[2], 'WHOLE'
+local from, word = last_id, 'WHOLE'
 if is_before(last, from) then
-  from, word = last, 'GAPS' -- the clock was set back, or this is no id of ours
+  from, word = last, 'GAPS' -- the clock was set back, or this ID is not from this stream
 elseif is_before(from, since) then
   from, word = since, 'GAPS'
 elseif redis.call('XLEN', events) >= EVENTS_KEPT and is_before(from, oldest[1]) then
   word = 'GAPS'
 end
-local answer = {from, word}
-for _, event in ipairs(redis.call('XRANGE', events, '(' .. from, '+', 'COUNT', ARGV[3])) do
-  table.insert(answer, event[1])
-  table.insert(answer, event[2][2])
-  table.insert(answer, event[2][4])
+local reply = {from, word}
+for _, event in ipairs(redis.call('XRANGE', events, '(' .. from, '+', 'COUNT', limit)) do
+  table.insert(reply, event[1])
+  table.insert(reply, event[2][2])
+  table.insert(reply, event[2][4])
 end
-return answer
+return reply

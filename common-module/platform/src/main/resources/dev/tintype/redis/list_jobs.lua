@@ -1,26 +1,32 @@
--- Looks through the jobs of a tenant, newest first, for those of a state and a host. A bounded number a call, however many
--- there are: who wants more goes on from the cursor, and others are served in between.
+-- Lists the jobs of a tenant, newest first, filtered by state and host. One call looks at a bounded number of jobs, so that
+-- Redis serves others in between; the caller continues from the cursor.
 --
--- KEYS[1] prefix (see parts)
+-- Uses
+--   context  prefix
+--
+-- KEYS[1] prefix (see parts/context.lua)
 -- ARGV[1] tenant
--- ARGV[2] id that all found are older than, or ""
--- ARGV[3] id that none found is older than, or ""
+-- ARGV[2] ID that all found jobs are older than, or ""
+-- ARGV[3] ID that no found job is older than, or ""
 -- ARGV[4] state, or ""     ARGV[5] host, or ""
--- ARGV[6] how many are found at most
--- ARGV[7] how many are looked at, at most
+-- ARGV[6] maximum number of jobs found
+-- ARGV[7] maximum number of jobs looked at
 --
--- list of "id", the first of which is the cursor: the last that was looked at, or "" when there are no more
+-- list of "id". The first is the cursor: the last job that was looked at, or "" if there are no more
 
-local newest = ARGV[2] == '' and '+' or '(' .. ARGV[2]
-local oldest = ARGV[3] == '' and '-' or '[' .. ARGV[3]
-local ids = redis.call('ZREVRANGEBYLEX', prefix .. 'jobs:' .. ARGV[1], newest, oldest, 'LIMIT', 0, ARGV[7])
-local found = {#ids == tonumber(ARGV[7]) and ids[#ids] or ''}
+local tenant, older_than, not_older_than, state, host = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]
+local max_found, max_looked_at = tonumber(ARGV[6]), tonumber(ARGV[7])
+
+local newest = older_than == '' and '+' or '(' .. older_than
+local oldest = not_older_than == '' and '-' or '[' .. not_older_than
+local ids = redis.call('ZREVRANGEBYLEX', prefix .. 'jobs:' .. tenant, newest, oldest, 'LIMIT', 0, max_looked_at)
+local found = {#ids == max_looked_at and ids[#ids] or ''}
 local jobs = prefix .. 'job:'
 for i, id in ipairs(ids) do
   local job = redis.call('HMGET', jobs .. id, 'state', 'host')
-  if job[1] and (ARGV[4] == '' or job[1] == ARGV[4]) and (ARGV[5] == '' or job[2] == ARGV[5]) then
+  if job[1] and (state == '' or job[1] == state) and (host == '' or job[2] == host) then
     table.insert(found, id)
-    if #found > tonumber(ARGV[6]) then
+    if #found > max_found then
       found[1] = (i < #ids or found[1] ~= '') and id or ''
       return found
     end

@@ -1,15 +1,21 @@
--- Queues jobs whose time has come, and lets tenants that were parked for long enough try again. Claims queue such jobs, too, a
--- few at a time: enough for one that waits, and not for thousands that are due at once and would keep those behind them from
--- their turn.
+-- Queues scheduled jobs whose time has come, and puts tenants back on the ring that were parked long enough. Claims queue due
+-- jobs too, but only a few at a time: thousands that are due at once must not delay the jobs behind them.
 --
--- KEYS[1] prefix (see parts)
--- ARGV[1] how many jobs at most
+-- Uses
+--   context  prefix, now_text, allow_when_full
+--   queue    join_ring
+--   retry    queue_due
 --
--- {how many jobs, each now "queued"}
+-- KEYS[1] prefix (see parts/context.lua)
+-- ARGV[1] maximum number of jobs
+--
+-- {number of jobs, each now "queued"}
 
-not_refused_when_full()
-for _, tenant in ipairs(redis.call('ZRANGEBYSCORE', prefix .. 'parked', '-inf', now_text, 'LIMIT', '0', ARGV[1])) do
+local limit = ARGV[1]
+
+allow_when_full()
+for _, tenant in ipairs(redis.call('ZRANGEBYSCORE', prefix .. 'parked', '-inf', now_text, 'LIMIT', '0', limit)) do
   redis.call('ZREM', prefix .. 'parked', tenant)
-  put_on_ring(tenant)
+  join_ring(tenant)
 end
-return {promote_due(ARGV[1])}
+return {queue_due(limit)}

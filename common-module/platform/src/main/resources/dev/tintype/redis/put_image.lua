@@ -1,4 +1,4 @@
--- Stores an image, even at maxmemory: a job that ends frees memory, and an image that is refused is a capture in vain.
+-- Stores an image, also at maxmemory: the end of a job frees memory, and without its image the capture was in vain.
 --
 -- KEYS[1] image  STRING  the image
 -- ARGV[1] its bytes
@@ -6,6 +6,8 @@
 --
 -- "OK"
 
-redis.call('UNLINK', KEYS[1]) -- as not_refused_when_full
-redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
+local image, bytes, keep_millis = KEYS[1], ARGV[1], ARGV[2]
+
+redis.call('UNLINK', image) -- a write that only frees memory comes first, as in allow_when_full
+redis.call('SET', image, bytes, 'PX', keep_millis)
 return 'OK'

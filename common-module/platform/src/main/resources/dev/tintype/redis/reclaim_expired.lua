@@ -1,48 +1,58 @@
--- Takes running jobs away from workers that stopped renewing: back to their place in the queue, or, when a job has cost
--- too many workers, to failed, so that a poison page does not walk through the fleet.
+-- Takes running jobs from workers that no longer renew their leases. Such a job is queued at its old place; if it has crashed too
+-- many workers it fails, so that it cannot walk through the fleet.
 --
--- KEYS[1] prefix (see parts)
---   looked  STRING  when somebody last looked for ended leases, ms
--- ARGV[1] how many jobs at most
--- ARGV[2] crashes after which a job fails
+-- Uses
+--   context   prefix, now, totals, increment, allow_when_full
+--   job       read_job, add_to_timeline
+--   retry     requeue
+--   running   leave_running, discard_attempt
+--   finished  finish_job
+--
+-- KEYS[1] prefix (see parts/context.lua)
+--   looked  STRING  when expired leases were last looked for, ms
+-- ARGV[1] maximum number of jobs
+-- ARGV[2] number of crashes after which a job fails
 -- ARGV[3] failure of such a job, JSON
 -- ARGV[4] its code     ARGV[5] its message
 -- ARGV[6] lease, ms
 --
 -- flat list of id, attempt, worker, "queued" | "failed"
 
--- Nobody looked for so long: Redis was away, or its clock was set forward. Then nobody could renew, either, and those who
--- live are given the time to.
+local limit, max_crashes, failure, code, message, lease_millis = ARGV[1], tonumber(ARGV[2]), ARGV[3], ARGV[4], ARGV[5], ARGV[6]
+
+-- If nobody has looked for this long, Redis was away or its clock was set forward. Nobody could renew then either, so workers
+-- get time to.
 local BLIND_MILLIS = 5000
 local RENEWAL_MILLIS = 6000
 
-not_refused_when_full()
+allow_when_full()
+local leases = prefix .. 'leases'
 local looked = tonumber(redis.call('GET', prefix .. 'looked') or now)
 redis.call('SET', prefix .. 'looked', now)
--- A lease that ends later than any given now is of before the clock was set back: its worker may be long dead.
-for _, id in ipairs(redis.call('ZRANGEBYSCORE', prefix .. 'leases', '(' .. now + ARGV[6], '+inf', 'LIMIT', 0, ARGV[1])) do
-  redis.call('ZADD', prefix .. 'leases', now + ARGV[6], id)
+-- A lease that ends later than any that starts now was given before the clock was set back: its worker may be long dead.
+for _, id in ipairs(redis.call('ZRANGEBYSCORE', leases, '(' .. now + lease_millis, '+inf', 'LIMIT', 0, limit)) do
+  redis.call('ZADD', leases, now + lease_millis, id)
 end
 if now - looked > BLIND_MILLIS then
-  for _, id in ipairs(redis.call('ZRANGEBYSCORE', prefix .. 'leases', '-inf', now)) do
-    redis.call('ZADD', prefix .. 'leases', now + math.min(RENEWAL_MILLIS, ARGV[6]), id)
+  for _, id in ipairs(redis.call('ZRANGEBYSCORE', leases, '-inf', now)) do
+    redis.call('ZADD', leases, now + math.min(RENEWAL_MILLIS, lease_millis), id)
   end
   return {}
 end
 
 local reclaimed = {}
-for _, id in ipairs(redis.call('ZRANGEBYSCORE', prefix .. 'leases', '-inf', now, 'LIMIT', 0, ARGV[1])) do
-  local job = read(id)
-  redis.call('ZREM', prefix .. 'leases', id)
+for _, id in ipairs(redis.call('ZRANGEBYSCORE', leases, '-inf', now, 'LIMIT', 0, limit)) do
+  local job = read_job(id)
+  redis.call('ZREM', leases, id)
   if job.state == 'running' then
     leave_running(job)
     discard_attempt(job)
-    count(totals, 'lease_expired', '1')
-    note(job, 'lease_expired', job.worker)
-    if redis.call('HINCRBY', job.key, 'crashes', 1) >= tonumber(ARGV[2]) then
-      finish(job, 'failed', {worker = job.worker, code = ARGV[4], message = ARGV[5]}, 'failure', ARGV[3])
+    increment(totals, 'lease_expired', '1')
+    add_to_timeline(job, 'lease_expired', job.worker)
+    if redis.call('HINCRBY', job.key, 'crashes', 1) >= max_crashes then
+      finish_job(job, 'failed', {worker = job.worker, code = code, message = message}, 'failure', failure)
     else
-      wait_again(job, 'queued')
+      requeue(job, 'queued')
     end
     for _, word in ipairs({id, job.attempt, job.worker, job.state}) do
       table.insert(reclaimed, word)

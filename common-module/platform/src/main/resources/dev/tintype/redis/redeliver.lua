@@ -1,21 +1,25 @@
--- Begins deliveries anew that have ended: under the same id, with the same body.
+-- Restarts deliveries that have ended, under the same ID and with the same body. A delivery that waits is made due now.
 --
--- KEYS[1] prefix (see parts)
--- ARGV[1] tenant  ARGV[2] ... ids
+-- Uses
+--   deliveries  read_delivery, restart_delivery
 --
--- A list: for each id "OK", or "UNKNOWN" if the tenant has no such delivery. One that has not ended is due at once, unless it
--- is being sent.
+-- KEYS[1] prefix (see parts/context.lua)
+-- ARGV[1] tenant  ARGV[2] ... IDs of deliveries
+--
+-- list with a word for each ID: "OK", also if it is being sent; or "UNKNOWN" if the tenant has no such delivery
+
+local tenant, ids = ARGV[1], {unpack(ARGV, 2)}
 
 local replies = {}
-for i = 2, #ARGV do
-  local delivery = read_delivery(ARGV[i], 'createdMillis', 'begunMillis', 'settledMillis', 'endpoint', 'subject')
-  if not delivery.state or delivery.tenant ~= ARGV[1] then
-    replies[#replies + 1] = 'UNKNOWN'
+for i, id in ipairs(ids) do
+  local delivery = read_delivery(id, 'createdMillis', 'begunMillis', 'settledMillis', 'endpoint', 'subject')
+  if not delivery.state or delivery.tenant ~= tenant then
+    replies[i] = 'UNKNOWN'
   else
     if delivery.state ~= 'sending' then
-      begin_anew(delivery)
+      restart_delivery(delivery)
     end
-    replies[#replies + 1] = 'OK'
+    replies[i] = 'OK'
   end
 end
 return replies

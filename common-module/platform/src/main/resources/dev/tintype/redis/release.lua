@@ -1,23 +1,31 @@
--- Gives a running job back to the place in the queue that it came from.
+-- Returns a running job to its old place in the queue. The attempt does not count as failed.
 --
--- KEYS[1] prefix (see parts)
--- ARGV[1] id
+-- Uses
+--   context  allow_when_full
+--   job      read_job, add_to_timeline
+--   retry    requeue
+--   running  charge_rest, leave_running, discard_attempt
+--
+-- KEYS[1] prefix (see parts/context.lua)
+-- ARGV[1] job ID
 -- ARGV[2] attempt, the fencing token
 --
--- "OK"          the job waits again
--- "CANCELLED"   nothing was changed: the job was cancelled meanwhile
+-- "OK"          the job is queued
+-- "CANCELLED"   nothing was changed: the job was cancelled
 -- "LEASE_LOST"  nothing was changed
 
-local job = read(ARGV[1])
-if job.attempt ~= ARGV[2] then
+local id, attempt = ARGV[1], ARGV[2]
+
+local job = read_job(id)
+if job.attempt ~= attempt then
   return 'LEASE_LOST'
 elseif job.state ~= 'running' then
   return job.state == 'cancelled' and 'CANCELLED' or 'LEASE_LOST'
 end
-not_refused_when_full()
-settle(job, 0)
+allow_when_full()
+charge_rest(job, 0)
 leave_running(job)
 discard_attempt(job)
-note(job, 'released', job.worker)
-wait_again(job, 'queued')
+add_to_timeline(job, 'released', job.worker)
+requeue(job, 'queued')
 return 'OK'

@@ -1,30 +1,37 @@
--- Says that a worker is alive, and extends the leases of its running jobs by their full length.
+-- Reports that a worker is alive, and extends the leases of its running jobs to their full length.
 --
--- KEYS[1] prefix (see parts)
---   workers  ZSET  live workers and how many browsers each has, separated by a space; by when they count as gone, ms
--- ARGV[1] worker     ARGV[2] its browsers
--- ARGV[3] lease, ms; 0 when the worker leaves
--- ARGV[4], ARGV[5] id and attempt of the first job, and so on in pairs
+-- Uses
+--   context  prefix, now, totals, allow_when_full
+--   job      read_job
 --
--- a word for each pair, in their order: "OK" | "CANCELLED" | "LEASE_LOST"
+-- KEYS[1] prefix (see parts/context.lua)
+--   workers  ZSET  live workers, each with its number of browsers after a space, by when they count as dead, ms
+-- ARGV[1] worker     ARGV[2] number of its browsers
+-- ARGV[3] lease, ms; 0 if the worker leaves
+-- ARGV[4], ARGV[5] ID and attempt of the first job, and so on in pairs
+--
+-- a word for each pair, in order: "OK" | "CANCELLED" | "LEASE_LOST"
 
-not_refused_when_full()
-redis.call('ZADD', prefix .. 'workers', ARGV[3] == '0' and 0 or now + ARGV[3], ARGV[1] .. ' ' .. ARGV[2])
+local worker, browsers, lease_millis, pairs_of_jobs = ARGV[1], ARGV[2], tonumber(ARGV[3]), {unpack(ARGV, 4)}
+
+allow_when_full()
+redis.call('ZADD', prefix .. 'workers', lease_millis == 0 and 0 or now + lease_millis, worker .. ' ' .. browsers)
 redis.call('ZREMRANGEBYSCORE', prefix .. 'workers', '-inf', now)
-local browsers = 0
-for _, worker in ipairs(redis.call('ZRANGE', prefix .. 'workers', 0, -1)) do
-  browsers = browsers + string.match(worker, '(%d+)$')
+local all_browsers = 0
+for _, live in ipairs(redis.call('ZRANGE', prefix .. 'workers', 0, -1)) do
+  all_browsers = all_browsers + string.match(live, '(%d+)$')
 end
 local last = redis.call('ZREVRANGE', prefix .. 'workers', 0, 0, 'WITHSCORES')[2] or 0
-redis.call('HSET', totals, 'browsers', browsers, 'browsersMillis', last)
+redis.call('HSET', totals, 'browsers', all_browsers, 'browsersMillis', last)
 
 local words = {}
-for i = 4, #ARGV, 2 do
-  local job = read(ARGV[i])
-  if job.attempt ~= ARGV[i + 1] or job.state ~= 'running' then
+for i = 1, #pairs_of_jobs, 2 do
+  local id, attempt = pairs_of_jobs[i], pairs_of_jobs[i + 1]
+  local job = read_job(id)
+  if job.attempt ~= attempt or job.state ~= 'running' then
     table.insert(words, job.state == 'cancelled' and 'CANCELLED' or 'LEASE_LOST')
   else
-    redis.call('ZADD', prefix .. 'leases', now + ARGV[3], ARGV[i])
+    redis.call('ZADD', prefix .. 'leases', now + lease_millis, id)
     table.insert(words, 'OK')
   end
 end

@@ -1,27 +1,32 @@
--- Puts a new key in front of those of a secret. The one that it takes the place of goes on signing for a while; what is
--- older than the newest few, or past its time, goes.
+-- Puts a new key in front of the keys of a secret. The previous key still signs for a while. Keys beyond the newest five, and
+-- keys whose time is over, are dropped.
 --
--- KEYS[1] prefix (see parts)
+-- Uses
+--   context  prefix, now
+--
+-- KEYS[1] prefix (see parts/context.lua)
 -- ARGV[1] tenant    ARGV[2] name of the secret
--- ARGV[3] new key   ARGV[4] how long the old one still signs, ms
+-- ARGV[3] new key   ARGV[4] how long the previous key still signs, ms
 --
--- {"OK", keys that sign..., an old one as key@<ms until when>}, by this call or by the same one sent before
+-- {"OK", keys that sign..., an older one as key@<ms until when>}, by this call or by the same call sent before
 -- {"UNKNOWN"}  the tenant has no such secret
 
-local KEYS_KEPT = 5 -- each is a signature in a header of every call
+local tenant, name, new_key, overlap_millis = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
 
-local secrets = prefix .. 'secrets:' .. ARGV[1]
-local known = redis.call('HGET', secrets, ARGV[2])
+local KEYS_KEPT = 5 -- each is a signature in a header of every request
+
+local secrets = prefix .. 'secrets:' .. tenant
+local known = redis.call('HGET', secrets, name)
 if not known then
   return {'UNKNOWN'}
 end
-local keys = {ARGV[3]}
+local keys = {new_key}
 for key in string.gmatch(known, '%S+') do
   local text, till = string.match(key, '^([^@]+)@?(%d*)$')
-  till = till == '' and string.format('%.0f', now + ARGV[4]) or till
-  if text ~= ARGV[3] and tonumber(till) > now and #keys < KEYS_KEPT then
+  till = till == '' and string.format('%.0f', now + overlap_millis) or till
+  if text ~= new_key and tonumber(till) > now and #keys < KEYS_KEPT then
     keys[#keys + 1] = text .. '@' .. till
   end
 end
-redis.call('HSET', secrets, ARGV[2], table.concat(keys, ' '))
+redis.call('HSET', secrets, name, table.concat(keys, ' '))
 return {'OK', unpack(keys)}

@@ -1,18 +1,24 @@
--- Keeps the bytes that every try sends, before the first. Who comes later is given those of who came first.
+-- Stores the bytes that every attempt sends, before the first attempt. A later call gets the stored bytes.
 --
--- KEYS[1] prefix (see parts)
--- ARGV[1] id  ARGV[2] attempt, the fencing token  ARGV[3] body
+-- Uses
+--   context     prefix, allow_when_full
+--   deliveries  read_delivery
 --
--- {"OK", the body that is to be sent}
+-- KEYS[1] prefix (see parts/context.lua)
+-- ARGV[1] ID of the delivery  ARGV[2] attempt, the fencing token  ARGV[3] body
+--
+-- {"OK", the body to send}
 -- {"LEASE_LOST"}  nothing was changed
 
-local delivery = read_delivery(ARGV[1], 'attempt', 'body')
-if delivery.state ~= 'sending' or delivery.attempt ~= ARGV[2] then
+local id, attempt, body = ARGV[1], ARGV[2], ARGV[3]
+
+local delivery = read_delivery(id, 'attempt', 'body')
+if delivery.state ~= 'sending' or delivery.attempt ~= attempt then
   return {'LEASE_LOST'}
 end
-not_refused_when_full()
+allow_when_full()
 if not delivery.body then
-  redis.call('HSET', prefix .. 'delivery:' .. ARGV[1], 'body', ARGV[3])
-  redis.call('HDEL', prefix .. 'delivery:' .. ARGV[1], 'snapshot')
+  redis.call('HSET', prefix .. 'delivery:' .. id, 'body', body)
+  redis.call('HDEL', prefix .. 'delivery:' .. id, 'snapshot')
 end
-return {'OK', delivery.body or ARGV[3]}
+return {'OK', delivery.body or body}

@@ -1,25 +1,32 @@
--- Makes an endpoint, or puts it in the place of the one of its id.
+-- Creates an endpoint, or replaces the one with its ID.
 --
--- KEYS[1] prefix (see parts)
--- ARGV[1] tenant  ARGV[2] id  ARGV[3] the endpoint, JSON
--- ARGV[4] name of its secret  ARGV[5] key that this is made of if there is none, or ""
--- ARGV[6] endpoints of a tenant at most, or 0 if it is to take the place of one  ARGV[7] secrets of a tenant at most
+-- Uses
+--   context    prefix
+--   endpoints  find_or_create_secret
 --
--- "OK"                by this call or by the same one sent before
--- "UNKNOWN"           there is none to take the place of
+-- KEYS[1] prefix (see parts/context.lua)
+-- ARGV[1] tenant  ARGV[2] ID of the endpoint  ARGV[3] the endpoint, JSON
+-- ARGV[4] name of its secret  ARGV[5] key to create the secret with, or "" if it must exist
+-- ARGV[6] maximum number of endpoints of the tenant, or 0 to replace only  ARGV[7] maximum number of secrets
+--
+-- "OK"                by this call or by the same call sent before
+-- "UNKNOWN"           there is no endpoint to replace
 -- "TOO_MANY", "NO_SECRET", "TOO_MANY_SECRETS"   nothing was changed
 
-local endpoints = prefix .. 'endpoints:' .. ARGV[1]
-if redis.call('HEXISTS', endpoints, ARGV[2]) == 0 then
-  if ARGV[6] == '0' then
+local tenant, id, endpoint, secret, key = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]
+local max_endpoints, max_secrets = tonumber(ARGV[6]), ARGV[7]
+
+local endpoints = prefix .. 'endpoints:' .. tenant
+if redis.call('HEXISTS', endpoints, id) == 0 then
+  if max_endpoints == 0 then
     return 'UNKNOWN'
-  elseif redis.call('HLEN', endpoints) >= tonumber(ARGV[6]) then
+  elseif redis.call('HLEN', endpoints) >= max_endpoints then
     return 'TOO_MANY'
   end
 end
-local keys, word = secret_or(ARGV[1], ARGV[4], ARGV[5], ARGV[7])
+local keys, word = find_or_create_secret(tenant, secret, key, max_secrets)
 if not keys then
   return word
 end
-redis.call('HSET', endpoints, ARGV[2], ARGV[3])
+redis.call('HSET', endpoints, id, endpoint)
 return 'OK'

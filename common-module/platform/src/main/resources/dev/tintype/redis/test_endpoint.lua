@@ -1,17 +1,23 @@
--- Makes a delivery to an endpoint that tells of nothing but itself.
+-- Creates a delivery of a test event to an endpoint.
 --
--- KEYS[1] prefix (see parts)
--- ARGV[1] tenant  ARGV[2] endpoint  ARGV[3] id of the delivery
+-- Uses
+--   context  prefix
+--   outbox   enqueue_delivery
 --
--- "OK"       it will be tried
+-- KEYS[1] prefix (see parts/context.lua)
+-- ARGV[1] tenant  ARGV[2] ID of the endpoint  ARGV[3] ID of the delivery
+--
+-- "OK"       the delivery exists, by this call or by the same call sent before
 -- "UNKNOWN"  the tenant has no such endpoint
 
-local endpoint = redis.call('HGET', prefix .. 'endpoints:' .. ARGV[1], ARGV[2])
+local tenant, id, delivery = ARGV[1], ARGV[2], ARGV[3]
+
+local endpoint = redis.call('HGET', prefix .. 'endpoints:' .. tenant, id)
 if not endpoint then
   return 'UNKNOWN'
 end
-if redis.call('EXISTS', prefix .. 'delivery:' .. ARGV[3]) == 0 then
-  enqueue_delivery(ARGV[3], cjson.decode(endpoint),
-    {tenant = ARGV[1], type = 'webhook.test', endpoint = ARGV[2], subject = '', snapshot = ''})
+if redis.call('EXISTS', prefix .. 'delivery:' .. delivery) == 0 then
+  enqueue_delivery(delivery, cjson.decode(endpoint),
+    {tenant = tenant, type = 'webhook.test', endpoint = id, subject = '', snapshot = ''})
 end
 return 'OK'

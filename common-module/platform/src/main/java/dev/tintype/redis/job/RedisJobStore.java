@@ -160,9 +160,9 @@ public final class RedisJobStore implements JobStore {
 
   @Override
   public Future<Boolean> delete(JobId id) {
-    return Script.FORGET
+    return Script.DELETE_JOB
         .<String>run(redis, keys, id.value(), SubmitArguments.millis(TOMBSTONE))
-        .map(word -> word.equals("FORGOTTEN"));
+        .map(word -> word.equals("DELETED"));
   }
 
   @Override

@@ -26,7 +26,7 @@ final class SubmitArguments {
 
   private SubmitArguments() {}
 
-  /** The arguments that {@code parts/intake.lua} names. */
+  /** The first arguments of {@code submit.lua} and {@code submit_batch.lua}. */
   static List<String> intake(
       String id,
       Tenant tenant,
@@ -53,7 +53,7 @@ final class SubmitArguments {
             millis(IDEMPOTENCY)));
   }
 
-  /** The arguments that {@code parts/stored.lua} names. */
+  /** The arguments of one job, from what its priority adds to the rank. */
   static List<String> stored(
       CaptureRequest request, @Nullable String sameKey, @Nullable BatchId batch) {
     var schedule = request.schedule();

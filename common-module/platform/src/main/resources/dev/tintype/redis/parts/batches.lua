@@ -1,12 +1,16 @@
--- How a batch counts its jobs, ends with the last of them, and is forgotten with the last of them.
+-- How a batch counts its jobs. It finishes with the last of them, and is deleted with the last of them.
 --
---   batch:<id>       HASH  tenant, total, createdMillis; open: jobs that have not ended; succeeded, failed, cancelled, expired:
---                         jobs that have; kept: jobs that are not forgotten; finishedMillis; webhook, metadata
---   members:<batch>  LIST  its jobs, in the order in which they were asked for
+-- Uses
+--   context  prefix, now_text, increment
+--   outbox   enqueue_deliveries
+--
+--   batch:<id>       HASH  tenant, total, createdMillis; open: jobs that have not finished; succeeded, failed, cancelled, expired:
+--                         jobs that have; kept: jobs that are not deleted; finishedMillis; webhook, metadata
+--   members:<batch>  LIST  its jobs, in the order of the submission
 
-local function count_in_batch(job, state)
+local function count_finished(job, state)
   local key = prefix .. 'batch:' .. job.batch
-  count(key, state, '1')
+  increment(key, state, '1')
   if redis.call('HINCRBY', key, 'open', '-1') == 0 then
     redis.call('HSET', key, 'finishedMillis', now_text)
     local webhook = redis.call('HGET', key, 'webhook')
@@ -15,7 +19,7 @@ local function count_in_batch(job, state)
   end
 end
 
-local function forget_in_batch(job)
+local function count_deleted(job)
   local key = prefix .. 'batch:' .. job.batch
   if redis.call('HINCRBY', key, 'kept', '-1') == 0 then
     redis.call('DEL', key, prefix .. 'members:' .. job.batch)

@@ -1,12 +1,15 @@
--- Whom a tenant wants called whatever ends, and what signs. Their keys are told in outbox.
+-- Endpoints and secrets of a tenant. The keys are described in outbox.lua.
+--
+-- Uses
+--   context  prefix, now
 
--- As it was saved; nothing if there is none.
+-- The endpoint as it was saved, or nil.
 local function read_endpoint(tenant, id)
   local json = id ~= '' and redis.call('HGET', prefix .. 'endpoints:' .. tenant, id)
   return json and cjson.decode(json) or nil
 end
 
--- The keys that sign it now: secret.
+-- The keys that sign the delivery now, newest first. delivery: tenant, secret
 local function signing_keys(delivery)
   local keys = {}
   for key in string.gmatch(redis.call('HGET', prefix .. 'secrets:' .. delivery.tenant, delivery.secret) or '', '%S+') do
@@ -18,23 +21,24 @@ local function signing_keys(delivery)
   return keys
 end
 
--- The keys of a secret, which is made of this one if there is none. Without keys a word that says why.
-local function secret_or(tenant, name, key, most)
+-- Finds a secret, or creates it with this key. Returns its keys and "FOUND" or "CREATED"; or nil and why not. key: "" to create
+-- none. limit: secrets per tenant
+local function find_or_create_secret(tenant, name, key, limit)
   local secrets = prefix .. 'secrets:' .. tenant
   local known = redis.call('HGET', secrets, name)
   if known then
     return known, 'FOUND'
   elseif key == '' then
     return nil, 'NO_SECRET'
-  elseif redis.call('HLEN', secrets) >= tonumber(most) then
+  elseif redis.call('HLEN', secrets) >= tonumber(limit) then
     return nil, 'TOO_MANY_SECRETS'
   end
   redis.call('HSET', secrets, name, key)
   return key, 'CREATED'
 end
 
--- An endpoint that the secret signs for, if there is one.
-local function user_of_secret(tenant, name)
+-- ID of an endpoint that uses the secret, or nil.
+local function find_user_of_secret(tenant, name)
   local all = redis.call('HGETALL', prefix .. 'endpoints:' .. tenant)
   for i = 1, #all, 2 do
     if cjson.decode(all[i + 1]).secret == name then

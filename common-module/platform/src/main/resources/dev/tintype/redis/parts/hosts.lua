@@ -1,12 +1,16 @@
--- How jobs wait for a host that is captured as often as it may be.
+-- Jobs that wait because their host already has as many captures as allowed. They are set aside from the tenant's queue.
 --
---   hosts                  HASH  how many captures of each host run
+-- Uses
+--   context  prefix, now_text
+--   queue    enqueue
+--
+--   hosts                  HASH  number of running captures by host
 --   aside:<tenant>:<host>  ZSET  the tenant's queued jobs that wait for the host, by rank
---   hostwait:<host>        ZSET  tenants that have such jobs, by when one of each was last pulled, ms
+--   hostwait:<host>        ZSET  tenants that have such jobs, by when one of each was last put back, ms
 
--- One job of each tenant that waits for the host goes back to its queue: the ring decides whose turn it is, and the claim
--- puts aside again those that are too many. Ten tenants that may run one keep it short; the others are first the next time.
-local function pull(host)
+-- Puts one waiting job of each tenant back into its queue. The ring decides which tenant is next, and the claim sets aside
+-- again what is too much. Stops after ten tenants that may run one; the other tenants are first the next time.
+local function retry_host(host)
   local waiting = prefix .. 'hostwait:' .. host
   local able = 0
   for _, tenant in ipairs(redis.call('ZRANGE', waiting, '0', '99')) do

@@ -1,9 +1,13 @@
--- Where deliveries wait and are counted while they are sent. The keys are told in outbox.
+-- Lanes of the outbox: where deliveries wait, and how many are being sent. The keys are described in outbox.lua.
+--
+-- Uses
+--   context  prefix, now, now_text
+--   outbox   schedule_lane
 
--- How many more may be sent of those that a set counts by lease end.
-local function places_in(set, most)
+-- How many more may be sent. set: deliveries that are being sent, by end of lease
+local function free_places(set, limit)
   redis.call('ZREMRANGEBYSCORE', set, '-inf', now)
-  return most - redis.call('ZCARD', set)
+  return limit - redis.call('ZCARD', set)
 end
 
 local function leave_lane(delivery)
@@ -12,8 +16,8 @@ local function leave_lane(delivery)
   redis.call('ZREM', prefix .. 'calling:' .. string.match(delivery.lane, '^[^:]+'), delivery.id)
 end
 
--- It is due at once; where its endpoint is now, if it has one.
-local function queue_at(delivery, hook)
+-- Makes the delivery due now, in the lane of its endpoint's present address. hook: its endpoint, or nil for none
+local function requeue_delivery(delivery, hook)
   local key = prefix .. 'delivery:' .. delivery.id
   leave_lane(delivery)
   if hook then
@@ -22,5 +26,5 @@ local function queue_at(delivery, hook)
   end
   redis.call('HSET', key, 'state', 'pending', 'dueMillis', now_text)
   redis.call('ZADD', prefix .. 'outbox:' .. delivery.lane, now, delivery.id)
-  wake(delivery.lane, now)
+  schedule_lane(delivery.lane, now)
 end

@@ -1,10 +1,16 @@
--- How a running job stops running: its lease ends, its host is free, its tenant pays for the browser.
+-- How a running job stops running: its lease ends, its host has a free place, and its tenant pays for the browser.
 --
---   leases   ZSET  running jobs, by lease end, ms
+-- Uses
+--   context  prefix, now, totals, increment
+--   queue    join_ring
+--   hosts    retry_host
+--   images   discard_images
 --
--- A tenant's vtime is browser time by weight, in microseconds. It is charged at the claim what its captures usually take
--- (estimate, ms), and at the end what is missing; what was too much is its credit (ms) for the next claim. So vtime
--- never runs backwards, and nobody who waits is overtaken twice.
+--   leases  ZSET  running jobs by end of lease, ms
+--
+-- A tenant's vtime is its browser time divided by its weight, in microseconds. A claim charges what the tenant's captures usually
+-- take (estimate, ms). The end of the attempt charges what is missing; what was charged too much is credit (ms) for the next
+-- claim. So vtime never decreases, and no waiting tenant is overtaken twice.
 
 -- A worker that has lost the job may still be storing its images: they are deleted this much later.
 local LATE_IMAGE_MILLIS = 60000
@@ -13,9 +19,9 @@ local function average(before, value)
   return before and math.ceil(before * 0.8 + value * 0.2) or value
 end
 
--- The books at the end of an attempt: the tenant pays for what the capture took beyond its charge, and has so many bytes of
--- images more. Not for a crash: the lease of a worker that died goes on, and the tenant would wait for as long again.
-local function settle(job, bytes)
+-- Charges the tenant for browser time beyond its charge, and adds to the bytes of its images. Not called after a crash: the
+-- lease of a dead worker runs on, and the tenant would pay for that.
+local function charge_rest(job, bytes)
   local own = redis.call('HMGET', job.tenant_key, 'estimate', 'weight', 'vtime', 'credit', 'bytes', 'followed')
   local all = redis.call('HMGET', totals, 'estimate', 'bytes')
   job.followed = own[6]
@@ -35,19 +41,19 @@ end
 local function leave_running(job)
   redis.call('ZREM', prefix .. 'leases', job.id)
   redis.call('HDEL', prefix .. 'given', string.sub(job.image, #job.id + #job.attempt + 3))
-  count(job.tenant_key, 'running', '-1')
+  increment(job.tenant_key, 'running', '-1')
   if job.host then
     if redis.call('HINCRBY', prefix .. 'hosts', job.host, '-1') < 1 then
       redis.call('HDEL', prefix .. 'hosts', job.host)
     end
-    pull(job.host)
+    retry_host(job.host)
   end
   if redis.call('ZREM', prefix .. 'parked', job.tenant) == 1 then
-    put_on_ring(job.tenant)
+    join_ring(job.tenant)
   end
 end
 
--- The attempt has ended without a result.
+-- The attempt has ended without a result: its images are deleted later.
 local function discard_attempt(job)
   discard_images(job, now + LATE_IMAGE_MILLIS)
   if job.images then

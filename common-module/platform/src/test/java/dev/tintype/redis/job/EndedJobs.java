@@ -4,17 +4,13 @@ import dev.tintype.job.JobId;
 import dev.tintype.job.JobState;
 import dev.tintype.job.Tenant;
 import dev.tintype.redis.connection.RedisConnections;
-import dev.tintype.redis.script.Script;
+import dev.tintype.redis.script.ScriptSource;
 import dev.tintype.redis.stored.Keys;
 import dev.tintype.redis.stored.StoredResult;
 import dev.tintype.redis.stored.StoredWebhook;
 import dev.tintype.testing.Fixtures;
 import dev.tintype.webhook.Webhook;
 import io.lettuce.core.ScriptOutputType;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -51,29 +47,24 @@ public final class EndedJobs {
       job.put("webhook", StoredWebhook.of(webhook));
     }
     redis.run(commands -> commands.hset(keys.job(id), job)).await();
-    String call =
+    String end =
         """
-        enqueue_deliveries(read(ARGV[1]), ARGV[2])
+        -- Uses
+        --   job     read_job
+        --   outbox  enqueue_deliveries
+        --
+        enqueue_deliveries(read_job(ARGV[1]), ARGV[2])
         """;
     redis
         .run(
             commands ->
                 commands.eval(
-                    part("job") + part("outbox") + call,
+                    ScriptSource.complete(end),
                     ScriptOutputType.STATUS,
                     new String[] {keys.prefix(), keys.prefix() + "nothing"},
                     id.value(),
                     "screenshot." + state))
         .await();
     return id;
-  }
-
-  private static String part(String name) {
-    try (InputStream file =
-        Script.class.getResourceAsStream("/dev/tintype/redis/parts/" + name + ".lua")) {
-      return new String(file.readAllBytes(), StandardCharsets.UTF_8) + "\n";
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

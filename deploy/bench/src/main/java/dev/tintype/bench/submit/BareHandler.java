@@ -3,6 +3,7 @@ package dev.tintype.bench.submit;
 import dev.tintype.capture.CaptureReader;
 import dev.tintype.capture.StoredCapture;
 import dev.tintype.json.Json;
+import dev.tintype.redis.script.Script;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.api.async.RedisAsyncCommands;
@@ -12,8 +13,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -54,7 +53,7 @@ final class BareHandler extends VerticleBase {
     int port = Integer.parseInt(arguments[1]);
     String spec =
         StoredCapture.write(CaptureReader.read(Json.MAPPER.readTree(arguments[2])).capture());
-    String digest = redis.sync().scriptLoad(script());
+    String digest = redis.sync().scriptLoad(Script.SUBMIT.text());
     var number = new AtomicLong();
     Vertx vertx = Vertx.vertx();
     // As many as `tintype api` has.
@@ -109,20 +108,5 @@ final class BareHandler extends VerticleBase {
     };
     return Future.fromCompletionStage(
         redis.evalsha(digest, ScriptOutputType.MULTI, keys, arguments), context);
-  }
-
-  private static String script() throws IOException {
-    var text = new StringBuilder();
-    for (String name :
-        new String[] {"parts/job", "parts/waiting", "parts/intake", "parts/stored", "submit"}) {
-      try (InputStream file =
-          BareHandler.class.getResourceAsStream("/dev/tintype/redis/" + name + ".lua")) {
-        if (file == null) {
-          throw new IOException("the distribution lacks " + name + ".lua");
-        }
-        text.append(new String(file.readAllBytes(), StandardCharsets.UTF_8)).append('\n');
-      }
-    }
-    return text.toString();
   }
 }
