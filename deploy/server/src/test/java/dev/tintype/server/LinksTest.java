@@ -20,6 +20,7 @@ class LinksTest {
   private static final Path ROOT = Path.of("..", "..");
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
   private static final Pattern FILE = Pattern.compile("`([A-Z]\\w+|\\w+\\.lua)`");
+  private static final Pattern EVENT = Pattern.compile("`([a-z]+(?:_[a-z]+)*)`");
   private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.+)$");
 
   @Test
@@ -61,6 +62,30 @@ class LinksTest {
 
     assertThat(named).hasSizeGreaterThan(20);
     assertThat(files).containsAll(named);
+  }
+
+  @Test
+  void eventsOfDocumentsAreLogged() throws IOException {
+    String operations = Files.readString(ROOT.resolve("deploy/docs/operations.md"));
+    int begin = operations.indexOf("| event | meaning |");
+    List<String> named =
+        EVENT
+            .matcher(operations.substring(begin, operations.indexOf("\n## ", begin)))
+            .results()
+            .map(match -> match.group(1))
+            .toList();
+    StringBuilder code = new StringBuilder();
+    try (Stream<Path> all = Files.walk(ROOT)) {
+      for (Path file :
+          all.filter(each -> each.toString().matches(".*/src/main/.*\\.java")).toList()) {
+        code.append(Files.readString(file));
+      }
+    }
+
+    assertThat(named).hasSizeGreaterThan(10);
+    assertThat(named)
+        .allMatch(
+            event -> code.indexOf("event=" + event) >= 0 || code.indexOf('"' + event + '"') >= 0);
   }
 
   private static boolean exists(Path document, String target) throws IOException {
