@@ -32,8 +32,7 @@ import redis.embedded.core.ExecutableProvider;
 
 /**
  * A real {@code redis-server} as a child process on loopback, with an append-only file in a data
- * folder: the one on the PATH when it is version 6.2 or newer, else the one that a dependency
- * carries.
+ * folder: the one on the PATH if it is version 6.2 or newer, otherwise the binary of a dependency.
  */
 final class EmbeddedRedis {
   private static final Logger log = LoggerFactory.getLogger(EmbeddedRedis.class);
@@ -57,8 +56,8 @@ final class EmbeddedRedis {
   /**
    * Blocks until the server has read its data and accepts connections.
    *
-   * @param owner is told how to stop the server as soon as there is one, not only when it is ready:
-   *     to read its data may take minutes
+   * @param owner gets the stop action as soon as the process exists, because reading the data may
+   *     take minutes
    */
   static EmbeddedRedis start(Path data, ProcessLifecycle owner) {
     try {
@@ -98,7 +97,7 @@ final class EmbeddedRedis {
     }
   }
 
-  /** Two servers that write one append-only file would destroy it. */
+  /** Two servers that write to one append-only file would corrupt it. */
   private static FileLock lock(Path data) throws IOException {
     FileChannel channel =
         FileChannel.open(data.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -114,8 +113,8 @@ final class EmbeddedRedis {
   }
 
   /**
-   * A parent that was killed leaves its server behind; the lock says that nobody else can own it
-   * now.
+   * Stops the server that a killed parent left behind. The caller holds the lock, so that no other
+   * process owns that server.
    */
   static void stopOrphan(Path processFile, Duration limit) throws IOException {
     if (!Files.exists(processFile)) {
@@ -134,11 +133,11 @@ final class EmbeddedRedis {
     } catch (TimeoutException e) {
       log.error("event=orphan_redis_not_stopped pid={} limit={}s", orphan.pid(), limit.toSeconds());
       throw new StartException(
-          "a redis-server that an earlier `tintype serve` left behind, process "
+          "the redis-server of an earlier `tintype serve`, process "
               + orphan.pid()
-              + ", has not ended within "
+              + ", did not stop within "
               + limit.toSeconds()
-              + " s; wait until it has, or end it with kill -9 "
+              + " s; wait until it has stopped, or run kill -9 "
               + orphan.pid()
               + ", then start again",
           e);
@@ -150,7 +149,7 @@ final class EmbeddedRedis {
     }
   }
 
-  /** The process of the file, if it still runs and is that Redis: its id may be another's now. */
+  /** The recorded process, if it still runs and is that Redis: its ID may have been reused. */
   private static Optional<ProcessHandle> recordedProcess(Path file, String recorded) {
     try {
       String[] idAndStart = recorded.split(" ", 2);
@@ -165,24 +164,24 @@ final class EmbeddedRedis {
     } catch (NumberFormatException | DateTimeParseException e) {
       throw new StartException(
           file
-              + " does not name a process but reads \""
+              + " names no process: \""
               + recorded
-              + "\"; see that no redis-server works in that folder, delete the file, and start"
+              + "\"; check that no redis-server uses that folder, delete the file, and start"
               + " again",
           e);
     }
   }
 
   /**
-   * By the name of its file, which need not be redis-server: Debian's is a link to redis-check-rdb,
-   * others' one to valkey-server.
+   * Judged by the file name, which may differ from redis-server: on Debian that is a link to
+   * redis-check-rdb, on other systems one to valkey-server.
    */
   private static boolean isRedis(ProcessHandle handle) {
     String command = handle.info().command().map(path -> new File(path).getName()).orElse("");
     return command.contains("redis") || command.contains("valkey");
   }
 
-  /** Where the system tells: a Redis works in the folder of its data. */
+  /** A Redis runs in its data folder. False where the system does not tell. */
   private static boolean worksIn(Path folder, ProcessHandle handle) {
     try {
       return Files.isSameFile(folder, Path.of("/proc", Long.toString(handle.pid()), "cwd"));
@@ -191,7 +190,7 @@ final class EmbeddedRedis {
     }
   }
 
-  /** The system counts from its boot, whose time of day moves when the clock is set. */
+  /** Start times are relative to the boot time, which shifts when the clock is set. */
   private static boolean hasStartedAt(Instant recorded, ProcessHandle handle) {
     return handle
         .info()
@@ -210,12 +209,11 @@ final class EmbeddedRedis {
     }
     String password = password();
     List<String> command = new ArrayList<>();
-    // In a session of its own, Ctrl-C on the terminal does not reach it: it stops last, when
-    // everybody has written.
+    // A session of its own, so that Ctrl-C does not reach it: it stops last, after all writes.
     onPath("setsid").ifPresent(setsid -> command.add(setsid.getPath()));
     command.add(executable.getPath());
-    command.add(
-        "-"); // configuration by standard input, so that no list of processes shows the password
+    command.add("-"); // configuration on standard input, so that the process list does not show the
+    // password
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String uri = "redis://:" + password + "@127.0.0.1:" + port;
     var redis = new EmbeddedRedis(process, lock, processFile, uri);
@@ -253,18 +251,18 @@ final class EmbeddedRedis {
         return;
       }
     }
-    throw new StartException("redis-server does not start:\n" + String.join("\n", said));
+    throw new StartException("redis-server did not start:\n" + String.join("\n", said));
   }
 
-  /** Which server would be started, for people. */
+  /** The server that would be started, for the output of doctor. */
   static String describeExecutable() {
     return onPath("redis-server")
         .filter(EmbeddedRedis::isNewEnough)
         .map(File::getPath)
-        .orElse("the redis-server that it carries");
+        .orElse("the bundled redis-server");
   }
 
-  /** A full pipe would stop the server in the middle of a log line. */
+  /** Reads the output, because a full pipe would block the server. */
   private static void drain(BufferedReader output) {
     try {
       output.transferTo(Writer.nullWriter());
@@ -275,21 +273,21 @@ final class EmbeddedRedis {
 
   private static File executable(Path data) throws IOException {
     Optional<File> installed = onPath("redis-server").filter(EmbeddedRedis::isNewEnough);
-    // The one that is carried is unpacked to one place: a process that is killed cleans up nothing.
+    // The bundled one is unpacked to a fixed place, because a killed process cleans up nothing.
     return installed.isPresent()
         ? installed.get()
         : ExecutableProvider.newJarResourceProvider(data.toFile()).get();
   }
 
-  /** A server of before version 7 does not see what a later one has written, and starts empty. */
+  /** A server older than version 7 cannot read the data of a newer one, and would start empty. */
   static void checkFormat(Path data, File executable) {
     Path later = data.resolve("appendonlydir");
     if (Files.isDirectory(later) && version(executable) < 700) {
       throw new StartException(
           later
-              + " was written by a redis-server of version 7 or newer, and "
+              + " was written by a redis-server of version 7 or newer; "
               + executable
-              + " is older and would start empty; put one of version 7 or newer on the PATH, or choose"
+              + " is older and would start empty; put version 7 or newer on the PATH, or choose"
               + " another folder with --data");
     }
   }
@@ -305,7 +303,7 @@ final class EmbeddedRedis {
     return version(executable) >= 602;
   }
 
-  /** 602 for version 6.2; 0 if it does not say. */
+  /** 602 for version 6.2; 0 if unknown. */
   private static int version(File executable) {
     try {
       Process process = new ProcessBuilder(executable.getPath(), "--version").start();

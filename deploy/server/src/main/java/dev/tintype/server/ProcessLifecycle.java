@@ -13,8 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps a server process until it is told to stop, then stops its parts in the reverse order of
- * their start. It can be told so while it starts: what a child process holds would outlive it.
+ * Runs a server process until it gets a signal, then stops its parts in the reverse order of their
+ * start. A signal during the start also stops the parts that exist, because child processes would
+ * otherwise outlive this one.
  */
 final class ProcessLifecycle {
   private static final Logger log = LoggerFactory.getLogger(ProcessLifecycle.class);
@@ -27,9 +28,9 @@ final class ProcessLifecycle {
   private boolean stopping;
   private boolean startFailed;
 
-  /** Starts the parts of a process, and says of each how it is stopped as soon as it is there. */
+  /** Starts the parts of a process, and registers the stop action of each as soon as it exists. */
   interface Parts {
-    void start(Vertx vertx, ProcessLifecycle process) throws Exception;
+    void start(Vertx vertx, ProcessLifecycle lifecycle) throws Exception;
   }
 
   private ProcessLifecycle() {
@@ -40,7 +41,7 @@ final class ProcessLifecycle {
    * Starts the parts and blocks for ever; SIGTERM and Ctrl-C stop the parts and exit with 0.
    *
    * @return never; declared for commands, which return their exit code
-   * @throws Exception what the start has failed with, when everything that it began is stopped
+   * @throws Exception the failure of the start, after all started parts were stopped
    */
   static int run(Parts parts) throws Exception {
     var process = new ProcessLifecycle();
@@ -48,11 +49,11 @@ final class ProcessLifecycle {
       Vertx vertx = Vertx.vertx();
       process.onStop("vertx", VERTX_LIMIT, vertx::close);
       parts.start(vertx, process);
-    } catch (Throwable e) { // Whatever it is, a browser or a Redis must not be left behind.
+    } catch (Throwable e) { // Also errors: no browser or Redis may be left behind.
       if (process.stopAfterFailure()) {
         throw e;
       }
-      // A stop under the start makes the start fail; that is no news.
+      // A signal during the start makes the start fail; that is not worth reporting.
     } finally {
       process.startEnded.countDown();
     }
@@ -60,7 +61,7 @@ final class ProcessLifecycle {
     return 0;
   }
 
-  /** Remembers how a part is stopped. A stop that takes longer than the limit is given up. */
+  /** Registers how a part is stopped. A stop that exceeds the limit is abandoned. */
   void onStop(String part, Duration limit, Supplier<? extends Future<?>> stop) {
     onStop(
         part,
@@ -74,10 +75,9 @@ final class ProcessLifecycle {
   }
 
   /**
-   * Remembers how a part is stopped. A part that is there only after the order to stop is stopped
-   * at once.
+   * Registers how a part is stopped. A part that starts after the signal is stopped at once.
    *
-   * @param stop blocks until it is done, and has a limit of its own
+   * @param stop blocks until the part has stopped, with a time limit of its own
    */
   synchronized void onStop(String part, Runnable stop) {
     stops.push(() -> quietly(part, stop));
@@ -86,7 +86,7 @@ final class ProcessLifecycle {
     }
   }
 
-  /** Stops what was started, unless an order to stop has come before the failure. */
+  /** Stops the started parts, unless a signal came before the failure. */
   private synchronized boolean stopAfterFailure() {
     if (stopping) {
       return false;
@@ -106,18 +106,18 @@ final class ProcessLifecycle {
   private void stopByHook() {
     synchronized (this) {
       if (startFailed) {
-        // Nothing is left to stop, and the exit code of the failure stands.
+        // All parts were stopped; the exit code is that of the failure.
         return;
       }
       stopParts();
     }
     awaitEndOfStart();
     log.info("event=stopped");
-    // A hook cannot choose the exit code in another way; an orderly stop is a success.
+    // The only way for a hook to set the exit code; an orderly stop is a success.
     Runtime.getRuntime().halt(0);
   }
 
-  /** A start that is under way may yet make a part, and hands it over to be stopped. */
+  /** A running start may still create a part, which is then stopped at once. */
   private void awaitEndOfStart() {
     starter.interrupt();
     try {
@@ -134,7 +134,7 @@ final class ProcessLifecycle {
       try {
         new CountDownLatch(1).await();
       } catch (InterruptedException stopping) {
-        // By the hook; a return from here would be an exit beside it.
+        // Interrupted by the hook, which ends the process.
       }
     }
   }

@@ -1,9 +1,6 @@
 package dev.tintype.server;
 
-/**
- * A process cannot start for a reason that its operator can do something about; the message says
- * what.
- */
+/** A process cannot start for a reason that its operator can fix; the message says how. */
 final class StartException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

@@ -15,13 +15,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What becomes of a Redis that a killed process left behind. */
+/** The Redis that a killed process left behind. */
 class EmbeddedRedisTest {
   @TempDir private Path folder = Path.of("set by JUnit");
 
   @ParameterizedTest
   @ValueSource(strings = {"", "garbled", "1 yesterday"})
-  void aFileThatNamesNoProcessIsNamedItself(String text) throws IOException {
+  void invalidProcessFileIsReportedByItsPath(String text) throws IOException {
     Path file = Files.writeString(folder.resolve("redis.pid"), text);
 
     assertThatThrownBy(() -> EmbeddedRedis.stopOrphan(file, Duration.ofSeconds(1)))
@@ -32,7 +32,7 @@ class EmbeddedRedisTest {
 
   @ParameterizedTest
   @ValueSource(longs = {-1_500, 1_500})
-  void anOrphanIsKnownThoughTheClockWasSet(long step) throws Exception {
+  void orphanIsFoundAfterTheClockWasSet(long step) throws Exception {
     Process orphan = shell("redis-server", "read line");
     try {
       EmbeddedRedis.stopOrphan(record(orphan, step), Duration.ofSeconds(10));
@@ -44,7 +44,7 @@ class EmbeddedRedisTest {
   }
 
   @Test
-  void anOrphanIsKnownByItsFolderThoughTheClockWasSetByAnHour() throws Exception {
+  void orphanIsFoundByItsFolderAfterAClockStepOfAnHour() throws Exception {
     Process orphan = shell("redis-server", "cd \"$0\"; echo there; read line");
     try {
       assertThat(orphan.inputReader().readLine()).isEqualTo("there");
@@ -58,7 +58,7 @@ class EmbeddedRedisTest {
   }
 
   @Test
-  void anOlderServerIsNotStartedOverDataThatItDoesNotSee() throws Exception {
+  void olderServerIsNotStartedOnDataOfANewerOne() throws Exception {
     Files.createDirectory(folder.resolve("appendonlydir"));
 
     assertThatThrownBy(() -> EmbeddedRedis.checkFormat(folder, serverOf("6.2.14")))
@@ -78,7 +78,7 @@ class EmbeddedRedisTest {
   }
 
   @Test
-  void anotherProcessOfTheSameIdIsLeftAlone() throws Exception {
+  void otherProcessWithTheRecordedIdIsNotStopped() throws Exception {
     Process other = shell("editor", "read line");
     Process later = shell("redis-server", "read line");
     try {
@@ -94,7 +94,7 @@ class EmbeddedRedisTest {
   }
 
   @Test
-  void anOrphanThatDoesNotEndIsNamedWithTheLimit() throws Exception {
+  void orphanThatDoesNotStopIsReportedWithTheLimit() throws Exception {
     Process orphan = shell("redis-server", "trap '' TERM; echo ready; read line");
     try {
       assertThat(orphan.inputReader().readLine()).isEqualTo("ready");

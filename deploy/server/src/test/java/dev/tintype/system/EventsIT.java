@@ -41,7 +41,7 @@ class EventsIT {
 
   @Test
   @Timeout(600)
-  void everyEventOfAJobOfAMinuteComesThroughNginxInOrderAndOnce() throws Exception {
+  void eventsOfALongJobPassNginxInOrderAndOnce() throws Exception {
     List<JsonNode> ofAll = new CopyOnWriteArrayList<>();
     try (var pages = PageServer.start();
         var api =

@@ -83,17 +83,17 @@ class IncidentIT {
   }
 
   @Test
-  void aClientThatFollowsRedirectsGetsThePictureOfASlowPage() throws Exception {
+  void clientThatFollowsRedirectsGetsTheImage() throws Exception {
     assertThatCurlGetsThePicture("/v1/screenshot?url=" + pages.url("/slow"));
   }
 
   @Test
-  void theLegacyPathWorksAsItAlwaysShouldHave() throws Exception {
+  void legacyPathGetsTheImage() throws Exception {
     assertThatCurlGetsThePicture("/api/nodeservice/screenshot?url=" + pages.url("/slow"));
   }
 
   @Test
-  void postThenPollGetsThePicture() throws Exception {
+  void postThenPollGetsTheImage() throws Exception {
     HttpClient client = HttpClient.newBuilder().followRedirects(Redirect.NEVER).build();
     HttpRequest post =
         HttpRequest.newBuilder(URI.create(nginx.url() + "/v1/jobs"))
@@ -120,7 +120,7 @@ class IncidentIT {
   }
 
   @Test
-  void theCommandLineGetsThePicture(@TempDir Path folder) throws Exception {
+  void commandLineGetsTheImage(@TempDir Path folder) throws Exception {
     Path picture = folder.resolve("slow.png");
 
     var shot =
@@ -135,7 +135,7 @@ class IncidentIT {
 
   /** The contrast: without it, the rest would prove nothing about the timer of the proxy. */
   @Test
-  void anAddressAsLongAsTheApiTakesPassesNginx() throws Exception {
+  void longestUrlOfTheApiPassesNginx() throws Exception {
     String encoded = "%41".repeat(9_000);
     var request =
         HttpRequest.newBuilder(
@@ -150,7 +150,7 @@ class IncidentIT {
   }
 
   @Test
-  void aSynchronousHandlerBehindTheSameProxyIsCut() throws Exception {
+  void synchronousHandlerBehindTheSameProxyIsCut() throws Exception {
     HttpRequest get = HttpRequest.newBuilder(URI.create(nginx.url() + "/synchronous")).build();
 
     var answer = HttpClient.newHttpClient().send(get, BodyHandlers.ofString());

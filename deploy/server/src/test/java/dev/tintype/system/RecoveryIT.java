@@ -20,7 +20,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Processes are killed; jobs are not lost, not doubled, and tell what happened to them. */
+/**
+ * Processes are killed: jobs are neither lost nor duplicated, and their timelines tell what
+ * happened.
+ */
 class RecoveryIT {
   // The promise is 16 s on a machine that is not overloaded; the tests of the queue hold the exact
   // moment with a clock of their own. Twice the lease would mean that the first expiry was missed.
@@ -42,7 +45,7 @@ class RecoveryIT {
   }
 
   @Test
-  void aJobWhoseWorkerIsKilledIsDoneByAnotherWithinSixteenSecondsOnce() throws Exception {
+  void jobOfAKilledWorkerIsDoneOnceByAnother() throws Exception {
     try (var api = api("killed-worker");
         var one = worker("killed-worker", "one");
         var two = worker("killed-worker", "two")) {
@@ -67,7 +70,7 @@ class RecoveryIT {
   }
 
   @Test
-  void acceptedJobsSurviveTheDeathOfTheApiRightAfterTheAnswer() throws Exception {
+  void acceptedJobsSurviveTheDeathOfTheApi() throws Exception {
     List<String> accepted = new ArrayList<>();
     try (var api = api("killed-api")) {
       var client = new ApiCalls(api.url());
@@ -88,7 +91,7 @@ class RecoveryIT {
   }
 
   @Test
-  void aWorkerThatIsToldToStopFinishesItsCaptureAndExitsWithZero() throws Exception {
+  void stoppingWorkerFinishesItsCaptureAndExitsWithZero() throws Exception {
     try (var api = api("stopped-worker");
         var worker = worker("stopped-worker", "leaving")) {
       var client = new ApiCalls(api.url());
@@ -102,7 +105,7 @@ class RecoveryIT {
   }
 
   @Test
-  void aCaptureThatOutlastsTheGraceGoesBackToTheQueue() throws Exception {
+  void captureThatExceedsTheGraceReturnsToTheQueue() throws Exception {
     try (var api = api("short-grace");
         var worker = worker("short-grace", "hasty", "--grace", "0s")) {
       var client = new ApiCalls(api.url());
@@ -133,8 +136,7 @@ class RecoveryIT {
   }
 
   @Test
-  void jobsOfServeSurviveItsDeathAndTheRedisThatItLeftBehindIsStopped(@TempDir Path data)
-      throws Exception {
+  void jobsOfServeSurviveItsDeathAndItsRedisIsStopped(@TempDir Path data) throws Exception {
     String id;
     try (var serve = TintypeProcess.serve(data)) {
       var client = new ApiCalls(serve.url());
@@ -152,7 +154,7 @@ class RecoveryIT {
   }
 
   @Test
-  void aStopInTheMiddleOfTheStartIsOrderlyAndLeavesNoRedis(@TempDir Path data) throws Exception {
+  void signalDuringTheStartLeavesNoRedis(@TempDir Path data) throws Exception {
     Pattern early = Pattern.compile("event=redis_started pid=(\\d+)");
     try (var serve =
         TintypeProcess.startUntil(
@@ -167,7 +169,7 @@ class RecoveryIT {
   }
 
   @Test
-  void aStartThatFailsSaysWhyExitsWithOneAndLeavesNoRedis(@TempDir Path data) throws Exception {
+  void failedStartExitsWithOneAndLeavesNoRedis(@TempDir Path data) throws Exception {
     try (var api = api("busy-port")) {
       String port = String.valueOf(URI.create(api.url()).getPort());
 

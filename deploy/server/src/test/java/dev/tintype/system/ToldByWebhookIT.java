@@ -82,8 +82,7 @@ class ToldByWebhookIT {
   }
 
   @Test
-  void whoeverSubmitsIsCalledWithASignatureThatHoldsAndReadsInTheLogThatItArrived()
-      throws Exception {
+  void webhookOfAJobIsSignedDeliveredAndLogged() throws Exception {
     try (var serve = TintypeProcess.serve(folder.resolve("data"))) {
       RemoteSecret secret = TintypeClient.of(serve.url()).webhooks().createSecret(SECRET);
       var verifier = new WebhookVerifier(secret.keys(), InstantSource.system());
@@ -119,8 +118,7 @@ class ToldByWebhookIT {
   }
 
   @Test
-  void whoeverSubmitsABatchIsCalledOnceWhenItsLastPageIsDoneAndComesForAllImages()
-      throws Exception {
+  void webhookOfABatchIsSentOnceAfterItsLastPage() throws Exception {
     try (var serve = TintypeProcess.serve(folder.resolve("data"))) {
       TintypeClient client = TintypeClient.of(serve.url());
       RemoteSecret secret = client.webhooks().createSecret(SECRET);

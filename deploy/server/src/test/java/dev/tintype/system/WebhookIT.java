@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A deliverer is killed while a receiver has a webhook in its hands. */
+/** A worker is killed while a receiver processes its webhook. */
 class WebhookIT {
   @RegisterExtension static final RedisServer redis = RedisServer.installed();
 
@@ -67,8 +67,7 @@ class WebhookIT {
   }
 
   @Test
-  void aDelivererThatIsKilledBetweenSendingAndSettlingIsFollowedByAnotherUnderTheSameId()
-      throws Exception {
+  void deliveryOfAKilledWorkerIsRepeatedUnderItsId() throws Exception {
     try (var api =
         TintypeProcess.start(
             "api", "--redis", redis.uri(), "--port", "0", "--egress-allow", "127.0.0.1")) {
