@@ -2,10 +2,15 @@ package dev.tintype.worker;
 
 import dev.tintype.queue.QueueUpkeep;
 import dev.tintype.queue.QueueUpkeep.Reclaimed;
+import dev.tintype.queue.QueueUpkeep.Trimmed;
+import dev.tintype.queue.Tombstone;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
+import java.util.Locale;
+import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -102,11 +107,22 @@ public final class UpkeepVerticle extends VerticleBase {
         .compose(
             jobs -> {
               jobs.forEach(
-                  job -> log.debug("event=forgotten job={} why={}", job.job(), job.reason()));
+                  job -> log.debug("event=deleted job={} reason={}", job.job(), job.reason()));
+              // A worker with another --retention deletes for all: its log must show it.
+              jobs.stream()
+                  .collect(
+                      Collectors.groupingBy(Trimmed::reason, TreeMap::new, Collectors.counting()))
+                  .forEach(
+                      (reason, count) ->
+                          log.info("event=trimmed count={} reason={}", count, word(reason)));
               return jobs.size() < AT_ONCE
                   ? Future.succeededFuture()
                   : upkeep.deleteGarbage(AT_ONCE).compose(deleted -> trim());
             });
+  }
+
+  private static String word(Tombstone.Reason reason) {
+    return reason.name().toLowerCase(Locale.ROOT);
   }
 
   private static void report(Reclaimed job) {

@@ -5,8 +5,8 @@ import java.net.InetAddress;
 /** One thing that an operator allows beside the public internet. */
 public sealed interface AllowEntry {
   /** Exactly this host name; its addresses are allowed whatever they are. */
-  record HostName(String name) implements AllowEntry {
-    public HostName {
+  record NamedHost(String name) implements AllowEntry {
+    public NamedHost {
       name = AllowEntry.name(name);
     }
 
@@ -77,7 +77,7 @@ public sealed interface AllowEntry {
       if (Host.parse(entry) instanceof Host.Literal) {
         return network(Cidr.of(Host.canonicalAddress(entry)));
       }
-      return new HostName(entry);
+      return new NamedHost(entry);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "allow entry \""

@@ -8,38 +8,43 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What became of deliveries, and another chance. Thread-safe; answers on the caller's context. */
+/**
+ * The log of deliveries, and their redelivery.
+ *
+ * <p>Thread-safe. Futures complete on the caller's context and fail with {@link
+ * dev.tintype.queue.QueueUnavailableException} when Redis cannot be reached.
+ */
 public interface DeliveryLog {
   /**
-   * The tenant's deliveries, the newest first.
+   * Lists the tenant's deliveries, newest first.
    *
    * @param cursor of the page before; null for the first
-   * @param limit at most so many, 1 to 1,000
+   * @param limit maximum number of deliveries, 1 to 1,000
    */
   Future<Page> list(Tenant tenant, @Nullable String cursor, int limit);
 
-  /** The deliveries of one job, whosever it is. */
+  /** Lists the deliveries of one job, of any tenant. */
   Future<List<LoggedDelivery>> listOfJob(JobId job);
 
-  /** One delivery, with its tries; empty if the tenant has none of this id. */
+  /** Finds a delivery with its attempts; empty if the tenant has none with this ID. */
   Future<Optional<LoggedDelivery>> find(Tenant tenant, DeliveryId id);
 
   /**
-   * Begins a delivery anew: at once, with all its tries, under the same id and with the same body.
+   * Restarts a delivery: due now, with all its attempts, the same ID and the same body.
    *
    * @return false if the tenant has no such delivery
    */
   Future<Boolean> redeliver(Tenant tenant, DeliveryId id);
 
   /**
-   * Begins those anew that were made at or after this moment and given up.
+   * Restarts the deliveries that were created at or after this time and given up.
    *
-   * @return how many
+   * @return number of deliveries restarted
    */
   Future<Integer> redeliverSince(Tenant tenant, Instant since);
 
   /**
-   * Sends an endpoint an event that tells of nothing.
+   * Sends a test event to an endpoint.
    *
    * @return false if the tenant has no such endpoint
    */

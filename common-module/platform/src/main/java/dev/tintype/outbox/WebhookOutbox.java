@@ -7,30 +7,31 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a deliverer asks of the queue. Deliveries are made where jobs end, in the same atomic step;
- * here they are tried. Thread-safe; answers on the caller's context.
+ * The outbox as a deliverer uses it. The step that ends a job also creates its deliveries.
+ *
+ * <p>Thread-safe. Futures complete on the caller's context and fail with {@link
+ * dev.tintype.queue.QueueUnavailableException} when Redis cannot be reached.
  */
 public interface WebhookOutbox {
   /**
-   * Takes deliveries that are due, a few of each receiver, and starts their leases. A lease is not
-   * renewed: one that ends before {@link #settle} makes the delivery due again.
+   * Claims deliveries that are due, a few for each receiver, and starts their leases. Leases cannot
+   * be renewed: a delivery whose lease ends before {@link #settle} is due again.
    *
-   * @param nonce unique to this call; the same claim sent twice is answered with the same
-   *     deliveries
-   * @param limit at most so many, at least 1
+   * @param nonce unique to this call; a repeated claim with the same nonce gets the same deliveries
+   * @param limit maximum number of deliveries, 1 or more
    */
   Future<List<Delivery>> claim(String nonce, int limit);
 
   /**
-   * Keeps the bytes that every try sends. Called before the first.
+   * Stores the body that every attempt sends, before the first attempt.
    *
-   * @return the bytes to send, which may be those of somebody who was faster; empty if the lease is
-   *     lost, and nothing is to be sent
+   * @return the body to send, which is an earlier one if there is one; empty if the lease is lost,
+   *     and nothing must be sent
    */
   Future<Optional<String>> saveBody(DeliveryLease lease, String body);
 
   /**
-   * Ends a try.
+   * Ends an attempt.
    *
    * @return {@link LeaseReply#OK} or {@link LeaseReply#LEASE_LOST}
    */
@@ -38,11 +39,10 @@ public interface WebhookOutbox {
       DeliveryLease lease, DeliveryAttempt how, Settlement settlement, ReceiverState receiver);
 
   /**
-   * Gives up deliveries that are too old, which their log says, and forgets those that ended beyond
-   * what is kept.
+   * Gives up deliveries that are too old, and deletes ended ones beyond the limits.
    *
-   * @param limit keeps one call short; what is left is for the next
-   * @return how many it looked after; the limit or more if there may be others
+   * @param limit keeps one call short; the next call does the rest
+   * @return number of deliveries handled; the limit or more if there may be others
    */
   Future<Integer> trim(int limit);
 }

@@ -9,42 +9,44 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the API asks of the queue about batches. A batch is counted where its jobs end, in the same
- * atomic step, and is forgotten with the last of them. Thread-safe; answers on the caller's
- * context.
+ * Batches as the API uses them. The step that ends a job also counts it in its batch. A batch is
+ * deleted with the last of its jobs.
+ *
+ * <p>Thread-safe. Futures complete on the caller's context and fail with {@link
+ * QueueUnavailableException} when Redis cannot be reached.
  */
 public interface BatchStore {
   /**
-   * Stores all jobs of a batch and lets them wait, in one atomic step, unless it is answered or
-   * refused: then none of them. Sent twice with the same id, it is stored once.
+   * Stores all jobs of a batch and queues or schedules them, in one atomic step; or none of them. A
+   * batch that is sent twice with the same ID is stored once.
    *
    * @return {@link SubmitResult.BatchAccepted}, {@link SubmitResult.BatchReplayed} or a refusal
    */
   Future<SubmitResult> submit(NewBatch batch);
 
-  /** The batch as it is now; empty if it never was, or all its jobs have been forgotten. */
+  /** Finds a batch; empty if there is none, or all its jobs were deleted. */
   Future<Optional<Batch>> find(BatchId id);
 
   /**
-   * Some of its jobs, in the order in which they were asked for.
+   * Lists jobs of a batch in the order of the submission.
    *
-   * @param from place of the first, from 0
-   * @param limit at most so many, at least 1
-   * @return fewer than the limit only at the end
+   * @param from position of the first, 0 or more
+   * @param limit maximum number of jobs, 1 or more
+   * @return fewer than the limit only at the end of the batch
    */
   Future<List<Member>> listMembers(BatchId id, int from, int limit);
 
   /**
-   * Cancels those of its jobs that have not ended. Sent twice, it cancels what is left.
+   * Cancels its jobs that have not finished. A repeated call cancels the rest.
    *
    * @return false if there is no such batch
    */
   Future<Boolean> cancel(BatchId id);
 
   /**
-   * A job in its place.
+   * A job of a batch.
    *
-   * @param job empty if it has been forgotten
+   * @param job empty if it was deleted
    */
   record Member(JobId id, Optional<Job> job) {}
 }

@@ -5,9 +5,9 @@ import dev.tintype.job.JobId;
 import dev.tintype.job.Tenant;
 
 /**
- * Tells those who wait that it is worth looking again. A hint, not a record: after a broken
+ * Notifies listeners that it is worth looking again. Notifications can be lost: after a broken
  * connection every listener is called once, and a caller that must not miss anything registers
- * first, looks, and then waits for a bounded time.
+ * first, then looks, then waits for a bounded time.
  *
  * <p>Thread-safe. Listeners run on the context that they were registered on.
  */
@@ -15,12 +15,12 @@ public interface JobEvents {
   /** Calls back when the job reaches a final state. */
   Registration onFinished(JobId id, Runnable listener);
 
-  /** Calls back when the last job of the batch does. */
+  /** Calls back when the last job of the batch reaches a final state. */
   Registration onFinished(BatchId id, Runnable listener);
 
   /**
-   * Calls back when a job is queued, of any tenant, and a claim was given nothing before. One call
-   * may stand for many jobs: who is given one claims again, until it is given none.
+   * Calls back when a job of any tenant is queued after a claim found none. One call may stand for
+   * many jobs: the caller claims until a claim finds none.
    */
   Registration onQueued(Runnable listener);
 
@@ -29,7 +29,7 @@ public interface JobEvents {
    */
   Registration onEvent(Tenant tenant, Runnable listener);
 
-  /** The listener's place; closing it ends the calls. */
+  /** A registered listener; closing it ends the calls. */
   interface Registration extends AutoCloseable {
     @Override
     void close();

@@ -8,18 +8,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a worker asks of the queue. Thread-safe; answers on the caller's context. */
+/**
+ * The queue as a worker uses it.
+ *
+ * <p>Thread-safe. Futures complete on the caller's context and fail with {@link
+ * QueueUnavailableException} when Redis cannot be reached.
+ */
 public interface JobQueue {
   /**
-   * Takes the next job, if there is one, and starts its lease.
+   * Claims the next job, if there is one, and starts its lease.
    *
-   * @param nonce unique to this call; the same claim sent twice is answered with the same job
+   * @param nonce unique to this call; a repeated claim with the same nonce gets the same job
    */
   Future<Optional<Assignment>> claim(Worker worker, String nonce);
 
   /**
-   * Says that the worker lives, and extends leases by their full length. Each is answered; those
-   * that are not {@link LeaseReply#OK} are to be abandoned.
+   * Reports that the worker is alive, and extends leases to their full length.
+   *
+   * @return a reply for each lease; the worker must stop jobs whose reply is not {@link
+   *     LeaseReply#OK}
    */
   Future<Map<Lease, LeaseReply>> renew(Worker worker, List<Lease> leases);
 
@@ -35,16 +42,16 @@ public interface JobQueue {
   Future<LeaseReply> complete(Lease lease, CaptureResult result);
 
   /**
-   * Ends the attempt without an image.
+   * Ends the attempt without a result.
    *
-   * @param retryAfter pause before the next attempt; empty ends the job. It also ends if the pause
-   *     goes beyond its deadline.
+   * @param retryAfter pause before the next attempt; empty fails the job. A pause beyond the job's
+   *     deadline fails it, too.
    */
   Future<LeaseReply> fail(Lease lease, Failure failure, Optional<Duration> retryAfter);
 
-  /** Gives the job back unharmed, to the place in the queue that it came from. */
+  /** Returns the job to its old place in the queue. The attempt does not count as failed. */
   Future<LeaseReply> release(Lease lease);
 
-  /** Says that the worker takes no more jobs. */
+  /** Reports that the worker claims no more jobs. */
   Future<Void> leave(Worker worker);
 }

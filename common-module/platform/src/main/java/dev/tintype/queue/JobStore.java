@@ -7,33 +7,38 @@ import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
 
-/** What the API asks of the queue. Thread-safe; answers on the caller's context. */
+/**
+ * The queue as the API uses it.
+ *
+ * <p>Thread-safe. Futures complete on the caller's context and fail with {@link
+ * QueueUnavailableException} when Redis cannot be reached.
+ */
 public interface JobStore {
   /**
-   * Stores a job and lets it wait, in one atomic step, unless it is answered or refused. Sent twice
-   * with the same id, it is stored once.
+   * Stores a job and queues or schedules it, in one atomic step, unless another job answers it or
+   * it is refused. A job that is sent twice with the same ID is stored once.
    */
   Future<SubmitResult> submit(NewJob job);
 
-  /** The job as it is now; empty if it never was, or has been forgotten. */
+  /** Finds a job; empty if there is none, or it was deleted. */
   Future<Optional<Job>> find(JobId id);
 
-  /** The job's story from its beginning; empty if there is no such job. */
+  /** Returns the job's timeline, oldest entry first; empty if there is no such job. */
   Future<List<TimelineEntry>> findTimeline(JobId id);
 
-  /** What is left of a job that was forgotten; empty if it never was, or is too long ago. */
+  /** Finds the tombstone of a deleted job. It is kept for 24 hours. */
   Future<Optional<Tombstone>> findTombstone(JobId id);
 
-  /** Ends a job that has not finished, wherever it is. Sent twice, it is answered twice. */
+  /** Cancels a job that has not finished, in any state. A repeated call gets the same reply. */
   Future<CancelReply> cancel(JobId id);
 
   /**
-   * Forgets a job and its image, and cancels it before if it has not finished.
+   * Deletes a job and its images. A job that has not finished is cancelled first.
    *
-   * @return false if there never was such a job, or it is too long ago
+   * @return false if there never was such a job, or its tombstone has expired
    */
   Future<Boolean> delete(JobId id);
 
-  /** Succeeds only if the queue takes writes at this moment. */
+  /** Succeeds only if the queue accepts writes now. */
   Future<Void> checkWritable();
 }

@@ -7,13 +7,13 @@ import io.vertx.core.Future;
 import java.util.List;
 
 /**
- * Housekeeping of the queue. Every duty may run in any number of processes at once. Where there is
- * a limit, it keeps one call short, and what is left is for the next.
+ * Housekeeping of the queue. Every duty may run in any number of processes at once. A limit keeps
+ * one call short; the next call does the rest.
  */
 public interface QueueUpkeep {
   /**
-   * Takes jobs away from workers whose lease has ended: back to the queue, or to failed if the job
-   * has cost too many workers.
+   * Takes jobs from workers whose lease has ended: they are queued again, or fail if they have
+   * crashed too many workers.
    */
   Future<List<Reclaimed>> reclaimExpired(int limit);
 
@@ -27,7 +27,7 @@ public interface QueueUpkeep {
   /** Ends waiting jobs whose queue timeout or deadline has passed. */
   Future<List<JobId>> expireWaiting(int limit);
 
-  /** Forgets finished jobs until what is kept is within the retention. */
+  /** Deletes finished jobs until the rest is within the retention. */
   Future<List<Trimmed>> trimFinished(int limit);
 
   /**
@@ -38,22 +38,22 @@ public interface QueueUpkeep {
   Future<Integer> deleteGarbage(int limit);
 
   /**
-   * Looks at the next few of all jobs, and puts those back that are not where their state says they
-   * are. Called again and again, it comes past every job.
+   * Checks the next few hundred jobs, and puts those back that are not where they belong by their
+   * state. Repeated calls visit every job.
    *
-   * @return those put back
+   * @return the jobs put back
    */
   Future<List<JobId>> reconcile();
 
   /**
-   * A job that was taken away.
+   * A job that was taken from its worker.
    *
    * @param attempt the attempt that ended with its lease
-   * @param worker who had it
+   * @param worker name of the worker
    * @param now queued or failed
    */
   record Reclaimed(JobId job, int attempt, String worker, JobState now) {}
 
-  /** A finished job that is kept no longer. */
+  /** A finished job that was deleted. */
   record Trimmed(JobId job, Reason reason) {}
 }

@@ -9,20 +9,22 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happens to all jobs of a tenant, for those who follow it. It is written down only while
- * somebody does, and no longer than it takes to come back after a lost connection. Thread-safe;
- * answers on the caller's context.
+ * Events of all jobs of a tenant. They are recorded only while a client follows the tenant, and for
+ * some minutes after, so that a client can resume after a lost connection.
+ *
+ * <p>Thread-safe. Futures complete on the caller's context and fail with {@link
+ * QueueUnavailableException} when Redis cannot be reached.
  */
 public interface TenantEvents {
   /**
-   * What has happened after an event. Whoever asks follows the tenant for some minutes more.
+   * Returns the events after a known one, and follows the tenant for some minutes more.
    *
-   * @param lastId of the last event that is known; null to follow from now on
-   * @param limit at most so many events, 1 to 1,000
+   * @param lastId ID of the last known event; null to start now
+   * @param limit maximum number of events, 1 to 1,000
    */
   Future<Page> follow(Tenant tenant, @Nullable String lastId, int limit);
 
-  /** Whether a text could be the id of an event, whatever the tenant. */
+  /** Whether a text has the form of an event ID. */
   static boolean isId(String text) {
     return text.matches("\\d{1,15}-\\d{1,15}");
   }
@@ -30,16 +32,15 @@ public interface TenantEvents {
   /**
    * Some events, in their order.
    *
-   * @param from the id after which they come
-   * @param hasGaps whether others may be missing before them: who wants to know all looks at the
-   *     jobs
+   * @param from ID after which they come
+   * @param hasGaps whether earlier events may be missing; then only the jobs themselves tell all
    */
   record Page(String from, boolean hasGaps, List<TenantEvent> events) {
     public Page {
       events = List.copyOf(events);
     }
 
-    /** From where to go on. */
+    /** ID to continue from. */
     public String lastId() {
       return events.isEmpty() ? from : events.get(events.size() - 1).id();
     }

@@ -11,7 +11,7 @@ class AllowEntryTest {
   @Test
   void anEntryIsAHostADomainAnAddressOrANetwork() {
     assertThat(AllowEntry.parse(" Intranet.Example. "))
-        .isEqualTo(new AllowEntry.HostName("intranet.example"));
+        .isEqualTo(new AllowEntry.NamedHost("intranet.example"));
     assertThat(AllowEntry.parse("*.Example.com"))
         .isEqualTo(new AllowEntry.Subdomains("example.com"));
     assertThat(AllowEntry.parse("10.0.0.7")).isEqualTo(AllowEntry.parse("10.0.0.7/32"));
