@@ -9,25 +9,27 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 
-/** {@code completion}: teaches a shell the commands and flags. */
+/** {@code completion}: prints a completion script for a shell. */
 @Command(
     name = CompletionCommand.NAME,
-    description = "Print a script that completes commands and flags in a shell.",
+    description = "Print a script that completes commands, flags and values in a shell.",
     footer = {
       "  source <(tintype completion bash)               for this shell",
       "  tintype completion bash > ~/.local/share/bash-completion/completions/tintype",
-      "  echo 'source <(tintype completion zsh)' >> ~/.zshrc"
+      "  echo 'source <(tintype completion zsh)' >> ~/.zshrc",
+      "  tintype completion fish > ~/.config/fish/completions/tintype.fish"
     })
 public final class CompletionCommand extends Subcommand {
   static final String NAME = "completion";
 
-  /** Shells that are known. */
+  /** Supported shells. */
   enum Shell {
     bash,
-    zsh
+    zsh,
+    fish
   }
 
-  @Parameters(paramLabel = "bash|zsh", description = "The shell.")
+  @Parameters(paramLabel = "bash|zsh|fish", description = "The shell.")
   private Shell shell = Shell.bash;
 
   public CompletionCommand(Terminal terminal) {
@@ -46,8 +48,12 @@ public final class CompletionCommand extends Subcommand {
             + program.name()
             + " completion "
             + shell);
-    // One script for both: in zsh it turns on the emulation of bash's completion by itself.
-    printText(AutoComplete.bash(program.name(), program.commandLine()));
+    if (shell == Shell.fish) {
+      FishCompletion.lines(program).forEach(this::print);
+    } else {
+      // One script for both: in zsh it emulates the completion of bash.
+      printText(AutoComplete.bash(program.name(), program.commandLine()));
+    }
     return ExitCode.DONE;
   }
 

@@ -216,7 +216,7 @@ class BatchTest extends WithServer {
     var assignment = server.claim();
     server.vanish();
     assertThat(run.exit()).isEqualTo(4);
-    assertThat(run.err()).contains("Start the same command again");
+    assertThat(run.err()).contains("Run the same command again");
 
     server.start();
     Run again = server.run("batch", "list", "-o", "shots");
@@ -262,7 +262,20 @@ class BatchTest extends WithServer {
 
     Run run = server.run("batch", "list", "-o", "shots");
     assertThat(run.exit()).isEqualTo(2);
-    assertThat(run.err()).contains("line 2 begins as JSON and is none");
+    assertThat(run.err()).contains("line 2 looks like JSON but is not a JSON object");
+  }
+
+  @Test
+  void listOfAWindowsEditorIsRead() throws Exception {
+    Files.writeString(
+        folder.resolve("list"), "\uFEFFhttps://example.com/a\r\n# remark\r\n\r\nexample.com/b\r\n");
+
+    Run run = server.run("batch", "list", "-o", "shots", "--dry-run", "--json");
+
+    assertThat(run.exit()).isEqualTo(0);
+    assertThat(run.lines())
+        .extracting(line -> line.path("url").textValue())
+        .containsExactly("https://example.com/a", "https://example.com/b");
   }
 
   private ChildProcess batch() throws IOException {

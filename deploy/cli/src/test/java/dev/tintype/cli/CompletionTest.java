@@ -46,11 +46,28 @@ class CompletionTest {
   }
 
   @Test
-  void aShellThatIsNotKnownIsRefusedWithThoseThatAre() {
-    Run run = Run.prepare(folder, Map.of(), "", false, Run.IMPATIENT).start("completion", "fish");
+  void unknownShellIsRefusedWithTheKnownOnes() {
+    Run run = Run.prepare(folder, Map.of(), "", false, Run.IMPATIENT).start("completion", "csh");
 
     assertThat(run.exit()).isEqualTo(2);
     assertThat(run.err()).contains("bash").contains("zsh");
+  }
+
+  @Test
+  void fishCompletesCommandsFlagsValuesAndFiles() {
+    Run run = Run.prepare(folder, Map.of(), "", false, Run.IMPATIENT).start("completion", "fish");
+
+    assertThat(run.exit()).isEqualTo(0);
+    assertThat(run.out().lines())
+        .anyMatch(line -> line.contains("__fish_use_subcommand' -a cancel -d 'Cancel jobs"))
+        .anyMatch(
+            line -> line.matches(".*__fish_seen_subcommand_from shot' -s o -l output -r -F.*"))
+        .anyMatch(line -> line.matches(".*from list' -l state -x -a 'scheduled queued .*"))
+        .anyMatch(
+            line ->
+                line.contains("from webhook; and not __fish_seen_subcommand_from")
+                    && line.contains("-a listen"))
+        .anyMatch(line -> line.contains("from webhook; and __fish_seen_subcommand_from listen'"));
   }
 
   private Path script(String shell) throws Exception {

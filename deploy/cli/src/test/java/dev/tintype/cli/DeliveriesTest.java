@@ -59,7 +59,7 @@ class DeliveriesTest extends WithServer {
     assertThat(two.lines())
         .extracting(each -> each.path("job").textValue())
         .containsExactly(third, second);
-    assertThat(two.err()).contains("There are more");
+    assertThat(two.err()).contains("Older deliveries exist");
 
     Run all = done("webhook", "deliveries", "--since", "2h", "--limit=3");
     assertThat(all.out().lines()).hasSize(4);
@@ -92,7 +92,7 @@ class DeliveriesTest extends WithServer {
 
     Run one = server.run("webhook", "redeliver", "msg_unknown", delivery);
     assertThat(one.exit()).isEqualTo(3);
-    assertThat(one.out()).isEqualTo(delivery + " begins anew\n");
+    assertThat(one.out()).isEqualTo(delivery + " restarted\n");
     assertThat(one.err()).contains("you have no delivery \"msg_unknown\"");
     assertThat(server.deliver().lease().delivery()).hasToString(delivery);
     assertThat(done("webhook", "redeliver", delivery, "--json").json().path("id").textValue())
@@ -107,7 +107,7 @@ class DeliveriesTest extends WithServer {
     server.deliver();
 
     assertThat(done("webhook", "redeliver", "--since", "1h").out())
-        .isEqualTo("1 delivery begins anew\n");
+        .isEqualTo("1 delivery restarted\n");
     assertThat(server.deliver().lease().delivery().value()).doesNotContain(taken);
     Run none = done("webhook", "redeliver", "--since", "1h", "--json");
     assertThat(none.json().path("redelivered").intValue()).isZero();
@@ -130,7 +130,7 @@ class DeliveriesTest extends WithServer {
 
     Run unmet = server.run("webhook", "test", endpoint, "--wait-limit", "20ms");
     assertThat(unmet.exit()).isEqualTo(5);
-    assertThat(unmet.err()).contains("is a worker there?");
+    assertThat(unmet.err()).contains("is a worker running?");
     assertThat(done("webhook", "test", endpoint, "--wait-limit", "0s").out()).endsWith("pending\n");
     assertThat(server.run("webhook", "test", "ep_1").exit()).isEqualTo(3);
   }
@@ -145,7 +145,7 @@ class DeliveriesTest extends WithServer {
     assertThat(added.err()).contains("tintype webhook secret " + id);
 
     assertThat(done("webhook", "endpoints").out())
-        .contains(id + "  called  failed,expired  " + id + "  https://example.com/e");
+        .contains(id + "  enabled  failed,expired  " + id + "  https://example.com/e");
     assertThat(done("webhook", "endpoints", "--delete", id).out()).isEqualTo(id + " deleted\n");
     assertThat(server.run("webhook", "endpoints", "--delete", id).exit()).isEqualTo(3);
 
@@ -184,22 +184,22 @@ class DeliveriesTest extends WithServer {
   @CsvSource(
       delimiter = '|',
       value = {
-        "redeliver                             | give the IDs of deliveries, or --since",
-        "redeliver msg_1 --since 1h            | give the IDs of deliveries, or --since",
-        "redeliver ''                          | is no delivery id",
-        "redeliver 01k5m7c0f2x8v9q3w4e5r6t7y8  | is no delivery id",
-        "redeliver --since soon                | \"soon\" is no moment",
-        "deliveries --since 1960-01-01         | is no moment since 1970",
-        "deliveries --since 999999999h         | is no moment since 1970",
-        "deliveries --limit 0                  | allowed is 1 to 20000",
-        "deliveries msg_1                      | is no job id",
-        "test https://example.com              | is no endpoint",
+        "redeliver                             | give IDs of deliveries, or --since",
+        "redeliver msg_1 --since 1h            | give IDs of deliveries, or --since",
+        "redeliver ''                          | is not a delivery ID",
+        "redeliver 01k5m7c0f2x8v9q3w4e5r6t7y8  | is not a delivery ID",
+        "redeliver --since soon                | \"soon\" is not a time",
+        "deliveries --since 1960-01-01         | is not a time. Expected a time since 1970",
+        "deliveries --since 999999999h         | is not a time. Expected a time since 1970",
+        "deliveries --limit 0                  | allowed: 1 to 20000",
+        "deliveries msg_1                      | is not a job ID",
+        "test https://example.com              | is not an endpoint ID",
         "test                                  | ENDPOINT",
-        "endpoints --events failed             | --events goes with --add",
-        "endpoints --add a --delete ep_1       | are two commands",
-        "secret --create --rotate              | are three commands",
-        "secret --delete --create              | are three commands",
-        "secret ../x                           | is no name of a secret",
+        "endpoints --events failed             | --events requires --add",
+        "endpoints --add a --delete ep_1       | exclude each other",
+        "secret --create --rotate              | exclude each other",
+        "secret --delete --create              | exclude each other",
+        "secret ../x                           | is not the name of a secret",
       })
   void whatMakesNoSenseIsRefusedBeforeTheServerIsAsked(String words, String reason) {
     String[] arguments = ("webhook " + words.strip().replace("''", "\u00a0")).split(" ");

@@ -168,7 +168,7 @@ class EventsTest {
     assertThat(all.out())
         .contains(" " + id + " queued\n", " failed attempt 1 on w: page_crashed, the page took");
     assertThat(all.err())
-        .isEqualTo("following all jobs of " + server.address() + "; Ctrl-C ends it\n");
+        .isEqualTo("following all jobs of " + server.address() + "; stop with Ctrl-C\n");
     json.out.awaitText("cancelled");
     assertThat(words(json)).containsExactly("queued", "started", "failed", "cancelled");
     assertThat(json.lines().get(0).path("job").textValue()).isEqualTo(id);

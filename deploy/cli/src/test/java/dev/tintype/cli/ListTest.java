@@ -15,6 +15,26 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The jobs that there are, as the command line and the Java client tell of them. */
 class ListTest extends WithServer {
   @Test
+  void listThatCannotBeWrittenFails() throws Exception {
+    submitted("example.com");
+    // The redirection of a shell, because a file that is always full cannot be opened by a test.
+    try (var child =
+        ChildProcess.start(
+            folder,
+            server.environment(),
+            List.of(
+                "sh",
+                "-c",
+                "exec \"$0\" -cp \"$1\" dev.tintype.cli.Program list --json > /dev/full",
+                System.getProperty("java.home") + "/bin/java",
+                System.getProperty("java.class.path")))) {
+      assertThat(child.exit()).isEqualTo(2);
+      assertThat(child.err.text())
+          .contains("cannot write standard output: no space left on device");
+    }
+  }
+
+  @Test
   void jobsAreATableWithTheNewestFirst() {
     String done = submitted("https://example.com/first");
     server.complete();
@@ -76,7 +96,7 @@ class ListTest extends WithServer {
 
     Run one = done("list", "--limit", "1", "--json");
     assertThat(one.json().path("id").textValue()).isEqualTo(second);
-    assertThat(one.err()).startsWith("There are more, and older ones; --limit shows");
+    assertThat(one.err()).startsWith("Older jobs exist; use --limit to list");
     for (String enough : List.of("--limit=2", "--all")) {
       Run two = done("list", enough, "--json");
       assertThat(two.lines())
@@ -114,9 +134,9 @@ class ListTest extends WithServer {
   @CsvSource(
       delimiter = '|',
       value = {
-        "--limit 0        | --limit is 0; allowed is 1 or more",
-        "--since soon     | \"soon\" is no moment",
-        "--until 1960     | is no moment since 1970",
+        "--limit 0        | --limit is 0; allowed: 1 or more",
+        "--since soon     | \"soon\" is not a time",
+        "--until 1960     | is not a time. Expected a time since 1970",
         "--state          | --state",
         "queued           | queued",
       })

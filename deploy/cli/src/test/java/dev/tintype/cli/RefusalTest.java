@@ -57,7 +57,7 @@ class RefusalTest extends WithServer {
 
     assertThat(run.exit()).isEqualTo(2);
     assertThat(run.err())
-        .contains("\"nonsense\" is no job id")
+        .contains("\"nonsense\" is not a job ID")
         .contains("Try: tintype status --help");
   }
 
@@ -70,20 +70,66 @@ class RefusalTest extends WithServer {
   }
 
   @Test
+  void urlOnStandardInputIsNotCapturedAsText() {
+    for (String text : new String[] {"https://example.com/a?b=c\n", "example.com\r\n"}) {
+      Run shot =
+          Run.prepare(folder, server.environment(), text, false, Run.IMPATIENT).start("shot", "-");
+      assertThat(shot.exit()).isEqualTo(2);
+      assertThat(shot.err()).contains("standard input is a URL", "tintype shot " + text.strip());
+    }
+    Run page =
+        Run.prepare(folder, server.environment(), "<p>x</p>", false, Run.IMPATIENT)
+            .start("shot", "-", "--dry-run");
+    assertThat(page.exit()).as(page.err()).isEqualTo(0);
+  }
+
+  @Test
+  void fileErrorsNameTheFileAndTheReason() throws IOException {
+    Run folderAsPage = server.run("shot", "--html", ".");
+    assertThat(folderAsPage.exit()).isEqualTo(2);
+    assertThat(folderAsPage.err()).isEqualTo("--html: cannot read .: is a directory\n");
+
+    Files.write(folder.resolve("latin1.html"), new byte[] {'<', 'p', '>', (byte) 0xe9});
+    Run latin1 = server.run("shot", "--html", "latin1.html");
+    assertThat(latin1.exit()).isEqualTo(2);
+    assertThat(latin1.err()).contains("latin1.html: not UTF-8 text", "iconv");
+
+    Run missing = server.run("batch", "missing.txt", "-o", "x");
+    assertThat(missing.exit()).isEqualTo(2);
+    assertThat(missing.err()).isEqualTo("cannot read missing.txt: no such file\n");
+  }
+
+  @Test
+  void secretThatIsMissingIsExplainedWithACommand() {
+    Run submit = server.run("submit", "example.com", "--webhook-url", "https://example.com/h");
+    assertThat(submit.exit()).isEqualTo(2);
+    assertThat(submit.err())
+        .contains("tintype webhook secret default --create")
+        .doesNotContain("PUT ");
+  }
+
+  @Test
+  void endpointErrorsNameTheFlag() {
+    Run added = server.run("webhook", "endpoints", "--add", "ftp://example.com/");
+    assertThat(added.exit()).isEqualTo(2);
+    assertThat(added.err()).startsWith("--add: ");
+  }
+
+  @Test
   void aPageThatIsBothOrNeitherIsRefused() throws IOException {
     Files.writeString(folder.resolve("page.html"), "<p>");
 
     Run both = server.run("shot", "example.com", "--html", "page.html");
     assertThat(both.exit()).isEqualTo(2);
-    assertThat(both.err()).contains("give one of the two");
+    assertThat(both.err()).contains("give one of them");
 
     Run neither = server.run("shot");
     assertThat(neither.exit()).isEqualTo(2);
-    assertThat(neither.err()).contains("nothing to capture");
+    assertThat(neither.err()).contains("no page to capture");
 
     Run file = server.run("shot", "page.html");
     assertThat(file.exit()).isEqualTo(2);
-    assertThat(file.err()).contains("say --html page.html");
+    assertThat(file.err()).contains("use --html page.html");
   }
 
   @Test

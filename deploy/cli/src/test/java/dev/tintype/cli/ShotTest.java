@@ -12,6 +12,19 @@ import org.junit.jupiter.api.Test;
 
 class ShotTest extends WithServer {
   @Test
+  void failedSaveTellsHowToFetchTheImageAgain() {
+    Run shot = server.run("shot", "example.com", "-o", "/dev/full");
+    var assignment = server.claim();
+    server.complete(assignment);
+    String id = assignment.lease().job().value();
+
+    assertThat(shot.exit()).isEqualTo(2);
+    assertThat(shot.err())
+        .contains("-o: cannot write /dev/full: no space left on device\n")
+        .contains("The image is kept. Save it again: tintype get " + id);
+  }
+
+  @Test
   void aShotIsSavedUnderTheNameOfItsHost() throws Exception {
     Run run = server.run("shot", "example.com/some/page");
     CaptureSpec spec = server.complete("the fonts were late");

@@ -31,14 +31,14 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code batch}: from a list of pages to a folder of images. */
+/** {@code batch}: captures a list of pages into a folder. */
 @Command(
     name = "batch",
     description = {
       "Capture every page of a list into a folder.",
       "",
-      "Killed or cut off, it is started again with the same command and goes on where it was: every"
-          + " page is captured once. What it remembers is in DIR/"
+      "After an interruption, run the same command again: it continues, and every page is captured"
+          + " once. Its journal is DIR/"
           + Journal.FILE
           + "."
     },
@@ -48,12 +48,12 @@ import picocli.CommandLine.Parameters;
     })
 public final class BatchCommand extends ClientCommand {
   private static final int MOST_OPEN = 256;
-  private static final String AGAIN = "Start the same command again to go on where it was.";
+  private static final String AGAIN = "Run the same command again to continue.";
 
   @Parameters(
       paramLabel = "FILE",
       description =
-          "The list: on each line an address, or a capture as JSON. Empty lines and those that begin"
+          "List of pages: each line is a URL or a capture as JSON. Empty lines and lines that start"
               + " with # are skipped. - is standard input.")
   private String file = "";
 
@@ -61,7 +61,7 @@ public final class BatchCommand extends ClientCommand {
       names = {"-o", "--output"},
       required = true,
       paramLabel = "DIR",
-      description = "Where the images go; made if it is not there. Each is named by its address.")
+      description = "Folder for the images; created if missing. Files are named after the URLs.")
   private String output = "";
 
   @Mixin private final ConcurrencyOptions concurrency = new ConcurrencyOptions();
@@ -71,7 +71,7 @@ public final class BatchCommand extends ClientCommand {
       arity = "0..1",
       fallbackValue = "true",
       paramLabel = Subcommand.YES_OR_NO,
-      description = "Capture those again that failed in an earlier run.")
+      description = "Capture pages again that failed in an earlier run.")
   private boolean isRetryingFailed;
 
   @Mixin private final WaitOptions wait = new WaitOptions();
@@ -102,7 +102,7 @@ public final class BatchCommand extends ClientCommand {
     } catch (FolderInUseException e) {
       throw new CommandFailure(ExitCode.USAGE, "-o: " + e.getMessage());
     } catch (IOException e) {
-      throw new CommandFailure(ExitCode.USAGE, "-o: cannot write " + FileErrors.reason(e));
+      throw new CommandFailure(ExitCode.USAGE, "-o: cannot write " + FileErrors.message(output, e));
     }
   }
 
@@ -140,7 +140,7 @@ public final class BatchCommand extends ClientCommand {
     if (standing.hasFailed()) {
       return isRetryingFailed;
     }
-    // An image that somebody has taken away is fetched again.
+    // Fetch an image again that was removed from the folder.
     return standing.file() == null || !Files.exists(folder.resolve(standing.file()));
   }
 
@@ -154,11 +154,12 @@ public final class BatchCommand extends ClientCommand {
     try {
       return Files.createDirectories(folder);
     } catch (IOException e) {
-      throw new CommandFailure(ExitCode.USAGE, "-o: cannot make the folder " + folder);
+      throw new CommandFailure(
+          ExitCode.USAGE, "-o: cannot create the folder " + FileErrors.message(output, e));
     }
   }
 
-  /** As it was given, for people who look at it from where they are. */
+  /** The folder as the user gave it. */
   private Path shown(Path folder) {
     return Path.of(output).isAbsolute() ? folder : Path.of(output);
   }

@@ -12,11 +12,10 @@ import dev.tintype.cli.command.Terminal;
 import dev.tintype.client.Capture;
 import dev.tintype.json.Json;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads the list of a batch: an address or a capture as JSON on each line. */
+/** Reads the list of a batch: each line is a URL or a capture as JSON. */
 final class BatchInput {
   private final Terminal terminal;
   private final Capture shared;
@@ -42,7 +41,7 @@ final class BatchInput {
       }
     }
     if (lines.isEmpty()) {
-      throw usage(file + " holds no page; give one address or one capture as JSON a line");
+      throw usage(file + " holds no page; each line must be a URL or a capture as a JSON object");
     }
     return lines;
   }
@@ -66,15 +65,15 @@ final class BatchInput {
     throw usage(
         "line "
             + number
-            + " begins as JSON and is none; a capture is an object on one line, such as {\"url\":"
+            + " looks like JSON but is not a JSON object; write a capture on one line, such as {\"url\":"
             + " \"https://example.com/\"}");
   }
 
   private String text(String file) {
     try {
-      return new String(terminal.read(file), StandardCharsets.UTF_8);
+      return terminal.readText(file);
     } catch (IOException e) {
-      throw usage("cannot read " + FileErrors.reason(e));
+      throw usage("cannot read " + FileErrors.message(file, e));
     }
   }
 

@@ -13,7 +13,7 @@ import dev.tintype.client.RemoteJob;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Tells how a batch goes: a bar for people at a terminal, a line for each page otherwise. */
+/** Progress of a batch: a bar on a terminal, otherwise a line for each page. */
 final class BatchReport implements BatchListener {
   private static final int BAR = 30;
 
@@ -88,11 +88,11 @@ final class BatchReport implements BatchListener {
   @Override
   public synchronized void open(BatchPage page, RemoteJob job) {
     open++;
-    progress.note(where(page) + "still " + job.state() + ", the job " + job.id() + " goes on");
+    progress.note(where(page) + "still " + job.state() + "; job " + job.id() + " continues");
     print(entry(page, job.state()).set("job", job.json()));
   }
 
-  /** The end in one line. */
+  /** Summary of the batch in one line. */
   synchronized String conclusion() {
     return "%d pages in %s: %d saved%s, %d saved before, %d failed%s%s"
         .formatted(

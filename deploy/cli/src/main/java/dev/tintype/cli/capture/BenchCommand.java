@@ -27,14 +27,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code bench}: how fast a server takes jobs and has them done. */
+/** {@code bench}: measures how fast a server accepts and completes jobs. */
 @Command(
     name = "bench",
     description = {
-      "Submit the same capture many times, wait for all, and tell how fast it went.",
+      "Submit the same capture many times, wait for all jobs, and report the speed.",
       "",
-      "Acceptance is measured here, at the client. From submission to end is measured by the"
-          + " server's clock, its queue included."
+      "Acceptance is measured at the client; the time from submission to end by the clock of the"
+          + " server, queue included."
     },
     footer = {
       "  tintype bench example.com --jobs 200 --concurrency 32",
@@ -47,7 +47,7 @@ public final class BenchCommand extends CaptureCommand {
       names = "--jobs",
       paramLabel = "COUNT",
       defaultValue = "100",
-      description = "How many jobs, 1 to 100000. Default: ${DEFAULT-VALUE}.")
+      description = "Number of jobs, 1 to 100000. Default: ${DEFAULT-VALUE}.")
   private int jobs;
 
   @Mixin private final ConcurrencyOptions concurrency = new ConcurrencyOptions();
@@ -60,7 +60,7 @@ public final class BenchCommand extends CaptureCommand {
   @Override
   protected ExitCode submit(Capture capture) {
     if (jobs < 1 || jobs > 100_000) {
-      throw new CommandFailure(ExitCode.USAGE, "--jobs is " + jobs + "; allowed is 1 to 100000");
+      throw new CommandFailure(ExitCode.USAGE, "--jobs is " + jobs + "; allowed: 1 to 100000");
     }
     ExecutorService threads = Executors.newFixedThreadPool(concurrency.count(MOST_AT_ONCE));
     try (Progress progress = Progress.on(this)) {
@@ -107,7 +107,7 @@ public final class BenchCommand extends CaptureCommand {
     return report;
   }
 
-  /** The job, or nothing if there was no room for it. */
+  /** The job; empty if the server refused it for now. */
   private static List<RemoteJob> accept(TintypeClient client, Capture capture, BenchReport report) {
     long begin = System.nanoTime();
     try {

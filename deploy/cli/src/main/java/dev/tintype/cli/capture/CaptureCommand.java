@@ -18,24 +18,22 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 
-/** A command that describes a capture, to have it made or to show how that would be done. */
+/** A command with the flags of a capture, which it submits or shows. */
 public abstract class CaptureCommand extends OutcomeCommand {
   @Parameters(
       arity = "0..1",
       paramLabel = "URL",
-      description =
-          "Address of the page; https:// may be left out. - reads the page itself from standard"
-              + " input.")
+      description = "URL of the page; https:// is optional. - captures the HTML on standard input.")
   private @Nullable String page;
 
   protected CaptureCommand(Terminal terminal, Pacing pacing) {
     super(terminal, pacing);
   }
 
-  /** Makes a job of the capture and does with it what the command is for. */
+  /** Submits the capture and does the rest of the command. */
   protected abstract ExitCode submit(Capture capture);
 
-  /** Changes the fields as other flags imply it. */
+  /** Sets fields that other flags imply. */
   protected void adjust(Map<Field<?>, List<String>> texts) {}
 
   @Override
@@ -45,7 +43,7 @@ public abstract class CaptureCommand extends OutcomeCommand {
 
   @Override
   protected final ExitCode work() {
-    // Not checked here: a newer server may allow more than this client knows of.
+    // Not checked here: a newer server may allow more than this client knows.
     return submit(capture());
   }
 
@@ -63,7 +61,7 @@ public abstract class CaptureCommand extends OutcomeCommand {
     return Capture.of(FieldTable.body(texts));
   }
 
-  /** What is shown to be copied should work. */
+  /** Refuses an invalid capture, because a request that is shown to be copied should work. */
   public static void check(Capture capture) {
     try {
       CaptureReader.read(capture.json());

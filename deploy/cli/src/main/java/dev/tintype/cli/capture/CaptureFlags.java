@@ -5,6 +5,7 @@ import dev.tintype.capture.Input;
 import dev.tintype.capture.field.Field;
 import dev.tintype.cli.command.Explanation;
 import dev.tintype.cli.command.Subcommand;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +59,8 @@ public final class CaptureFlags {
     } else if (field.isRepeatable()) {
       option.type(List.class).auxiliaryTypes(String.class).paramLabel("VALUE");
     } else {
-      option.type(String.class).paramLabel(field == Input.HTML ? "FILE" : "VALUE");
+      option.type(field == Input.HTML ? Path.class : String.class);
+      option.paramLabel(field == Input.HTML ? "FILE" : "VALUE");
     }
     // A percent sign begins a format in picocli's texts.
     return option.description(description(field).replace("%", "%%")).build();

@@ -18,10 +18,14 @@ import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code shot}: from the address to the file in one command. */
+/** {@code shot}: from the URL to the file in one command. */
 @Command(
     name = "shot",
-    description = "Take a screenshot: submit it, wait for it, save it.",
+    description = {
+      "Take a screenshot: submit a capture, wait for it, save the image.",
+      "",
+      "The extension of the output file chooses the format, unless --format does."
+    },
     footer = {
       "  tintype shot example.com                          saves example.com.png",
       "  tintype shot example.com -o page.webp --full-page",
@@ -41,7 +45,7 @@ public final class ShotCommand extends CaptureCommand {
   protected void adjust(Map<Field<?>, List<String>> texts) {
     boolean isGiven =
         spec().commandLine().getParseResult().hasMatchedOption(Explanation.name(Format.TYPE));
-    // A file that was named stands above the environment, as every flag does.
+    // The name of the output file takes precedence over the environment, as every flag does.
     if (!isGiven) {
       target().format().ifPresent(format -> texts.put(Format.TYPE, List.of(format.toString())));
     }

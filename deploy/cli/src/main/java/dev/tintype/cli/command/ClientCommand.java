@@ -12,9 +12,9 @@ import java.time.Duration;
 import java.util.List;
 import picocli.CommandLine.Mixin;
 
-/** A command that asks an API, or shows what it would ask. */
+/** A command that sends requests to a server, or shows them. */
 public abstract class ClientCommand extends Subcommand {
-  // Two small reads of Redis every two seconds for each person who looks.
+  // Costs two small reads of Redis every two seconds for each waiting terminal.
   private static final Duration WATCHED_LONG_POLL = Duration.ofSeconds(2);
 
   @Mixin private final ClientOptions options = new ClientOptions();
@@ -23,15 +23,17 @@ public abstract class ClientCommand extends Subcommand {
 
   protected ClientCommand(Terminal terminal, Pacing pacing) {
     super(terminal);
-    // A person wants to see soon that the job has begun, and the API answers a wait only at its
-    // end.
+    // A person wants to see soon that the job has started, and the API answers a long poll only at
+    // its end.
     this.pacing = terminal.isInteractive() ? pacing.withLongPoll(WATCHED_LONG_POLL) : pacing;
   }
 
-  /** What it would send, in this order; the first request alone if the rest depends on it. */
+  /**
+   * Requests that the command would send, in order; only the first if others depend on its answer.
+   */
   protected abstract List<ApiRequest> requests();
 
-  /** Does what the command is for. */
+  /** Runs the command. */
   protected abstract ExitCode work();
 
   @Override
@@ -68,9 +70,9 @@ public abstract class ClientCommand extends Subcommand {
     return TintypeClient.builder().server(server()).pacing(pacing).build();
   }
 
-  /** Waits for the end of a job; whoever gives up is told how to find it again. */
+  /** Waits for the end of a job. If that is given up, prints how to find the job again. */
   public RemoteJob await(TintypeClient client, RemoteJob job, WaitOptions wait) {
-    String again = "The job goes on. Find it again: " + commandFor("wait", job.id());
+    String again = "The job continues. Find it again: " + commandFor("wait", job.id());
     try (Progress progress = Progress.on(this)) {
       return Farewell.onInterrupt(
           () -> {

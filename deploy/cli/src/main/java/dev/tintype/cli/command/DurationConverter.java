@@ -14,6 +14,8 @@ public final class DurationConverter implements ITypeConverter<Duration> {
         .orElseThrow(
             () ->
                 new TypeConversionException(
-                    "\"" + text + "\" is no duration, as 90s, 10m and PT10M are"));
+                    "\""
+                        + text
+                        + "\" is not a duration. Expected a number with a unit, such as 1500ms, 90s or 10m."));
   }
 }

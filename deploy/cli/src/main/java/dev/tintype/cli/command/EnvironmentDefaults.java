@@ -8,7 +8,7 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * A flag that is not given is taken from the environment, by one rule for every flag of every
+ * Takes the value of an absent flag from the environment, by one rule for every flag of every
  * command: {@code --wait-limit} is {@code TINTYPE_WAIT_LIMIT}.
  */
 public final class EnvironmentDefaults implements IDefaultValueProvider {
@@ -18,7 +18,7 @@ public final class EnvironmentDefaults implements IDefaultValueProvider {
     this.environment = Map.copyOf(environment);
   }
 
-  /** The variable that stands for a flag. */
+  /** Name of the variable of a flag. */
   public static String variable(String flag) {
     return "TINTYPE_" + flag.replaceFirst("^--", "").replace('-', '_').toUpperCase(Locale.ROOT);
   }
@@ -29,7 +29,7 @@ public final class EnvironmentDefaults implements IDefaultValueProvider {
       return null;
     }
     String value = environment.get(variable(option.longestName()));
-    // Compose files and unit files set a variable to nothing to say that it is not set.
+    // Compose files and unit files set a variable to nothing to unset it.
     return value == null || value.isBlank() ? null : value;
   }
 }

@@ -1,13 +1,13 @@
 package dev.tintype.cli.command;
 
-/** How a client command ends. Scripts depend on the numbers: they never change their meaning. */
+/** Exit codes of client commands. Scripts depend on them: they never change their meaning. */
 public enum ExitCode {
   DONE(0, "done"),
   CAPTURE_FAILED(1, "the capture failed; the message says why"),
-  USAGE(2, "the command or the capture is not valid"),
-  REFUSED(3, "refused, or no such job"),
-  SERVER_AWAY(4, "no server answers, or it cannot do its work"),
-  TIMED_OUT(5, "the time to wait is over; the job goes on");
+  USAGE(2, "invalid command or capture, or a file cannot be read or written"),
+  REFUSED(3, "refused or not found"),
+  SERVER_AWAY(4, "server unreachable or unavailable"),
+  TIMED_OUT(5, "wait limit exceeded; the job continues");
 
   private final int status;
   private final String meaning;
@@ -17,12 +17,12 @@ public enum ExitCode {
     this.meaning = meaning;
   }
 
-  /** What the process returns to its caller. */
+  /** Exit status of the process. */
   public int status() {
     return status;
   }
 
-  /** For the end of a help text. */
+  /** Text for the help. */
   public String meaning() {
     return meaning;
   }

@@ -4,7 +4,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What the exit codes mean to commands about the webhooks of a server. */
+/** Exit codes of commands that do not wait for a job. */
 public final class ExitCodes {
   private ExitCodes() {}
 
@@ -19,8 +19,8 @@ public final class ExitCodes {
     if (failed != null) {
       codes.put(ExitCode.CAPTURE_FAILED, failed);
     }
-    codes.put(ExitCode.USAGE, "the command is not valid");
-    codes.put(ExitCode.REFUSED, "refused, or not found");
+    codes.put(ExitCode.USAGE, "invalid command");
+    codes.put(ExitCode.REFUSED, "refused or not found");
     codes.put(ExitCode.SERVER_AWAY, ExitCode.SERVER_AWAY.meaning());
     return codes;
   }

@@ -57,7 +57,7 @@ public final class Explanation {
     for (FieldError error : problem.errors()) {
       lines.add(
           switch (problem.code()) {
-            case "invalid_webhook" -> plain(error);
+            case "invalid_webhook" -> webhook(error);
             // Of a query, or a header: no field of a capture, whatever its name.
             case "invalid_parameter" ->
                 error.pointer().replaceFirst("^/", "") + " " + error.detail();
@@ -75,11 +75,25 @@ public final class Explanation {
           problem.retryAfter().isZero() ? "later" : "in " + problem.retryAfter().toSeconds() + " s";
       lines.add("Try again " + when + "; " + server + " is there, but cannot do this now.");
     }
-    return lines;
+    return lines.stream().map(Explanation::inCommands).toList();
   }
 
-  private static String plain(FieldError error) {
-    return error.pointer().isEmpty() ? error.detail() : error.pointer() + ": " + error.detail();
+  /** Replaces advice to send a request by the command that sends it. */
+  static String inCommands(String advice) {
+    return advice
+        .replaceAll(
+            "PUT /v1/webhooks/secrets/([a-z0-9_-]+)", "\"tintype webhook secret $1 --create\"")
+        .replaceAll("POST /v1/webhooks/endpoints\\b", "\"tintype webhook endpoints --add URL\"");
+  }
+
+  /** An error in the settings of webhooks, under the name of the flag that sets it. */
+  private static String webhook(FieldError error) {
+    return switch (error.pointer()) {
+      case "" -> error.detail();
+      case "/url" -> "--add: " + error.detail();
+      case "/name" -> "NAME: " + error.detail();
+      default -> error.pointer().replaceFirst("^/", "--") + ": " + error.detail();
+    };
   }
 
   /** An error under the name that the field has on the command line. */

@@ -10,7 +10,9 @@ public final class JobIdConverter implements ITypeConverter<JobId> {
   public JobId convert(String text) {
     if (!JobId.isValid(text)) {
       throw new TypeConversionException(
-          "\"" + text + "\" is no job id; 26 letters and digits are, as submit prints them");
+          "\""
+              + text
+              + "\" is not a job ID. Expected 26 letters and digits, as printed by \"tintype submit\".");
     }
     return new JobId(text);
   }

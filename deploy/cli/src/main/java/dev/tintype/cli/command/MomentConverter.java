@@ -11,7 +11,7 @@ import java.util.Optional;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads a moment, or how long ago it was by the clock of this machine. */
+/** Reads a time, or how long ago it was by the clock of this machine. */
 public final class MomentConverter implements ITypeConverter<Instant> {
   @Override
   public Instant convert(String text) {
@@ -25,8 +25,8 @@ public final class MomentConverter implements ITypeConverter<Instant> {
                 new TypeConversionException(
                     "\""
                         + text
-                        + "\" is no moment since 1970, as 2030-01-31T18:00:00Z is, and no duration"
-                        + " before now, as 90s, 10m and 2h are"));
+                        + "\" is not a time. Expected a time since 1970 such as 2030-01-31T18:00:00Z, or how"
+                        + " long ago, such as 90s, 10m or 2h."));
   }
 
   private static Optional<Instant> before(Duration ago) {

@@ -2,7 +2,7 @@ package dev.tintype.cli.command;
 
 import picocli.CommandLine.Option;
 
-/** Shows what a command would send, instead of sending it. */
+/** Options to show a request instead of sending it. */
 public final class PreviewOptions {
   @Option(
       names = "--dry-run",

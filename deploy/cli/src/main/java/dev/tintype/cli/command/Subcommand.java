@@ -1,5 +1,6 @@
 package dev.tintype.cli.command;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.EnumMap;
 import java.util.Map;
@@ -37,13 +38,34 @@ public abstract class Subcommand implements Callable<Integer> {
   @Override
   public final Integer call() {
     try {
-      return run().status();
+      ExitCode exitCode = run();
+      checkOutput();
+      return exitCode.status();
     } catch (CommandFailure failure) {
       failure.lines().forEach(this::say);
       return failure.exitCode().status();
     } finally {
       spec.commandLine().getOut().flush();
     }
+  }
+
+  /** Data that could not be written must not look like success. */
+  private void checkOutput() {
+    if (!isUnread()) {
+      return;
+    }
+    try {
+      // Writers keep the error of a stream to themselves; the stream itself names it.
+      terminal.out().write('\n');
+      terminal.out().flush();
+    } catch (IOException e) {
+      if (String.valueOf(e.getMessage()).contains("Broken pipe")) {
+        return; // A reader that has seen enough, such as head.
+      }
+      throw new CommandFailure(
+          ExitCode.USAGE, "cannot write standard output: " + FileErrors.reason(e));
+    }
+    throw new CommandFailure(ExitCode.USAGE, "cannot write standard output");
   }
 
   /** Adds the options that are made from a table. */

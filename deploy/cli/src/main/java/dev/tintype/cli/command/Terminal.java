@@ -8,6 +8,8 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -28,6 +30,18 @@ public record Terminal(InputStream in, OutputStream out, boolean isInteractive, 
         new FileOutputStream(FileDescriptor.out),
         isConsole() && errorIsDevice() && !"dumb".equals(System.getenv("TERM")),
         Path.of(""));
+  }
+
+  /**
+   * The text of a file, without the byte order mark that some editors of Windows put before it.
+   *
+   * @param file {@code -} for standard input
+   * @throws java.nio.charset.CharacterCodingException if it is not UTF-8
+   */
+  public String readText(String file) throws IOException {
+    String text =
+        StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(read(file))).toString();
+    return text.startsWith("\uFEFF") ? text.substring(1) : text;
   }
 
   /**

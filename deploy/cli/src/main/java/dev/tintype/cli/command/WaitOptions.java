@@ -3,7 +3,7 @@ package dev.tintype.cli.command;
 import java.time.Duration;
 import picocli.CommandLine.Option;
 
-/** How long a command waits. */
+/** Limit of a wait. */
 public final class WaitOptions {
   @Option(
       names = "--wait-limit",
@@ -11,7 +11,7 @@ public final class WaitOptions {
       converter = DurationConverter.class,
       defaultValue = "10m",
       description =
-          "How long to wait for the job, queue included. When it is over the job goes on."
+          "How long to wait for the job, queue included. The job continues afterwards."
               + " Default: ${DEFAULT-VALUE}.")
   private Duration limit = Duration.ofMinutes(10);
 

@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
 /** {@code delete}: has jobs and their images forgotten. */
 @Command(
     name = "delete",
-    description = "Have jobs and their images forgotten; one that runs is ended.",
+    description = "Delete jobs and their images. Running jobs are cancelled.",
     footer = "  tintype delete 01k5m7c0f2x8v9q3w4e5r6t7y8")
 public final class DeleteCommand extends JobsCommand {
   public DeleteCommand(Terminal terminal, Pacing pacing) {

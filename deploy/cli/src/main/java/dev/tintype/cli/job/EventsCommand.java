@@ -22,14 +22,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code events}: what happens to a job, or to all jobs, as it happens. */
+/** {@code events}: follows a job, or all jobs. */
 @Command(
     name = "events",
     description = {
-      "Print what happens to a job, or to all jobs, as it happens.",
+      "Follow the events of a job, or of all jobs.",
       "",
-      "Of one job it begins with what has happened already and ends with the job; of all jobs it tells"
-          + " what happens from now on. A connection that is lost costs no event and tells none twice."
+      "Events of one job start with the past ones and end with the job; events of all jobs start now."
+          + " After a lost connection, no event is missing or repeated."
     },
     footer = {
       "  tintype events 01k5m7c0f2x8v9q3w4e5r6t7y8",
@@ -43,7 +43,7 @@ public final class EventsCommand extends ClientCommand {
       arity = "0..1",
       paramLabel = "ID",
       converter = JobIdConverter.class,
-      description = "The job, as submit prints it. Default: all jobs.")
+      description = "ID of the job, as printed by \"tintype submit\". Default: all jobs.")
   private @Nullable JobId id;
 
   @Option(
@@ -51,8 +51,8 @@ public final class EventsCommand extends ClientCommand {
       paramLabel = "TIME",
       converter = DurationConverter.class,
       description =
-          "How long to follow. When it is over the jobs go on. Default: until the job is over, or,"
-              + " of all jobs, until Ctrl-C.")
+          "How long to follow; the jobs continue. Default: until the job ends; for all jobs, until"
+              + " Ctrl-C.")
   private Duration limit = FOR_EVER;
 
   public EventsCommand(Terminal terminal, Pacing pacing) {
@@ -74,20 +74,20 @@ public final class EventsCommand extends ClientCommand {
   }
 
   private ExitCode followAll() {
-    say("following all jobs of " + server() + "; Ctrl-C ends it");
+    say("following all jobs of " + server() + "; stop with Ctrl-C");
     client().events(limit, new Printer());
     return ExitCode.DONE;
   }
 
   private ExitCode follow(JobId job) {
-    String again = "The job goes on. Follow it again: " + commandFor("events", job);
+    String again = "The job continues. Follow it again: " + commandFor("events", job);
     try {
       RemoteEvent last =
           Farewell.onInterrupt(() -> say(again), () -> client().events(job, limit, new Printer()));
       if (last.name().equals(TimelineEntry.Event.SUCCEEDED.toString())) {
         return ExitCode.DONE;
       }
-      say("All about it: " + commandFor("status", job));
+      say("Details: " + commandFor("status", job));
       return ExitCode.CAPTURE_FAILED;
     } catch (StillOpenException | ServerAwayException failure) {
       throw Explanation.of(failure, server()).followedBy(again);
@@ -98,7 +98,7 @@ public final class EventsCommand extends ClientCommand {
     @Override
     public void event(RemoteEvent event) {
       print(isJson() ? event.json().toString() : Summary.entry(event.json()));
-      // This also sends it on its way.
+      // This also flushes.
       if (isUnread()) {
         throw new UnreadException();
       }
@@ -110,7 +110,7 @@ public final class EventsCommand extends ClientCommand {
     }
   }
 
-  /** Nobody reads the events any more, which would go on for ever. */
+  /** The reader of standard output has gone. */
   private static final class UnreadException extends RuntimeException {
     private static final long serialVersionUID = 1;
   }

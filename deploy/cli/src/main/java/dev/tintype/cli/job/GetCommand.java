@@ -3,21 +3,23 @@ package dev.tintype.cli.job;
 import dev.tintype.cli.command.ApiRequest;
 import dev.tintype.cli.command.CommandFailure;
 import dev.tintype.cli.command.ExitCode;
+import dev.tintype.cli.command.ExitCodes;
 import dev.tintype.cli.command.Terminal;
 import dev.tintype.client.Pacing;
 import dev.tintype.client.RemoteImage;
 import dev.tintype.client.RemoteJob;
 import dev.tintype.client.TintypeClient;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code get}: saves the image of a job that is over. */
+/** {@code get}: saves the image of a finished job. */
 @Command(
     name = "get",
-    description = "Save the image of a job that is over.",
+    description = "Save the image of a finished job.",
     footer = {
       "  tintype get 01k5m7c0f2x8v9q3w4e5r6t7y8 -o page.png",
       "  tintype get 01k5m7c0f2x8v9q3w4e5r6t7y8 -o - | upload"
@@ -51,6 +53,11 @@ public final class GetCommand extends JobCommand {
   }
 
   @Override
+  protected Map<ExitCode, String> exitCodes() {
+    return ExitCodes.codes(ExitCode.CAPTURE_FAILED.meaning());
+  }
+
+  @Override
   protected ExitCode work() {
     var target = new ImageTarget(terminal(), output);
     target.check(isJson());
@@ -59,7 +66,7 @@ public final class GetCommand extends JobCommand {
     if (!job.isFinal()) {
       throw new CommandFailure(
           ExitCode.REFUSED,
-          "there is no image yet, the job is " + job.state(),
+          "no image yet: the job is " + job.state(),
           "Wait for it: " + commandFor("wait", job.id()));
     }
     return conclude(job, statuses, () -> save(client, job, target));

@@ -82,7 +82,7 @@ public final class ImageTarget {
           ? saveAsNew(bytes, file, stem(job, image), image.extension())
           : saveAs(bytes, file);
     } catch (IOException e) {
-      throw usage("-o: cannot write " + FileErrors.reason(e));
+      throw usage("-o: cannot write " + FileErrors.message(shown(), e));
     }
   }
 
@@ -121,6 +121,10 @@ public final class ImageTarget {
     } finally {
       Files.deleteIfExists(part);
     }
+  }
+
+  private String shown() {
+    return isStandardOutput() ? "standard output" : path().toString();
   }
 
   private Path path() {

@@ -15,7 +15,7 @@ public abstract class JobCommand extends OutcomeCommand {
   @Parameters(
       paramLabel = "ID",
       converter = JobIdConverter.class,
-      description = "The job, as submit prints it.")
+      description = "ID of the job, as printed by \"tintype submit\".")
   private @Nullable JobId id;
 
   protected JobCommand(Terminal terminal, Pacing pacing) {

@@ -4,6 +4,7 @@ import dev.tintype.cli.command.ApiRequest;
 import dev.tintype.cli.command.ClientCommand;
 import dev.tintype.cli.command.CommandFailure;
 import dev.tintype.cli.command.ExitCode;
+import dev.tintype.cli.command.ExitCodes;
 import dev.tintype.cli.command.Explanation;
 import dev.tintype.cli.command.JobIdConverter;
 import dev.tintype.cli.command.Terminal;
@@ -12,16 +13,17 @@ import dev.tintype.client.ProblemException;
 import dev.tintype.client.TintypeClient;
 import dev.tintype.job.JobId;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Parameters;
 
-/** A command that does the same to several jobs; one that refuses keeps no other from it. */
+/** A command for several jobs. If one is refused, the others are still processed. */
 public abstract class JobsCommand extends ClientCommand {
   @Parameters(
       arity = "1..*",
       paramLabel = "ID",
       converter = JobIdConverter.class,
-      description = "The jobs, as submit prints them.")
+      description = "IDs of the jobs, as printed by \"tintype submit\".")
   private @Nullable List<JobId> ids;
 
   protected JobsCommand(Terminal terminal, Pacing pacing) {
@@ -30,7 +32,7 @@ public abstract class JobsCommand extends ClientCommand {
 
   protected abstract ApiRequest request(JobId id);
 
-  /** Does it, and prints the outcome. */
+  /** Changes one job and prints the outcome. */
   protected abstract void change(TintypeClient client, JobId id);
 
   @Override
@@ -52,9 +54,17 @@ public abstract class JobsCommand extends ClientCommand {
         }
         failure.lines().forEach(this::say);
         worst = failure.exitCode();
+      } catch (CommandFailure failure) {
+        failure.lines().forEach(this::say);
+        worst = failure.exitCode();
       }
     }
     return worst;
+  }
+
+  @Override
+  protected Map<ExitCode, String> exitCodes() {
+    return ExitCodes.codes(null);
   }
 
   private List<JobId> ids() {

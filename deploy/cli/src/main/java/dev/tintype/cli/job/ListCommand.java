@@ -22,10 +22,10 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code list}: the jobs that there are. */
+/** {@code list}: the jobs of the server. */
 @Command(
     name = "list",
-    description = "Show the jobs that there are, the newest first.",
+    description = "List jobs, newest first.",
     footer = {
       "  tintype list",
       "  tintype list --state failed --since 2h",
@@ -34,42 +34,43 @@ import picocli.CommandLine.Option;
     })
 public final class ListCommand extends ClientCommand {
   private static final String MOMENT =
-      ": a moment such as 2030-01-31T18:00:00Z, or how long ago, such as 2h.";
+      ": a time such as 2030-01-31T18:00:00Z, or how long ago, such as 2h.";
 
   @Option(
       names = "--state",
       paramLabel = "STATE",
       completionCandidates = States.class,
-      description = "Those in this state only: ${COMPLETION-CANDIDATES}.")
+      description = "Only jobs in this state: ${COMPLETION-CANDIDATES}.")
   private @Nullable String state;
 
-  // Two names, because the longer one is that of the environment: TINTYPE_HOST, which the image of
-  // the servers sets, is where they listen.
+  // Two names, because the longer one names the variable: TINTYPE_HOST is where a server listens,
+  // and
+  // the Docker image sets it.
   @Option(
       names = {"--host", "--captured-host"},
       paramLabel = "HOST",
-      description = "Captures of this host only, such as example.com.")
+      description = "Only captures of this host, such as example.com.")
   private @Nullable String host;
 
   @Option(
       names = "--since",
       paramLabel = "TIME",
       converter = MomentConverter.class,
-      description = "Those submitted since then only" + MOMENT)
+      description = "Only jobs submitted since then" + MOMENT)
   private @Nullable Instant since;
 
   @Option(
       names = "--until",
       paramLabel = "TIME",
       converter = MomentConverter.class,
-      description = "Those submitted before then only" + MOMENT)
+      description = "Only jobs submitted before then" + MOMENT)
   private @Nullable Instant until;
 
   @Option(
       names = "--limit",
       paramLabel = "COUNT",
       defaultValue = "50",
-      description = "At most so many, 1 or more. Default: ${DEFAULT-VALUE}.")
+      description = "Maximum number of jobs, 1 or more. Default: ${DEFAULT-VALUE}.")
   private int limit;
 
   @Option(
@@ -77,14 +78,14 @@ public final class ListCommand extends ClientCommand {
       arity = "0..1",
       fallbackValue = "true",
       paramLabel = Subcommand.YES_OR_NO,
-      description = "All of them, whatever --limit says.")
+      description = "List all jobs and ignore --limit.")
   private boolean isAll;
 
   public ListCommand(Terminal terminal, Pacing pacing) {
     super(terminal, pacing);
   }
 
-  /** Where the next page begins is in the answer. */
+  /** Only the first page: the cursor of the next one is in the answer. */
   @Override
   protected List<ApiRequest> requests() {
     checkLimit();
@@ -94,7 +95,7 @@ public final class ListCommand extends ClientCommand {
   @Override
   protected ExitCode work() {
     checkLimit();
-    // One more tells whether there are more.
+    // One more shows whether there are more.
     Iterator<RemoteJob> jobs = client().jobs(query().withPageFor(most() + 1)).iterator();
     long shown = 0;
     while (shown < most() && jobs.hasNext()) {
@@ -110,7 +111,7 @@ public final class ListCommand extends ClientCommand {
     if (shown == 0) {
       say("no jobs");
     } else if (jobs.hasNext()) {
-      say("There are more, and older ones; --limit shows more than " + limit + ", --all all.");
+      say("Older jobs exist; use --limit to list more than " + limit + ", or --all.");
     }
     return ExitCode.DONE;
   }
@@ -134,11 +135,11 @@ public final class ListCommand extends ClientCommand {
 
   private void checkLimit() {
     if (limit < 1) {
-      throw new CommandFailure(ExitCode.USAGE, "--limit is " + limit + "; allowed is 1 or more");
+      throw new CommandFailure(ExitCode.USAGE, "--limit is " + limit + "; allowed: 1 or more");
     }
   }
 
-  /** For the help and for completion: what the server takes is the server's to say. */
+  /** For help and completion; the server decides which states it accepts. */
   static final class States implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {

@@ -28,7 +28,12 @@ public abstract class OutcomeCommand extends ClientCommand {
 
   /** Saves an image and reports it. */
   void save(byte[] bytes, RemoteJob job, RemoteImage image, ImageTarget target) {
-    String place = target.save(bytes, job, image);
+    String place;
+    try {
+      place = target.save(bytes, job, image);
+    } catch (CommandFailure failure) {
+      throw failure.followedBy("The image is kept. Save it again: " + commandFor("get", job.id()));
+    }
     List<String> lines = Summary.success(job, image);
     say(place + ": " + lines.get(0));
     lines.stream().skip(1).forEach(this::say);
@@ -79,7 +84,7 @@ public abstract class OutcomeCommand extends ClientCommand {
       return ExitCode.DONE;
     }
     say(Summary.failure(job));
-    say("All about it: " + commandFor("status", job.id()));
+    say("Details: " + commandFor("status", job.id()));
     return ExitCode.CAPTURE_FAILED;
   }
 }

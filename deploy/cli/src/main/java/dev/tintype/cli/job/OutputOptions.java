@@ -1,21 +1,25 @@
 package dev.tintype.cli.job;
 
 import dev.tintype.cli.command.Terminal;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Where a command that captures saves the image. */
+/** The file for the image of a command that captures. */
 public final class OutputOptions {
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE",
       description =
-          "Where to save the image. An existing file is replaced; its extension chooses the format"
-              + " unless --format does. - is standard output. Default: the host of the page, with a"
-              + " number if there is such a file.")
-  private @Nullable String output;
+          "File for the image. An existing file is replaced. - is standard output. Default: the host"
+              + " of the page, with a number if that file exists.")
+  private @Nullable Path output;
+
+  private @Nullable String file() {
+    return output == null ? null : output.toString();
+  }
 
   public ImageTarget target(Terminal terminal) {
-    return new ImageTarget(terminal, output);
+    return new ImageTarget(terminal, file());
   }
 }

@@ -11,10 +11,10 @@ import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code wait}: returns when a job is over. */
+/** {@code wait}: returns when a job has ended. */
 @Command(
     name = "wait",
-    description = "Wait until a job is over.",
+    description = "Wait until a job ends.",
     footer = {
       "  tintype wait 01k5m7c0f2x8v9q3w4e5r6t7y8 --wait-limit 30s",
       "  tintype wait $id && tintype get $id -o page.png"

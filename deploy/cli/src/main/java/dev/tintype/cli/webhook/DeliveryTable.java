@@ -7,14 +7,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Deliveries for people. What receivers answered is left out: nobody vouches for those bytes. */
+/** Deliveries for people. Answers of receivers are left out: their content is not trusted. */
 final class DeliveryTable {
   private static final List<String> HEAD =
       List.of("ID", "STATE", "ATTEMPTS", "CREATED", "TYPE", "RECEIVER");
 
   private DeliveryTable() {}
 
-  /** A line of headings and a line for each delivery; below it one for each of its attempts. */
+  /** A line of headings and a line for each delivery, followed by one for each attempt. */
   static List<String> lines(List<RemoteDelivery> deliveries, boolean withAttempts) {
     List<List<String>> rows = new ArrayList<>();
     rows.add(HEAD);

@@ -13,17 +13,16 @@ import picocli.CommandLine.Option;
 
 /** The secret that webhooks are signed with. */
 final class SecretOption {
-  // Not --webhook-secret: of a capture that is the name of a secret, and one variable for both
-  // would
-  // have sent the key in place of the name.
+  // Not --webhook-secret: in a capture that is the name of a secret, and one variable for both
+  // would send the key in place of the name.
   private static final String FLAG = "--signing-secret";
 
   @Option(
       names = FLAG,
       paramLabel = "SECRET",
       description =
-          "The secret, whsec_ and base64. Better given by TINTYPE_SIGNING_SECRET, which no list of"
-              + " processes shows.")
+          "Signing secret, whsec_ and base64. Prefer the variable TINTYPE_SIGNING_SECRET, which the"
+              + " list of processes does not show.")
   private @Nullable String secret;
 
   Optional<WebhookVerifier> verifier() {
@@ -42,7 +41,7 @@ final class SecretOption {
             () ->
                 new CommandFailure(
                     ExitCode.USAGE,
-                    "there is no secret; give it by "
+                    "the signing secret is missing; set "
                         + EnvironmentDefaults.variable(FLAG)
                         + " or "
                         + FLAG));

@@ -8,10 +8,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code webhook}: what a receiver of webhooks needs while it is built, and when one was down. */
+/** {@code webhook}: for developers and operators of webhook receivers. */
 @Command(
     name = "webhook",
-    description = "Receive and check webhooks; see what became of them, and deliver them again.",
+    description =
+        "Receive and verify webhooks; list and redeliver them; manage endpoints and secrets.",
     synopsisSubcommandLabel = "COMMAND")
 public final class WebhookCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create(); // Replaced by picocli.

@@ -21,10 +21,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code webhook deliveries}: what became of webhooks. */
+/** {@code webhook deliveries}: the delivery log. */
 @Command(
     name = "deliveries",
-    description = "List webhook deliveries, newest first; of one job, with every attempt.",
+    description = "List webhook deliveries, newest first; those of one job with every attempt.",
     footer = {
       "  tintype webhook deliveries --since 2h",
       "  tintype webhook deliveries 01k5m7c0f2x8v9q3w4e5r6t7y8",
@@ -39,7 +39,7 @@ public final class WebhookDeliveriesCommand extends ClientCommand {
       arity = "0..1",
       paramLabel = "JOB",
       converter = JobIdConverter.class,
-      description = "Those of this job only. Default: of all jobs, and tests.")
+      description = "Only deliveries of this job. Default: all jobs, and test events.")
   private @Nullable JobId job;
 
   @Option(
@@ -47,22 +47,22 @@ public final class WebhookDeliveriesCommand extends ClientCommand {
       paramLabel = "TIME",
       converter = MomentConverter.class,
       description =
-          "Those made since then only: a moment such as 2030-01-31T18:00:00Z, or how long ago, such"
-              + " as 2h.")
+          "Only deliveries created since this time, such as 2030-01-31T18:00:00Z, or how long ago,"
+              + " such as 2h.")
   private @Nullable Instant since;
 
   @Option(
       names = "--limit",
       paramLabel = "COUNT",
       defaultValue = "50",
-      description = "At most so many, 1 to 20000. Default: ${DEFAULT-VALUE}.")
+      description = "Maximum number of deliveries, 1 to 20000. Default: ${DEFAULT-VALUE}.")
   private int limit;
 
   public WebhookDeliveriesCommand(Terminal terminal, Pacing pacing) {
     super(terminal, pacing);
   }
 
-  /** The API knows no moment to begin at: a client reads the newest until it is there. */
+  /** The API has no filter by time: the client reads from the newest until it reaches the time. */
   @Override
   protected List<ApiRequest> requests() {
     checkLimit();
@@ -87,7 +87,7 @@ public final class WebhookDeliveriesCommand extends ClientCommand {
       DeliveryTable.lines(shown, job != null).forEach(this::print);
     }
     if (shown.size() < found.size()) {
-      say("There are more, and older ones; --limit shows more than " + limit + ".");
+      say("Older deliveries exist; use --limit to list more than " + limit + ".");
     }
     return ExitCode.DONE;
   }
@@ -114,7 +114,7 @@ public final class WebhookDeliveriesCommand extends ClientCommand {
 
   private void checkLimit() {
     if (limit < 1 || limit > MOST) {
-      throw new CommandFailure(ExitCode.USAGE, "--limit is " + limit + "; allowed is 1 to " + MOST);
+      throw new CommandFailure(ExitCode.USAGE, "--limit is " + limit + "; allowed: 1 to " + MOST);
     }
   }
 }

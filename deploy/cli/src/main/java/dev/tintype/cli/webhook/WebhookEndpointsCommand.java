@@ -22,10 +22,10 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** {@code webhook endpoints}: whom the server calls at the end of every job. */
+/** {@code webhook endpoints}: the URLs that are called when any job ends. */
 @Command(
     name = "endpoints",
-    description = "Show whom the server calls at the end of every job; add one, or delete one.",
+    description = "List the endpoints that are called when any job ends; add or delete one.",
     footer = {
       "  tintype webhook endpoints",
       "  tintype webhook endpoints --add https://example.com/hooks --events failed,expired",
@@ -34,7 +34,7 @@ import picocli.CommandLine.TypeConversionException;
 public final class WebhookEndpointsCommand extends ClientCommand {
   private static final String PATH = "/v1/webhooks/endpoints";
 
-  @Option(names = "--add", paramLabel = "URL", description = "Have this address called.")
+  @Option(names = "--add", paramLabel = "URL", description = "Add an endpoint with this URL.")
   private @Nullable String added;
 
   @Option(
@@ -42,7 +42,7 @@ public final class WebhookEndpointsCommand extends ClientCommand {
       split = ",",
       paramLabel = "EVENT",
       description =
-          "With --add, what it is told: one or several of succeeded, failed, cancelled, expired, batch."
+          "With --add, events to send, separated by commas: succeeded, failed, cancelled, expired, batch."
               + " Default: all.")
   private List<String> events = new ArrayList<>();
 
@@ -50,7 +50,7 @@ public final class WebhookEndpointsCommand extends ClientCommand {
       names = "--delete",
       paramLabel = "ENDPOINT",
       converter = IdConverter.class,
-      description = "Have this endpoint called no more.")
+      description = "Delete this endpoint.")
   private @Nullable String deleted;
 
   public WebhookEndpointsCommand(Terminal terminal, Pacing pacing) {
@@ -80,7 +80,7 @@ public final class WebhookEndpointsCommand extends ClientCommand {
     if (added != null) {
       RemoteEndpoint endpoint = webhooks.createEndpoint(added, events);
       print(isJson() ? endpoint.json().toString() : endpoint.id());
-      say("What signs its webhooks: tintype webhook secret " + endpoint.secret());
+      say("Show the key that signs its webhooks: tintype webhook secret " + endpoint.secret());
     } else if (deleted != null) {
       webhooks.deleteEndpoint(deleted);
       print(
@@ -117,7 +117,7 @@ public final class WebhookEndpointsCommand extends ClientCommand {
       rows.add(
           List.of(
               endpoint.id(),
-              endpoint.isDisabled() ? "disabled" : "called",
+              endpoint.isDisabled() ? "disabled" : "enabled",
               String.join(",", endpoint.events()),
               endpoint.secret(),
               endpoint.url()));
@@ -127,10 +127,11 @@ public final class WebhookEndpointsCommand extends ClientCommand {
 
   private void checkChoice() {
     if (added != null && deleted != null) {
-      throw new CommandFailure(ExitCode.USAGE, "--add and --delete are two commands");
+      throw new CommandFailure(
+          ExitCode.USAGE, "--add and --delete exclude each other; give one of them");
     }
     if (added == null && !events.isEmpty()) {
-      throw new CommandFailure(ExitCode.USAGE, "--events goes with --add");
+      throw new CommandFailure(ExitCode.USAGE, "--events requires --add");
     }
   }
 
@@ -143,8 +144,8 @@ public final class WebhookEndpointsCommand extends ClientCommand {
         throw new TypeConversionException(
             "\""
                 + text
-                + "\" is no endpoint; ep_ and letters and digits are, as webhook endpoints prints"
-                + " them");
+                + "\" is not an endpoint ID. Expected ep_ and letters and digits, as printed by \"tintype"
+                + " webhook endpoints\".");
       }
       return text;
     }

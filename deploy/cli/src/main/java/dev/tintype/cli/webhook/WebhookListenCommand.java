@@ -22,19 +22,19 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code webhook listen}: a receiver to look at what comes. */
+/** {@code webhook listen}: a receiver for development. */
 @Command(
     name = "listen",
     description = {
-      "Receive webhooks on this machine and print them as they come. Ctrl-C ends it.",
+      "Receive webhooks on this machine and print them. Stop with Ctrl-C.",
       "",
-      "It listens on loopback, which a server dials only if it is allowed to: tintype serve"
+      "It listens on 127.0.0.1. The server must be allowed to connect there: tintype serve"
           + " --egress-allow 127.0.0.1"
     },
     footer = {
       "  tintype webhook listen --port 8090",
       "  tintype webhook listen --json | jq .body.type",
-      "  tintype webhook listen --status 503                        to watch it being tried again",
+      "  tintype webhook listen --status 503                        to watch the retries",
       "  tintype webhook listen --forward-to http://127.0.0.1:3000/hooks"
     })
 public final class WebhookListenCommand extends Subcommand {
@@ -49,20 +49,20 @@ public final class WebhookListenCommand extends Subcommand {
       names = "--status",
       paramLabel = "STATUS",
       defaultValue = "200",
-      description = "What every genuine webhook is answered with, 200 to 599. Default: 200.")
+      description =
+          "Status of the answer to a genuine webhook, 200 to 599. Default: ${DEFAULT-VALUE}.")
   private int status;
 
   @Option(
       names = "--forward-to",
       paramLabel = "URL",
-      description =
-          "Pass every genuine webhook on, unchanged, and answer with the status of there.")
+      description = "Forward genuine webhooks unchanged to this URL and return its status.")
   private @Nullable URI forwardTo;
 
   @Option(
       names = "--count",
       paramLabel = "COUNT",
-      description = "End after so many webhooks. Default: never.")
+      description = "Stop after this many genuine webhooks. Default: run until Ctrl-C.")
   private int count;
 
   @Mixin private final SecretOption secret = new SecretOption();
@@ -72,7 +72,7 @@ public final class WebhookListenCommand extends Subcommand {
       arity = "0..1",
       fallbackValue = "true",
       paramLabel = Subcommand.YES_OR_NO,
-      description = "Print each webhook as JSON, one line, on standard output.")
+      description = "Print each webhook as one line of JSON.")
   private boolean json;
 
   public WebhookListenCommand(Terminal terminal) {
@@ -82,7 +82,7 @@ public final class WebhookListenCommand extends Subcommand {
   @Override
   protected ExitCode run() {
     if (status < 200 || status > 599) {
-      throw new CommandFailure(ExitCode.USAGE, "--status is " + status + "; allowed is 200 to 599");
+      throw new CommandFailure(ExitCode.USAGE, "--status is " + status + "; allowed: 200 to 599");
     }
     checkForwardTo();
     Optional<WebhookVerifier> verifier = secret.verifier();
@@ -101,7 +101,11 @@ public final class WebhookListenCommand extends Subcommand {
                 printText(json ? webhook.json() : webhook.text());
                 spec().commandLine().getOut().flush();
               },
-              left::countDown));
+              webhook -> {
+                if (webhook.isAccepted()) {
+                  left.countDown();
+                }
+              }));
       server.start();
       say("listening at http://127.0.0.1:" + server.getAddress().getPort() + "/");
       left.await();
@@ -110,7 +114,7 @@ public final class WebhookListenCommand extends Subcommand {
       Thread.currentThread().interrupt();
       return ExitCode.DONE;
     } finally {
-      // The last answer has a moment to leave.
+      // Leave the last answer time to be sent.
       server.stop(1);
       threads.shutdown();
     }
@@ -119,7 +123,7 @@ public final class WebhookListenCommand extends Subcommand {
   @Override
   protected Map<ExitCode, String> exitCodes() {
     Map<ExitCode, String> codes = new LinkedHashMap<>();
-    codes.put(ExitCode.DONE, "as many came as --count says");
+    codes.put(ExitCode.DONE, "the webhooks of --count were received");
     codes.put(ExitCode.USAGE, ExitCode.USAGE.meaning());
     return codes;
   }
@@ -136,7 +140,7 @@ public final class WebhookListenCommand extends Subcommand {
           ExitCode.USAGE,
           "--forward-to is \""
               + forwardTo
-              + "\"; allowed is an http or https address with a host, such as"
+              + "\"; allowed: an http or https URL with a host, such as"
               + " http://127.0.0.1:3000/hooks");
     }
   }

@@ -25,9 +25,11 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Answers webhooks, and tells of each. */
+/** Answers webhooks and reports each. */
 final class WebhookReceiver implements HttpHandler {
-  // A webhook is thin; whatever is longer is none.
+  // Webhooks are thin: the API sends a few kilobytes.
+  private static final String GENUINE = "genuine";
+  private static final String UNCHECKED = "unchecked";
   private static final int LONGEST_BODY = 1 << 20;
   private static final Duration FORWARD = Duration.ofSeconds(15);
   private static final int BAD_REQUEST = 400;
@@ -40,21 +42,21 @@ final class WebhookReceiver implements HttpHandler {
   private final @Nullable URI forwardTo;
   private final int status;
   private final Consumer<Received> listener;
-  private final Runnable answered;
+  private final Consumer<Received> answered;
 
   /**
-   * @param verifier empty if nothing is to be checked
-   * @param forwardTo null if nothing is to be passed on
-   * @param status for what is genuine
-   * @param listener hears of each webhook before it is answered
-   * @param answered hears of each answer
+   * @param verifier empty to skip the check of signatures
+   * @param forwardTo null to forward nothing
+   * @param status answer to a genuine webhook
+   * @param listener is called with each webhook, before it is answered
+   * @param answered is called with each webhook, after it was answered
    */
   WebhookReceiver(
       Optional<WebhookVerifier> verifier,
       @Nullable URI forwardTo,
       int status,
       Consumer<Received> listener,
-      Runnable answered) {
+      Consumer<Received> answered) {
     this.verifier = verifier;
     this.forwardTo = forwardTo;
     this.status = status;
@@ -63,13 +65,18 @@ final class WebhookReceiver implements HttpHandler {
   }
 
   /**
-   * A webhook that came.
+   * A webhook as it was received.
    *
-   * @param signature {@code genuine}, {@code unchecked}, or what is wrong
-   * @param status what it is answered with
-   * @param body a text if it is no JSON
+   * @param signature {@code genuine}, {@code unchecked}, or the reason for the refusal
+   * @param status of the answer
+   * @param body a text node if the body is not JSON
    */
   record Received(String id, String signature, int status, JsonNode body) {
+    /** Whether it is genuine, as far as that was checked. */
+    boolean isAccepted() {
+      return signature.equals(GENUINE) || signature.equals(UNCHECKED);
+    }
+
     String text() {
       String head =
           "%s %s, signature %s, answered %d"
@@ -101,31 +108,31 @@ final class WebhookReceiver implements HttpHandler {
       Received webhook = receive(exchange, id);
       listener.accept(webhook);
       exchange.sendResponseHeaders(webhook.status, -1);
-      answered.run();
+      answered.accept(webhook);
     }
   }
 
   private Received receive(HttpExchange exchange, String id) throws IOException {
     byte[] body = exchange.getRequestBody().readNBytes(LONGEST_BODY + 1);
     if (body.length > LONGEST_BODY) {
-      // Read to its end: who still writes would not hear the answer.
+      // Read to the end: a sender that is still writing would not read the answer.
       exchange.getRequestBody().transferTo(OutputStream.nullOutputStream());
       String why = "not checked: the body is longer than " + LONGEST_BODY + " bytes";
       return new Received(id, why, TOO_LARGE, JsonNodeFactory.instance.nullNode());
     }
     String signature = signature(exchange, body);
     int answer =
-        signature.equals("genuine") || verifier.isEmpty() ? pass(exchange, body) : BAD_REQUEST;
+        signature.equals(GENUINE) || verifier.isEmpty() ? pass(exchange, body) : BAD_REQUEST;
     return new Received(id, signature, answer, parse(body));
   }
 
   private String signature(HttpExchange exchange, byte[] body) {
     if (verifier.isEmpty()) {
-      return "unchecked";
+      return UNCHECKED;
     }
     try {
       verifier.get().verify(exchange.getRequestHeaders()::getFirst, body);
-      return "genuine";
+      return GENUINE;
     } catch (InvalidWebhookException e) {
       return "not genuine: " + e.getMessage();
     }

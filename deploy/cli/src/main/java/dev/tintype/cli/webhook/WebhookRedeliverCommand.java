@@ -26,9 +26,10 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "redeliver",
     description = {
-      "Deliver webhooks again: some, or all that were given up since a moment.",
+      "Redeliver webhooks: some, or all that were given up since a time.",
       "",
-      "Sent again when its answer is lost; the number then leaves out those that had begun by then."
+      "If the answer of the server is lost, the command asks again; the number then leaves out"
+          + " deliveries that had already started."
     },
     footer = {
       "  tintype webhook redeliver msg_01k5m7c0f2x8v9q3w4e5r6t7y8",
@@ -41,7 +42,7 @@ public final class WebhookRedeliverCommand extends ClientCommand {
   @Parameters(
       arity = "0..*",
       paramLabel = "ID",
-      description = "The deliveries, as webhook deliveries prints them.")
+      description = "IDs of deliveries, as printed by \"tintype webhook deliveries\".")
   private @Nullable List<String> ids;
 
   @Option(
@@ -49,8 +50,8 @@ public final class WebhookRedeliverCommand extends ClientCommand {
       paramLabel = "TIME",
       converter = MomentConverter.class,
       description =
-          "All that were made since then and given up: a moment such as 2030-01-31T18:00:00Z, or how"
-              + " long ago, such as 2h.")
+          "Redeliver all that were created since this time and given up: a time such as"
+              + " 2030-01-31T18:00:00Z, or how long ago, such as 2h.")
   private @Nullable Instant since;
 
   public WebhookRedeliverCommand(Terminal terminal, Pacing pacing) {
@@ -79,7 +80,7 @@ public final class WebhookRedeliverCommand extends ClientCommand {
       print(
           isJson()
               ? JSON.objectNode().put("redelivered", count).toString()
-              : count + (count == 1 ? " delivery begins" : " deliveries begin") + " anew");
+              : count + (count == 1 ? " delivery" : " deliveries") + " restarted");
       return ExitCode.DONE;
     }
     ExitCode worst = ExitCode.DONE;
@@ -89,7 +90,7 @@ public final class WebhookRedeliverCommand extends ClientCommand {
         print(
             isJson()
                 ? JSON.objectNode().put("id", id).put("redelivered", true).toString()
-                : id + " begins anew");
+                : id + " restarted");
       } catch (ProblemException problem) {
         CommandFailure failure = Explanation.of(problem, server());
         if (failure.exitCode() == ExitCode.SERVER_AWAY) {
@@ -110,7 +111,7 @@ public final class WebhookRedeliverCommand extends ClientCommand {
   private void checkChoice() {
     if (ids().isEmpty() == (since == null)) {
       throw new CommandFailure(
-          ExitCode.USAGE, "give the IDs of deliveries, or --since for all that were given up");
+          ExitCode.USAGE, "give IDs of deliveries, or --since for all that were given up");
     }
     // Not by a converter: picocli takes what one refuses here for an argument too many.
     for (String id : ids()) {
@@ -119,8 +120,8 @@ public final class WebhookRedeliverCommand extends ClientCommand {
             ExitCode.USAGE,
             "\""
                 + id
-                + "\" is no delivery id; msg_ and letters, digits and _ are, as webhook"
-                + " deliveries prints them");
+                + "\" is not a delivery ID. Expected msg_ and letters, digits and _, as printed by"
+                + " \"tintype webhook deliveries\".");
       }
     }
   }

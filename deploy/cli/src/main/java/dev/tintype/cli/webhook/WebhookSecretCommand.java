@@ -25,11 +25,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.TypeConversionException;
 
-/** {@code webhook secret}: what signs webhooks. */
+/** {@code webhook secret}: the keys that sign webhooks. */
 @Command(
     name = "secret",
-    description =
-        "Print the key that signs webhooks; make one, put a new one in its place, or delete it.",
+    description = "Print a signing secret; create, rotate or delete it.",
     footer = {
       "  export TINTYPE_SIGNING_SECRET=$(tintype webhook secret default --create)",
       "  tintype webhook secret default --rotate --overlap 48h"
@@ -42,7 +41,9 @@ public final class WebhookSecretCommand extends ClientCommand {
       paramLabel = "NAME",
       defaultValue = Webhook.DEFAULT_SECRET,
       converter = NameConverter.class,
-      description = "Which secret; an endpoint has one of its id's name. Default: default.")
+      description =
+          "Name of the secret. The secret of an endpoint has the ID of the endpoint. Default:"
+              + " ${DEFAULT-VALUE}.")
   private String name = Webhook.DEFAULT_SECRET;
 
   @Option(
@@ -50,7 +51,7 @@ public final class WebhookSecretCommand extends ClientCommand {
       arity = "0..1",
       fallbackValue = "true",
       paramLabel = Subcommand.YES_OR_NO,
-      description = "Make it if there is none of this name.")
+      description = "Create the secret unless it exists.")
   private boolean isCreated;
 
   @Option(
@@ -58,7 +59,7 @@ public final class WebhookSecretCommand extends ClientCommand {
       arity = "0..1",
       fallbackValue = "true",
       paramLabel = Subcommand.YES_OR_NO,
-      description = "Give it a new key.")
+      description = "Replace the key by a new one.")
   private boolean isRotated;
 
   @Option(
@@ -67,7 +68,7 @@ public final class WebhookSecretCommand extends ClientCommand {
       converter = DurationConverter.class,
       defaultValue = "24h",
       description =
-          "With --rotate, how long the key before signs too, 0s to 720h. Default: ${DEFAULT-VALUE}.")
+          "With --rotate, how long the old key keeps signing too, 0s to 720h. Default: ${DEFAULT-VALUE}.")
   private Duration overlap = Duration.ofHours(24);
 
   @Option(
@@ -75,7 +76,7 @@ public final class WebhookSecretCommand extends ClientCommand {
       arity = "0..1",
       fallbackValue = "true",
       paramLabel = Subcommand.YES_OR_NO,
-      description = "Delete it; refused while an endpoint is signed with it.")
+      description = "Delete the secret. Refused while an endpoint uses it.")
   private boolean isDeleted;
 
   public WebhookSecretCommand(Terminal terminal, Pacing pacing) {
@@ -126,7 +127,7 @@ public final class WebhookSecretCommand extends ClientCommand {
   private void checkChoice() {
     if (Stream.of(isCreated, isRotated, isDeleted).filter(chosen -> chosen).count() > 1) {
       throw new CommandFailure(
-          ExitCode.USAGE, "--create, --rotate and --delete are three commands; give one of them");
+          ExitCode.USAGE, "--create, --rotate and --delete exclude each other; give one of them");
     }
   }
 
@@ -135,7 +136,7 @@ public final class WebhookSecretCommand extends ClientCommand {
     public String convert(String text) {
       if (!Webhook.SECRET_NAME.matcher(text).matches()) {
         throw new TypeConversionException(
-            "\"" + text + "\" is no name of a secret: up to 63 of a-z, 0-9, _ and - are");
+            "\"" + text + "\" is not the name of a secret. Allowed: 1 to 63 of a-z, 0-9, _ and -.");
       }
       return text;
     }

@@ -16,20 +16,20 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code webhook test}: whether an endpoint can be called. */
+/** {@code webhook test}: whether an endpoint can be reached. */
 @Command(
     name = "test",
     description = {
-      "Send an endpoint an event that tells of nothing, and show how it was met.",
+      "Send a test event to an endpoint and show the response.",
       "",
-      "It is sent again when its answer is lost, and the endpoint may then be told twice."
+      "If the answer of the server is lost, the command asks again, and two events may be sent."
     },
     footer = "  tintype webhook test ep_01k5m7c0f2x8v9q3w4e5r6t7y8")
 public final class WebhookTestCommand extends ClientCommand {
   @Parameters(
       paramLabel = "ENDPOINT",
       converter = WebhookEndpointsCommand.IdConverter.class,
-      description = "The endpoint, as webhook endpoints prints it.")
+      description = "ID of the endpoint, as printed by \"tintype webhook endpoints\".")
   private String endpoint = "";
 
   @Option(
@@ -38,7 +38,7 @@ public final class WebhookTestCommand extends ClientCommand {
       converter = DurationConverter.class,
       defaultValue = "1m",
       description =
-          "How long to wait for the first attempt, which itself may take 15s; 0s does not wait."
+          "How long to wait for the first attempt, which may take 15s. 0s: do not wait."
               + " Default: ${DEFAULT-VALUE}.")
   private Duration limit = Duration.ofMinutes(1);
 
@@ -62,7 +62,7 @@ public final class WebhookTestCommand extends ClientCommand {
       return ExitCode.DONE;
     }
     if (delivery.attempts().isEmpty()) {
-      say("not tried yet; is a worker there?");
+      say("no attempt yet; is a worker running?");
       return ExitCode.TIMED_OUT;
     }
     say("not delivered: " + DeliveryTable.last(delivery));
@@ -75,7 +75,7 @@ public final class WebhookTestCommand extends ClientCommand {
   @Override
   protected Map<ExitCode, String> exitCodes() {
     Map<ExitCode, String> codes = ExitCodes.codes("the first attempt failed; the message says why");
-    codes.put(ExitCode.TIMED_OUT, "the time to wait is over; the delivery goes on");
+    codes.put(ExitCode.TIMED_OUT, "wait limit exceeded; the delivery continues");
     return codes;
   }
 }

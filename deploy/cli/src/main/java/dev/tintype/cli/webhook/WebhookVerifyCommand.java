@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
 /** {@code webhook verify}: whether a webhook is genuine. */
 @Command(
     name = "verify",
-    description = "Check the signature and the age of a webhook that came.",
+    description = "Verify the signature and age of a received webhook.",
     footer = {
       "  tintype webhook verify body.json --headers headers.txt",
       "  receive | tintype webhook verify - --webhook-id msg_1 --webhook-timestamp 1767225600 \\",
@@ -30,28 +30,28 @@ import picocli.CommandLine.Parameters;
 public final class WebhookVerifyCommand extends Subcommand {
   @Parameters(
       paramLabel = "FILE",
-      description = "The body, to the byte as it came. - is standard input.")
+      description = "Body of the webhook, unchanged. - is standard input.")
   private String file = "";
 
   @Option(
       names = "--headers",
       paramLabel = "FILE",
-      description = "Headers as they came, one a line; others than webhooks have are skipped.")
+      description = "Headers of the webhook, one per line. Unrelated headers are ignored.")
   private @Nullable String headersFile;
 
-  @Option(names = "--webhook-id", paramLabel = "TEXT", description = "The header of that name.")
+  @Option(names = "--webhook-id", paramLabel = "TEXT", description = "Header webhook-id.")
   private @Nullable String id;
 
   @Option(
       names = "--webhook-timestamp",
       paramLabel = "SECONDS",
-      description = "The header of that name.")
+      description = "Header webhook-timestamp.")
   private @Nullable String timestamp;
 
   @Option(
       names = "--webhook-signature",
       paramLabel = "TEXT",
-      description = "The header of that name.")
+      description = "Header webhook-signature.")
   private @Nullable String signature;
 
   @Mixin private final SecretOption secret = new SecretOption();
@@ -113,7 +113,7 @@ public final class WebhookVerifyCommand extends Subcommand {
     try {
       return terminal().read(name);
     } catch (IOException e) {
-      throw new CommandFailure(ExitCode.USAGE, "cannot read " + FileErrors.reason(e));
+      throw new CommandFailure(ExitCode.USAGE, "cannot read " + FileErrors.message(name, e));
     }
   }
 }
