@@ -101,10 +101,17 @@ class RefusalTest extends WithServer {
 
   @Test
   void secretThatIsMissingIsExplainedWithACommand() {
-    Run submit = server.run("submit", "example.com", "--webhook-url", "https://example.com/h");
+    Run submit =
+        server.run(
+            "submit",
+            "example.com",
+            "--webhook-url",
+            "https://example.com/h",
+            "--webhook-secret",
+            "reports");
     assertThat(submit.exit()).isEqualTo(2);
     assertThat(submit.err())
-        .contains("tintype webhook secret default --create")
+        .contains("tintype webhook secret reports --create")
         .doesNotContain("PUT ");
   }
 
