@@ -2,7 +2,6 @@ package dev.tintype.api;
 
 import dev.tintype.api.access.OwnBatches;
 import dev.tintype.api.access.OwnJobs;
-import dev.tintype.api.access.Tenants;
 import dev.tintype.api.batch.BatchResultsHandler;
 import dev.tintype.api.batch.BatchesHandler;
 import dev.tintype.api.event.EventsHandler;
@@ -95,29 +94,28 @@ public final class ApiVerticle extends VerticleBase {
   }
 
   Router router(Waiter waiting, EventStreams streaming) {
-    Tenants tenants = config.tenants();
     var webhooks = new WebhookCheck(seams.secrets(), egress);
     var pages = new PageCheck(egress, clock);
     var jobs = new OwnJobs(seams.jobs(), seams.jobEvents(), waiting);
     var batches = new OwnBatches(seams.batches(), seams.jobEvents(), waiting);
-    var intake = new Intake(seams.jobs(), jobs, pages, webhooks, tenants, clock);
+    var intake = new Intake(seams.jobs(), jobs, pages, webhooks, clock);
     return Routes.router(
         vertx,
+        config.tenants(),
         new JobsHandler(intake, seams.jobs(), jobs, config.maxWait(), clock),
-        new JobListHandler(seams.list(), tenants),
+        new JobListHandler(seams.list()),
         new ImageHandler(jobs, seams.images(), config.maxWait(), clock),
-        new EventsHandler(
-            seams.jobs(), jobs, seams.jobEvents(), seams.tenantEvents(), tenants, streaming),
+        new EventsHandler(seams.jobs(), jobs, seams.jobEvents(), seams.tenantEvents(), streaming),
         new BatchesHandler(
-            vertx, seams.batches(), batches, pages, webhooks, tenants, config.maxWait(), clock),
+            vertx, seams.batches(), batches, pages, webhooks, config.maxWait(), clock),
         new BatchResultsHandler(seams.batches(), batches, seams.images(), config.maxWait(), clock),
         new ScreenshotHandler(intake, jobs, config.maxWait()),
         new HealthHandler(seams.jobs()),
         new WebhookHandlers(
             new EndpointsHandler(
-                seams.endpoints(), seams.secrets(), seams.deliveries(), webhooks, tenants, clock),
-            new SecretsHandler(seams.secrets(), tenants, clock),
-            new DeliveriesHandler(jobs, seams.deliveries(), tenants)),
+                seams.endpoints(), seams.secrets(), seams.deliveries(), webhooks, clock),
+            new SecretsHandler(seams.secrets(), clock),
+            new DeliveriesHandler(jobs, seams.deliveries())),
         new ReferenceHandler());
   }
 

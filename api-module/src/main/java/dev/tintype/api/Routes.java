@@ -1,5 +1,6 @@
 package dev.tintype.api;
 
+import dev.tintype.api.access.Tenants;
 import dev.tintype.api.batch.BatchResultsHandler;
 import dev.tintype.api.batch.BatchesHandler;
 import dev.tintype.api.event.EventsHandler;
@@ -35,6 +36,7 @@ final class Routes {
 
   static Router router(
       Vertx vertx,
+      Tenants tenants,
       JobsHandler jobs,
       JobListHandler list,
       ImageHandler image,
@@ -50,6 +52,7 @@ final class Routes {
         .route()
         .handler(Routes::refuseMalformedAddress)
         .handler(Routes::noticeLostConnection)
+        .handler(ctx -> identifyCaller(tenants, ctx))
         .failureHandler(Problems::answer);
 
     answers(router.post("/v1/jobs"), jobs::submit);
@@ -104,6 +107,14 @@ final class Routes {
       throw new RequestProblem(
           ProblemCode.INVALID_PARAMETER,
           "the address holds a % that is not followed by two hex digits; a % itself is %25");
+    }
+    ctx.next();
+  }
+
+  /** Once for each request, so that no handler has an opinion of its own about who asks. */
+  private static void identifyCaller(Tenants tenants, RoutingContext ctx) {
+    if (ctx.request().path().startsWith("/v1/")) {
+      tenants.resolve(ctx.request()).attach(ctx);
     }
     ctx.next();
   }

@@ -154,7 +154,11 @@ final class ApiUnderTest implements AutoCloseable {
 
   /** A job of the one tenant that ends now, which its endpoints are told. */
   JobId end() {
-    return new EndedJobs(redis, namespace).end(Tenant.DEFAULT, JobState.SUCCEEDED, null);
+    return endJob(Tenant.DEFAULT, JobState.SUCCEEDED);
+  }
+
+  JobId endJob(Tenant tenant, JobState state) {
+    return new EndedJobs(redis, namespace).end(tenant, state, null);
   }
 
   HttpRequest.Builder request(String path) {

@@ -12,7 +12,10 @@ import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Finds batches by ID. Fails with the problem if there is no such batch. */
+/**
+ * Finds batches by ID, for their owner alone: another tenant's batch is answered exactly like an
+ * unknown ID. Every look-up of a batch by ID goes through here.
+ */
 public final class OwnBatches {
   private final BatchStore store;
   private final JobEvents events;
@@ -32,35 +35,34 @@ public final class OwnBatches {
           ProblemCode.BATCH_NOT_FOUND,
           "\""
               + id
-              + "\" is no batch id; 26 letters and digits are, as POST /v1/batches gives them");
+              + "\" is not a batch ID. Expected 26 letters and digits, as POST /v1/batches returns them");
     }
     return new BatchId(id);
   }
 
   /** The batch as it is now. */
-  public Future<Batch> find(BatchId id) {
-    return store.find(id).map(found -> orMissing(id, found));
+  public Future<Batch> find(Caller caller, BatchId id) {
+    return store.find(id).map(found -> orMissing(caller, id, found));
   }
 
   /** The batch when it has finished, or as it is when the time is over. */
-  public Future<Batch> await(BatchId id, Duration atMost) {
+  public Future<Batch> await(Caller caller, BatchId id, Duration atMost) {
     return waiter
         .await(
             () -> store.find(id),
-            batch -> batch.open() == 0,
+            batch -> batch.open() == 0 || !caller.owns(batch.tenant()),
             listener -> events.onFinished(id, listener),
             atMost)
-        .map(found -> orMissing(id, found));
+        .map(found -> orMissing(caller, id, found));
   }
 
-  private static Batch orMissing(BatchId id, Optional<Batch> found) {
-    return found.orElseThrow(() -> missing(id));
+  private static Batch orMissing(Caller caller, BatchId id, Optional<Batch> found) {
+    return found.filter(batch -> caller.owns(batch.tenant())).orElseThrow(() -> missing(id));
   }
 
   /** The problem of a batch that is not there. */
   public static RequestProblem missing(BatchId id) {
     return new RequestProblem(
-        ProblemCode.BATCH_NOT_FOUND,
-        "batch " + id + " never was, or all its jobs have been forgotten");
+        ProblemCode.BATCH_NOT_FOUND, "there is no batch " + id + ", or all its jobs were deleted");
   }
 }

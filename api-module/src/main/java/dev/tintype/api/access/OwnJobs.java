@@ -13,7 +13,10 @@ import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Finds jobs by ID. Fails with the problem that tells an unknown job from a deleted one. */
+/**
+ * Finds jobs by ID, for their owner alone: another tenant's job is answered exactly like an unknown
+ * ID. Every look-up of a job by ID goes through here.
+ */
 public final class OwnJobs {
   private final JobStore store;
   private final JobEvents events;
@@ -31,50 +34,63 @@ public final class OwnJobs {
     if (!JobId.isValid(id)) {
       throw new RequestProblem(
           ProblemCode.JOB_NOT_FOUND,
-          "\"" + id + "\" is no job id; 26 letters and digits are, as POST /v1/jobs gives them");
+          "\""
+              + id
+              + "\" is not a job ID. Expected 26 letters and digits, as POST /v1/jobs returns them");
     }
     return new JobId(id);
   }
 
   /** The job as it is now. */
-  public Future<Job> find(JobId id) {
-    return store.find(id).compose(found -> orMissing(id, found));
+  public Future<Job> find(Caller caller, JobId id) {
+    return store.find(id).compose(found -> orMissing(caller, id, found));
   }
 
   /** The job when it is final, or as it is when the time is over. */
-  public Future<Job> await(JobId id, Duration atMost) {
+  public Future<Job> await(Caller caller, JobId id, Duration atMost) {
     return waiter
         .await(
             () -> store.find(id),
-            job -> job.state().isFinal(),
+            // Nobody waits for what is not theirs.
+            job -> job.state().isFinal() || !caller.owns(job.tenant()),
             listener -> events.onFinished(id, listener),
             atMost)
-        .compose(found -> orMissing(id, found));
+        .compose(found -> orMissing(caller, id, found));
   }
 
-  private Future<Job> orMissing(JobId id, Optional<Job> found) {
-    return found.map(Future::succeededFuture).orElseGet(() -> missing(id));
+  private Future<Job> orMissing(Caller caller, JobId id, Optional<Job> found) {
+    return found
+        .filter(job -> caller.owns(job.tenant()))
+        .map(Future::succeededFuture)
+        .orElseGet(() -> missing(caller, id));
   }
 
   /** Always fails: with 410 while a tombstone of the job is kept, with 404 otherwise. */
-  public <T> Future<T> missing(JobId id) {
-    return store
-        .findTombstone(id)
+  public <T> Future<T> missing(Caller caller, JobId id) {
+    return tombstone(caller, id)
         .compose(
             tombstone ->
                 Future.failedFuture(
                     tombstone.map(gone -> gone(id, gone)).orElseGet(() -> unknown(id))));
   }
 
+  /** What is left of a deleted job of the caller. */
+  public Future<Optional<Tombstone>> tombstone(Caller caller, JobId id) {
+    return store
+        .findTombstone(id)
+        .map(found -> found.filter(tombstone -> caller.owns(tombstone.tenant())));
+  }
+
   private static RequestProblem gone(JobId id, Tombstone tombstone) {
     return new RequestProblem(
         ProblemCode.JOB_GONE,
-        "job %s, which was %s, is no longer kept: %s"
+        "job %s (%s) was deleted: %s"
             .formatted(id, tombstone.state(), tombstone.reason().sentence()));
   }
 
   private static RequestProblem unknown(JobId id) {
     return new RequestProblem(
-        ProblemCode.JOB_NOT_FOUND, "job " + id + " never was, or has been forgotten long ago");
+        ProblemCode.JOB_NOT_FOUND,
+        "there is no job " + id + ", or it was deleted more than a day ago");
   }
 }

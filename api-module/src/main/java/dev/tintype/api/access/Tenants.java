@@ -11,7 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose a request is, and what its tenant may take.
+ * How tenants are told apart, and what each may take.
  *
  * @param header of the request that names the tenant; to be set only where everything in front is
  *     trusted to set it. Null: every request is of {@link Tenant#DEFAULT}
@@ -26,7 +26,13 @@ public record Tenants(@Nullable String header, TenantPlan plan, Map<Tenant, Tena
     plans = Map.copyOf(plans);
   }
 
-  public Tenant of(HttpServerRequest request) {
+  /** The caller of a request, by its header. */
+  public Caller resolve(HttpServerRequest request) {
+    Tenant tenant = tenant(request);
+    return new Caller(tenant, plans.getOrDefault(tenant, plan));
+  }
+
+  private Tenant tenant(HttpServerRequest request) {
     String name = header == null ? null : request.getHeader(header);
     if (name == null) {
       return Tenant.DEFAULT;
@@ -38,9 +44,5 @@ public record Tenants(@Nullable String header, TenantPlan plan, Map<Tenant, Tena
       throw new RequestProblem(
           ProblemCode.INVALID_PARAMETER, detail, List.of(new FieldError("/" + header, detail)));
     }
-  }
-
-  public TenantPlan planOf(Tenant tenant) {
-    return plans.getOrDefault(tenant, plan);
   }
 }

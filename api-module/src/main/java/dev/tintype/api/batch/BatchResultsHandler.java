@@ -1,6 +1,7 @@
 package dev.tintype.api.batch;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tintype.api.access.Caller;
 import dev.tintype.api.access.OwnBatches;
 import dev.tintype.api.http.RetryAfter;
 import dev.tintype.api.http.WaitHop;
@@ -61,7 +62,7 @@ public final class BatchResultsHandler {
   public Future<Void> lines(RoutingContext ctx) {
     BatchId id = OwnBatches.id(ctx);
     Duration wait = WaitParameter.ofQuery(ctx, maxWait);
-    return own.await(id, wait)
+    return own.await(Caller.of(ctx), id, wait)
         .compose(
             batch -> {
               HttpServerResponse response =
@@ -81,7 +82,7 @@ public final class BatchResultsHandler {
   public Future<Void> images(RoutingContext ctx) {
     BatchId id = OwnBatches.id(ctx);
     WaitHop hop = WaitHop.of(ctx, maxWait);
-    return own.await(id, hop.duration())
+    return own.await(Caller.of(ctx), id, hop.duration())
         .compose(
             batch -> {
               if (batch.open() == 0) {

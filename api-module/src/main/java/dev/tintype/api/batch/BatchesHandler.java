@@ -1,7 +1,7 @@
 package dev.tintype.api.batch;
 
+import dev.tintype.api.access.Caller;
 import dev.tintype.api.access.OwnBatches;
-import dev.tintype.api.access.Tenants;
 import dev.tintype.api.http.IdempotencyKey;
 import dev.tintype.api.http.JsonAnswer;
 import dev.tintype.api.http.JsonBody;
@@ -34,7 +34,6 @@ import dev.tintype.webhook.Webhook;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.security.SecureRandom;
@@ -60,7 +59,6 @@ public final class BatchesHandler {
   private final OwnBatches own;
   private final PageCheck pages;
   private final WebhookCheck webhooks;
-  private final Tenants tenants;
   private final Duration maxWait;
   private final InstantSource clock;
   private final RandomGenerator random = new SecureRandom();
@@ -71,7 +69,6 @@ public final class BatchesHandler {
       OwnBatches own,
       PageCheck pages,
       WebhookCheck webhooks,
-      Tenants tenants,
       Duration maxWait,
       InstantSource clock) {
     this.vertx = vertx;
@@ -79,29 +76,28 @@ public final class BatchesHandler {
     this.own = own;
     this.pages = pages;
     this.webhooks = webhooks;
-    this.tenants = tenants;
     this.maxWait = maxWait;
     this.clock = clock;
   }
 
   /** {@code POST /v1/batches}. One call to the queue, however many captures. */
   public Future<Void> submit(RoutingContext ctx) {
-    HttpServerRequest request = ctx.request();
-    Tenant tenant = tenants.of(request);
-    String key = IdempotencyKey.of(request);
+    Caller caller = Caller.of(ctx);
+    Tenant tenant = caller.tenant();
+    String key = IdempotencyKey.of(ctx.request());
     return RequestBody.of(ctx)
         // A thousand captures take longer to read than an event loop may be held.
         .compose(body -> vertx.executeBlocking(() -> BatchReader.read(JsonBody.of(body)), false))
         .compose(batch -> checked(tenant, batch, key))
-        .compose(batch -> batches.submit(named(tenant, batch, key)))
+        .compose(batch -> batches.submit(named(caller, batch, key)))
         .compose(result -> answer(ctx, tenant, result));
   }
 
-  private NewBatch named(Tenant tenant, BatchRequest batch, @Nullable String key) {
+  private NewBatch named(Caller caller, BatchRequest batch, @Nullable String key) {
     Instant now = clock.instant();
     List<JobId> jobs = batch.captures().stream().map(capture -> JobId.next(now, random)).toList();
     return new NewBatch(
-        BatchId.next(now, random), tenant, tenants.planOf(tenant), jobs, batch, key);
+        BatchId.next(now, random), caller.tenant(), caller.plan(), jobs, batch, key);
   }
 
   private Future<BatchRequest> checked(Tenant tenant, BatchRequest batch, @Nullable String key) {
@@ -163,7 +159,7 @@ public final class BatchesHandler {
     }
     if (result instanceof BatchReplayed replayed) {
       log.info("event=batch_replayed batch={} tenant={}", replayed.batch(), tenant);
-      return own.find(replayed.batch())
+      return own.find(Caller.of(ctx), replayed.batch())
           .compose(
               batch -> {
                 ctx.response().putHeader("Idempotency-Replayed", "true");
@@ -199,7 +195,7 @@ public final class BatchesHandler {
   public Future<Void> get(RoutingContext ctx) {
     BatchId id = OwnBatches.id(ctx);
     Duration wait = WaitParameter.ofQuery(ctx, maxWait);
-    return own.await(id, wait)
+    return own.await(Caller.of(ctx), id, wait)
         .compose(
             batch -> {
               // Who has waited here may ask again at once: that is how one waits on.
@@ -217,9 +213,10 @@ public final class BatchesHandler {
   /** {@code POST /v1/batches/:id/cancel}. */
   public Future<Void> cancel(RoutingContext ctx) {
     BatchId id = OwnBatches.id(ctx);
-    return batches
-        .cancel(id)
-        .compose(known -> own.find(id))
+    Caller caller = Caller.of(ctx);
+    return own.find(caller, id)
+        .compose(found -> batches.cancel(id))
+        .compose(known -> own.find(caller, id))
         .compose(
             batch -> {
               log.info("event=batch_cancelled batch={} tenant={}", id, batch.tenant());

@@ -1,7 +1,7 @@
 package dev.tintype.api.event;
 
+import dev.tintype.api.access.Caller;
 import dev.tintype.api.access.OwnJobs;
-import dev.tintype.api.access.Tenants;
 import dev.tintype.api.http.EventStreams;
 import dev.tintype.api.http.EventStreams.Event;
 import dev.tintype.api.http.EventStreams.News;
@@ -36,21 +36,14 @@ public final class EventsHandler {
   private final OwnJobs jobs;
   private final JobEvents hints;
   private final TenantEvents events;
-  private final Tenants tenants;
   private final EventStreams streams;
 
   public EventsHandler(
-      JobStore store,
-      OwnJobs jobs,
-      JobEvents hints,
-      TenantEvents events,
-      Tenants tenants,
-      EventStreams streams) {
+      JobStore store, OwnJobs jobs, JobEvents hints, TenantEvents events, EventStreams streams) {
     this.store = store;
     this.jobs = jobs;
     this.hints = hints;
     this.events = events;
-    this.tenants = tenants;
     this.streams = streams;
   }
 
@@ -58,13 +51,15 @@ public final class EventsHandler {
   public Future<Void> ofJob(RoutingContext ctx) {
     JobId id = OwnJobs.id(ctx);
     String last = lastEventId(ctx, text -> text.matches("\\d{1,6}"));
-    return streams.open(ctx, new OfJob(id, last == null ? -1 : Integer.parseInt(last)));
+    Caller caller = Caller.of(ctx);
+    var source = new OfJob(caller, id, last == null ? -1 : Integer.parseInt(last));
+    return jobs.find(caller, id).compose(own -> streams.open(ctx, source));
   }
 
   /** {@code GET /v1/events}: what happens from now on, or since the event that the client has. */
   public Future<Void> ofTenant(RoutingContext ctx) {
     return streams.open(
-        ctx, new OfTenant(tenants.of(ctx.request()), lastEventId(ctx, TenantEvents::isId)));
+        ctx, new OfTenant(Caller.of(ctx).tenant(), lastEventId(ctx, TenantEvents::isId)));
   }
 
   /** That of the last event that the client has; null if it has none. */
@@ -82,10 +77,12 @@ public final class EventsHandler {
   }
 
   private final class OfJob implements Source {
+    private final Caller caller;
     private final JobId id;
     private int last;
 
-    OfJob(JobId id, int last) {
+    OfJob(Caller caller, JobId id, int last) {
+      this.caller = caller;
       this.id = id;
       this.last = last;
     }
@@ -101,7 +98,9 @@ public final class EventsHandler {
           .findTimeline(id)
           .compose(
               story ->
-                  story.isEmpty() ? jobs.<News>missing(id) : Future.succeededFuture(newsIn(story)));
+                  story.isEmpty()
+                      ? jobs.<News>missing(caller, id)
+                      : Future.succeededFuture(newsIn(story)));
     }
 
     private News newsIn(List<TimelineEntry> story) {

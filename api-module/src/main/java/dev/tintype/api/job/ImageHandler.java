@@ -1,5 +1,6 @@
 package dev.tintype.api.job;
 
+import dev.tintype.api.access.Caller;
 import dev.tintype.api.access.OwnJobs;
 import dev.tintype.api.http.ByteRange;
 import dev.tintype.api.http.EntityTag;
@@ -47,7 +48,7 @@ public final class ImageHandler {
   public Future<Void> get(RoutingContext ctx) {
     var id = OwnJobs.id(ctx);
     WaitHop hop = WaitHop.of(ctx, maxWait);
-    return jobs.await(id, hop.duration())
+    return jobs.await(Caller.of(ctx), id, hop.duration())
         .compose(
             job ->
                 switch (job.state()) {

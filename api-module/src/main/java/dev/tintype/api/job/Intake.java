@@ -2,8 +2,8 @@ package dev.tintype.api.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tintype.api.access.Caller;
 import dev.tintype.api.access.OwnJobs;
-import dev.tintype.api.access.Tenants;
 import dev.tintype.api.http.IdempotencyKey;
 import dev.tintype.api.http.JsonBody;
 import dev.tintype.api.http.RequestBody;
@@ -28,7 +28,7 @@ import dev.tintype.queue.SubmitResult.Answered;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -49,38 +49,31 @@ public final class Intake {
   private final OwnJobs jobs;
   private final PageCheck pages;
   private final WebhookCheck webhooks;
-  private final Tenants tenants;
   private final InstantSource clock;
   private final RandomGenerator random = new SecureRandom();
 
   public Intake(
-      JobStore store,
-      OwnJobs jobs,
-      PageCheck pages,
-      WebhookCheck webhooks,
-      Tenants tenants,
-      InstantSource clock) {
+      JobStore store, OwnJobs jobs, PageCheck pages, WebhookCheck webhooks, InstantSource clock) {
     this.store = store;
     this.jobs = jobs;
-    this.tenants = tenants;
     this.pages = pages;
     this.webhooks = webhooks;
     this.clock = clock;
   }
 
   /** Stores the capture that a JSON body asks for. */
-  Future<Receipt> submit(HttpServerRequest request, Buffer body) {
+  Future<Receipt> submit(RoutingContext ctx, Buffer body) {
     JsonNode json = JsonBody.of(body);
     if (body.length() > MAX_BODY_BYTES_BESIDE_HTML
         && lengthBesideHtml(json) > MAX_BODY_BYTES_BESIDE_HTML) {
       throw RequestBody.tooLarge();
     }
-    return submit(request, CaptureReader.read(json));
+    return submit(ctx, CaptureReader.read(json));
   }
 
   /** Stores the capture that query parameters ask for. */
-  Future<Receipt> submit(HttpServerRequest request, MultiMap parameters) {
-    return submit(request, CaptureReader.read(parameters.entries()));
+  Future<Receipt> submit(RoutingContext ctx, MultiMap parameters) {
+    return submit(ctx, CaptureReader.read(parameters.entries()));
   }
 
   private static int lengthBesideHtml(JsonNode json) {
@@ -93,9 +86,9 @@ public final class Intake {
     return rest.toString().length();
   }
 
-  private Future<Receipt> submit(HttpServerRequest request, CaptureRequest capture) {
-    Tenant tenant = tenants.of(request);
-    String idempotencyKey = IdempotencyKey.of(request);
+  private Future<Receipt> submit(RoutingContext ctx, CaptureRequest capture) {
+    Caller caller = Caller.of(ctx);
+    String idempotencyKey = IdempotencyKey.of(ctx.request());
     if (idempotencyKey == null) {
       // Sent again under a key it may come too late, and is answered with its job all the same.
       checkDeadline(capture);
@@ -106,17 +99,18 @@ public final class Intake {
             allowed ->
                 capture.webhook() == null
                     ? Future.<Void>succeededFuture()
-                    : webhooks.check(tenant, capture.webhook(), "/webhook"))
+                    : webhooks.check(caller.tenant(), capture.webhook(), "/webhook"))
         .compose(
             callable -> {
               JobId id = JobId.next(clock.instant(), random);
               return store.submit(
-                  new NewJob(id, tenant, tenants.planOf(tenant), capture, idempotencyKey));
+                  new NewJob(id, caller.tenant(), caller.plan(), capture, idempotencyKey));
             })
-        .compose(result -> receipt(result, tenant, isForOthersToo(capture)));
+        .compose(result -> receipt(result, caller, isForOthersToo(capture)));
   }
 
-  private Future<Receipt> receipt(SubmitResult result, Tenant tenant, boolean cacheable) {
+  private Future<Receipt> receipt(SubmitResult result, Caller caller, boolean cacheable) {
+    Tenant tenant = caller.tenant();
     if (result instanceof Accepted accepted) {
       Job job = accepted.job();
       log.info(
@@ -133,7 +127,7 @@ public final class Intake {
           answered.reason().name().toLowerCase(Locale.ROOT),
           answered.job(),
           tenant);
-      return jobs.find(answered.job())
+      return jobs.find(caller, answered.job())
           .map(job -> new Receipt(job, answered.reason(), Optional.empty(), cacheable));
     }
     Refusal refusal = Refusal.of(result);

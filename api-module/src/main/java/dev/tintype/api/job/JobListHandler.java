@@ -1,6 +1,6 @@
 package dev.tintype.api.job;
 
-import dev.tintype.api.access.Tenants;
+import dev.tintype.api.access.Caller;
 import dev.tintype.api.http.Parameters;
 import dev.tintype.api.http.TaggedAnswer;
 import dev.tintype.api.view.JobView;
@@ -25,16 +25,14 @@ import org.jspecify.annotations.Nullable;
 /** The jobs of a tenant, the newest first, a page at a time. */
 public final class JobListHandler {
   private final JobList list;
-  private final Tenants tenants;
 
-  public JobListHandler(JobList list, Tenants tenants) {
+  public JobListHandler(JobList list) {
     this.list = list;
-    this.tenants = tenants;
   }
 
   /** {@code GET /v1/jobs}. */
   public Future<Void> get(RoutingContext ctx) {
-    return list.list(tenants.of(ctx.request()), filter(ctx))
+    return list.list(Caller.of(ctx).tenant(), filter(ctx))
         .compose(page -> TaggedAnswer.ofJson(PageView.of(page)).send(ctx.request()));
   }
 

@@ -1,5 +1,6 @@
 package dev.tintype.api.job;
 
+import dev.tintype.api.access.Caller;
 import dev.tintype.api.access.OwnJobs;
 import dev.tintype.api.http.JsonAnswer;
 import dev.tintype.api.http.RequestBody;
@@ -13,7 +14,6 @@ import dev.tintype.job.Job;
 import dev.tintype.job.JobId;
 import dev.tintype.job.JobState;
 import dev.tintype.job.TimelineEntry;
-import dev.tintype.queue.CancelReply;
 import dev.tintype.queue.JobStore;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
@@ -57,13 +57,13 @@ public final class JobsHandler {
     preferred.ifPresent(
         wait -> response.putHeader("Preference-Applied", "wait=" + wait.toSeconds()));
     return RequestBody.of(ctx)
-        .compose(body -> intake.submit(ctx.request(), body))
+        .compose(body -> intake.submit(ctx, body))
         .compose(
             receipt -> {
               Job job = receipt.job();
               receipt.describe(response.setStatusCode(202));
               if (preferred.isPresent()) {
-                return jobs.await(job.id(), preferred.get())
+                return jobs.await(Caller.of(ctx), job.id(), preferred.get())
                     // It is stored, whatever happened to the wait: the client must not send it
                     // again.
                     .otherwise(job)
@@ -86,7 +86,7 @@ public final class JobsHandler {
   public Future<Void> get(RoutingContext ctx) {
     JobId id = OwnJobs.id(ctx);
     Duration wait = WaitParameter.ofQuery(ctx, maxWait);
-    return jobs.await(id, wait)
+    return jobs.await(Caller.of(ctx), id, wait)
         .compose(job -> withStory(ctx.request(), job, wait))
         .compose(view -> TaggedAnswer.ofJson(view).send(ctx.request()));
   }
@@ -94,9 +94,10 @@ public final class JobsHandler {
   /** {@code POST /v1/jobs/:id/cancel}. */
   public Future<Void> cancel(RoutingContext ctx) {
     JobId id = OwnJobs.id(ctx);
-    return store
-        .cancel(id)
-        .compose(reply -> reply == CancelReply.UNKNOWN ? jobs.<Job>missing(id) : jobs.find(id))
+    Caller caller = Caller.of(ctx);
+    return jobs.find(caller, id)
+        .compose(own -> store.cancel(id))
+        .compose(reply -> jobs.find(caller, id))
         .compose(
             job -> {
               if (job.state() != JobState.CANCELLED) {
@@ -112,12 +113,17 @@ public final class JobsHandler {
   /** {@code DELETE /v1/jobs/:id}. */
   public Future<Void> delete(RoutingContext ctx) {
     JobId id = OwnJobs.id(ctx);
-    return store
-        .delete(id)
+    Caller caller = Caller.of(ctx);
+    return jobs.tombstone(caller, id)
+        .compose(
+            gone ->
+                gone.isPresent()
+                    ? Future.succeededFuture(true)
+                    : jobs.find(caller, id).compose(own -> store.delete(id)))
         .compose(
             known -> {
               if (!known) {
-                return jobs.missing(id);
+                return jobs.missing(caller, id);
               }
               log.info("event=deleted job={}", id);
               return ctx.response().setStatusCode(204).end();

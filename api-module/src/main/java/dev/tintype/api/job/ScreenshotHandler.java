@@ -1,5 +1,6 @@
 package dev.tintype.api.job;
 
+import dev.tintype.api.access.Caller;
 import dev.tintype.api.access.OwnJobs;
 import dev.tintype.api.http.WaitHop;
 import dev.tintype.api.view.JobView;
@@ -26,7 +27,7 @@ public final class ScreenshotHandler {
 
   public Future<Void> get(RoutingContext ctx) {
     return intake
-        .submit(ctx.request(), ctx.queryParams())
+        .submit(ctx, ctx.queryParams())
         .compose(
             receipt -> {
               receipt.describe(ctx.response());
@@ -34,7 +35,9 @@ public final class ScreenshotHandler {
               WaitHop hop = WaitHop.first(ctx, maxWait);
               // A client that follows many redirects learns the job's address at once.
               return (hop.isScarce()
-                      ? jobs.await(id, hop.duration()).<Void>mapEmpty().otherwiseEmpty()
+                      ? jobs.await(Caller.of(ctx), id, hop.duration())
+                          .<Void>mapEmpty()
+                          .otherwiseEmpty()
                       : done())
                   .compose(waited -> hop.redirect(ctx.response(), JobView.image(id)));
             });

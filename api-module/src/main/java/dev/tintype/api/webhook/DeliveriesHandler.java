@@ -1,8 +1,8 @@
 package dev.tintype.api.webhook;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tintype.api.access.Caller;
 import dev.tintype.api.access.OwnJobs;
-import dev.tintype.api.access.Tenants;
 import dev.tintype.api.http.JsonAnswer;
 import dev.tintype.api.http.JsonBody;
 import dev.tintype.api.http.Parameters;
@@ -35,12 +35,10 @@ public final class DeliveriesHandler {
   private static final String PATH = "/v1/webhooks/deliveries/";
   private final OwnJobs jobs;
   private final DeliveryLog deliveries;
-  private final Tenants tenants;
 
-  public DeliveriesHandler(OwnJobs jobs, DeliveryLog deliveries, Tenants tenants) {
+  public DeliveriesHandler(OwnJobs jobs, DeliveryLog deliveries) {
     this.jobs = jobs;
     this.deliveries = deliveries;
-    this.tenants = tenants;
   }
 
   /** {@code GET /v1/webhooks/deliveries}: the newest first. */
@@ -52,7 +50,7 @@ public final class DeliveriesHandler {
     int limit = parameters.limit();
     parameters.check();
     return deliveries
-        .list(tenants.of(ctx.request()), cursor, limit)
+        .list(Caller.of(ctx).tenant(), cursor, limit)
         .compose(
             page ->
                 TaggedAnswer.ofJson(new PageView(views(page.deliveries()), page.cursor()))
@@ -62,14 +60,16 @@ public final class DeliveriesHandler {
   /** {@code GET /v1/jobs/:id/deliveries}. */
   public Future<Void> ofJob(RoutingContext ctx) {
     JobId job = OwnJobs.id(ctx);
-    Tenant tenant = tenants.of(ctx.request());
+    Tenant tenant = Caller.of(ctx).tenant();
     return deliveries
         .listOfJob(job)
         .map(all -> all.stream().filter(each -> each.tenant().equals(tenant)).toList())
         .compose(
             own ->
                 // Those of a job that is gone are told as long as they are kept.
-                own.isEmpty() ? jobs.find(job).map(own) : Future.succeededFuture(own))
+                own.isEmpty()
+                    ? jobs.find(Caller.of(ctx), job).map(own)
+                    : Future.succeededFuture(own))
         .compose(own -> TaggedAnswer.ofJson(new PageView(views(own), null)).send(ctx.request()));
   }
 
@@ -77,7 +77,7 @@ public final class DeliveriesHandler {
   public Future<Void> get(RoutingContext ctx) {
     DeliveryId id = id(ctx);
     return deliveries
-        .find(tenants.of(ctx.request()), id)
+        .find(Caller.of(ctx).tenant(), id)
         .compose(
             found ->
                 TaggedAnswer.ofJson(DeliveryView.of(found.orElseThrow(() -> unknown(id.value()))))
@@ -88,7 +88,7 @@ public final class DeliveriesHandler {
   public Future<Void> redeliver(RoutingContext ctx) {
     DeliveryId id = id(ctx);
     return deliveries
-        .redeliver(tenants.of(ctx.request()), id)
+        .redeliver(Caller.of(ctx).tenant(), id)
         .compose(
             known -> {
               if (!known) {
@@ -101,7 +101,7 @@ public final class DeliveriesHandler {
 
   /** {@code POST /v1/webhooks/deliveries/redeliver}: all that were given up since a moment. */
   public Future<Void> redeliverSince(RoutingContext ctx) {
-    Tenant tenant = tenants.of(ctx.request());
+    Tenant tenant = Caller.of(ctx).tenant();
     return RequestBody.of(ctx)
         .compose(
             body -> {

@@ -1,7 +1,7 @@
 package dev.tintype.api.webhook;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tintype.api.access.Tenants;
+import dev.tintype.api.access.Caller;
 import dev.tintype.api.http.JsonAnswer;
 import dev.tintype.api.http.JsonBody;
 import dev.tintype.api.http.RequestBody;
@@ -46,7 +46,6 @@ public final class EndpointsHandler {
   private final WebhookSecrets secrets;
   private final DeliveryLog deliveries;
   private final WebhookCheck check;
-  private final Tenants tenants;
   private final InstantSource clock;
   private final RandomGenerator random = new SecureRandom();
 
@@ -55,20 +54,18 @@ public final class EndpointsHandler {
       WebhookSecrets secrets,
       DeliveryLog deliveries,
       WebhookCheck check,
-      Tenants tenants,
       InstantSource clock) {
     this.endpoints = endpoints;
     this.secrets = secrets;
     this.deliveries = deliveries;
     this.check = check;
-    this.tenants = tenants;
     this.clock = clock;
   }
 
   /** {@code GET /v1/webhooks/endpoints}. */
   public Future<Void> list(RoutingContext ctx) {
     return endpoints
-        .list(tenants.of(ctx.request()))
+        .list(Caller.of(ctx).tenant())
         .compose(
             all ->
                 TaggedAnswer.ofJson(
@@ -83,7 +80,7 @@ public final class EndpointsHandler {
    * name.
    */
   public Future<Void> create(RoutingContext ctx) {
-    Tenant tenant = tenants.of(ctx.request());
+    Tenant tenant = Caller.of(ctx).tenant();
     Instant now = clock.instant();
     String id = "ep_" + JobId.next(now, random);
     return RequestBody.of(ctx)
@@ -125,7 +122,7 @@ public final class EndpointsHandler {
    * no secret keeps its own: its receiver knows no other.
    */
   public Future<Void> replace(RoutingContext ctx) {
-    Tenant tenant = tenants.of(ctx.request());
+    Tenant tenant = Caller.of(ctx).tenant();
     return RequestBody.of(ctx)
         .compose(body -> found(ctx).compose(known -> replace(tenant, known, JsonBody.of(body))))
         .compose(
@@ -138,7 +135,7 @@ public final class EndpointsHandler {
 
   /** {@code DELETE /v1/webhooks/endpoints/:id}. */
   public Future<Void> delete(RoutingContext ctx) {
-    Tenant tenant = tenants.of(ctx.request());
+    Tenant tenant = Caller.of(ctx).tenant();
     String id = ctx.pathParam("id");
     return endpoints
         .delete(tenant, id)
@@ -157,7 +154,7 @@ public final class EndpointsHandler {
     String endpoint = ctx.pathParam("id");
     var id = new DeliveryId("msg_" + JobId.next(clock.instant(), random));
     return deliveries
-        .test(tenants.of(ctx.request()), endpoint, id)
+        .test(Caller.of(ctx).tenant(), endpoint, id)
         .compose(
             known -> {
               if (!known) {
@@ -213,7 +210,7 @@ public final class EndpointsHandler {
   private Future<WebhookEndpoint> found(RoutingContext ctx) {
     String id = ctx.pathParam("id");
     return endpoints
-        .list(tenants.of(ctx.request()))
+        .list(Caller.of(ctx).tenant())
         .map(
             all ->
                 all.stream()

@@ -1,6 +1,6 @@
 package dev.tintype.api.webhook;
 
-import dev.tintype.api.access.Tenants;
+import dev.tintype.api.access.Caller;
 import dev.tintype.api.http.JsonAnswer;
 import dev.tintype.api.http.JsonBody;
 import dev.tintype.api.http.RequestBody;
@@ -37,13 +37,11 @@ public final class SecretsHandler {
   private static final Duration LONGEST_OVERLAP = Duration.ofDays(30);
 
   private final WebhookSecrets secrets;
-  private final Tenants tenants;
   private final InstantSource clock;
   private final RandomGenerator random = new SecureRandom();
 
-  public SecretsHandler(WebhookSecrets secrets, Tenants tenants, InstantSource clock) {
+  public SecretsHandler(WebhookSecrets secrets, InstantSource clock) {
     this.secrets = secrets;
-    this.tenants = tenants;
     this.clock = clock;
   }
 
@@ -51,7 +49,7 @@ public final class SecretsHandler {
   public Future<Void> get(RoutingContext ctx) {
     String name = name(ctx);
     return secrets
-        .find(tenants.of(ctx.request()), name)
+        .find(Caller.of(ctx).tenant(), name)
         .compose(found -> send(ctx, found.orElseThrow(() -> unknown(name))));
   }
 
@@ -64,7 +62,7 @@ public final class SecretsHandler {
               String given = key(JsonBody.texts(body, List.of("key")));
               return secrets
                   .findOrCreate(
-                      tenants.of(ctx.request()),
+                      Caller.of(ctx).tenant(),
                       name,
                       given == null ? SigningKey.random(random).text() : given)
                   .compose(
@@ -92,7 +90,7 @@ public final class SecretsHandler {
 
   /** {@code DELETE /v1/webhooks/secrets/:name}. */
   public Future<Void> delete(RoutingContext ctx) {
-    Tenant tenant = tenants.of(ctx.request());
+    Tenant tenant = Caller.of(ctx).tenant();
     String name = name(ctx);
     return secrets
         .delete(tenant, name)
@@ -117,7 +115,7 @@ public final class SecretsHandler {
 
   /** {@code POST /v1/webhooks/secrets/:name/rotate}. */
   public Future<Void> rotate(RoutingContext ctx) {
-    Tenant tenant = tenants.of(ctx.request());
+    Tenant tenant = Caller.of(ctx).tenant();
     String name = name(ctx);
     return RequestBody.of(ctx)
         .compose(

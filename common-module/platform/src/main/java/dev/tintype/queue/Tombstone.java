@@ -1,14 +1,16 @@
 package dev.tintype.queue;
 
 import dev.tintype.job.JobState;
+import dev.tintype.job.Tenant;
 
 /**
  * What is left of a job that was forgotten.
  *
+ * @param tenant owner of the job
  * @param state in which it was
  * @param reason which limit of the retention it ran into, or that it was deleted
  */
-public record Tombstone(JobState state, Reason reason) {
+public record Tombstone(Tenant tenant, JobState state, Reason reason) {
   /** Why a job was forgotten. */
   public enum Reason {
     AGE("it was kept for its time"),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tintype.job.JobId;
 import dev.tintype.job.JobState;
+import dev.tintype.job.Tenant;
 import dev.tintype.job.TimelineEntry.Event;
 import dev.tintype.queue.Assignment;
 import dev.tintype.queue.CancelReply;
@@ -190,6 +191,7 @@ public interface CancelContract extends QueueSteps {
     assertThat(store().delete(id).await()).as("said twice").isTrue();
     assertThat(store().find(id).await()).isEmpty();
     assertThat(store().findTimeline(id).await()).isEmpty();
-    assertThat(store().findTombstone(id).await()).contains(new Tombstone(as, Reason.DELETED));
+    assertThat(store().findTombstone(id).await())
+        .contains(new Tombstone(Tenant.DEFAULT, as, Reason.DELETED));
   }
 }

@@ -48,9 +48,9 @@ public interface RetentionContract extends QueueSteps {
         .containsExactly(
             new Trimmed(succeeded, Reason.AGE), new Trimmed(failed.lease().job(), Reason.AGE));
     assertThat(store().findTombstone(succeeded).await())
-        .contains(new Tombstone(JobState.SUCCEEDED, Reason.AGE));
+        .contains(new Tombstone(Tenant.DEFAULT, JobState.SUCCEEDED, Reason.AGE));
     assertThat(store().findTombstone(failed.lease().job()).await())
-        .contains(new Tombstone(JobState.FAILED, Reason.AGE));
+        .contains(new Tombstone(Tenant.DEFAULT, JobState.FAILED, Reason.AGE));
     assertThat(store().find(succeeded).await()).isEmpty();
     assertThat(store().findTimeline(succeeded).await()).isEmpty();
     assertThat(job(waiting).state()).isEqualTo(JobState.QUEUED);
@@ -98,7 +98,7 @@ public interface RetentionContract extends QueueSteps {
         .containsExactly(new Trimmed(ofA.get(0), Reason.TENANT_BYTES));
     assertThat(store().find(ofB.get(0)).await()).isPresent();
     assertThat(store().findTombstone(ofA.get(0)).await())
-        .contains(new Tombstone(JobState.SUCCEEDED, Reason.TENANT_BYTES));
+        .contains(new Tombstone(A, JobState.SUCCEEDED, Reason.TENANT_BYTES));
   }
 
   @Test
@@ -121,9 +121,9 @@ public interface RetentionContract extends QueueSteps {
     assertThat(forgotten(new Retention(LONG, 0, 0, 0, 0))).hasSize(2);
 
     assertThat(store().findTombstone(cancelled).await())
-        .contains(new Tombstone(JobState.CANCELLED, Reason.COUNT));
+        .contains(new Tombstone(Tenant.DEFAULT, JobState.CANCELLED, Reason.COUNT));
     assertThat(store().findTombstone(expired).await())
-        .contains(new Tombstone(JobState.EXPIRED, Reason.COUNT));
+        .contains(new Tombstone(Tenant.DEFAULT, JobState.EXPIRED, Reason.COUNT));
   }
 
   @Test

@@ -4,6 +4,7 @@ import dev.tintype.capture.CaptureRequest;
 import dev.tintype.job.Job;
 import dev.tintype.job.JobId;
 import dev.tintype.job.JobState;
+import dev.tintype.job.Tenant;
 import dev.tintype.job.TimelineEntry;
 import dev.tintype.job.TimelineEntry.Event;
 import dev.tintype.queue.CancelReply;
@@ -145,10 +146,12 @@ public final class RedisJobStore implements JobStore {
         .map(
             text ->
                 Optional.ofNullable(text)
-                    .map(words -> words.split(" ", 2))
+                    .map(words -> words.split(" ", 3))
                     .map(
                         words ->
                             new Tombstone(
+                                // Tombstones of earlier builds, which live for a day, name no tenant.
+                                words.length < 3 ? Tenant.DEFAULT : new Tenant(words[2]),
                                 JobHash.word(JobState.class, words[0]),
                                 JobHash.word(Tombstone.Reason.class, words[1]))));
   }

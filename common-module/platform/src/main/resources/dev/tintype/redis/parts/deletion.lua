@@ -9,7 +9,7 @@
 --   finished  clear_cache_entry
 --
 --   oldest     ZSET    tenants that have finished jobs, by when the first of these finished, ms
---   gone:<id>  STRING  tombstone of a deleted job: its state, and why it was deleted
+--   gone:<id>  STRING  tombstone of a deleted job: its state, why it was deleted, and its tenant
 
 -- Updates the tenant's place among the oldest. Returns its oldest finished job, or nil.
 local function update_oldest(tenant)
@@ -52,7 +52,8 @@ local function delete_job(id, reason, tombstone_millis, owner)
     count_deleted(job)
   end
   if job.state and tonumber(tombstone_millis) > 0 then
-    redis.call('SET', prefix .. 'gone:' .. id, job.state .. ' ' .. reason, 'PX', tombstone_millis)
+    local tombstone = table.concat({ job.state, reason, tenant }, ' ')
+    redis.call('SET', prefix .. 'gone:' .. id, tombstone, 'PX', tombstone_millis)
   end
   if tenant and not update_oldest(tenant) then
     delete_idle_tenant(tenant)
