@@ -13,7 +13,6 @@ import io.vertx.ext.web.Route;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -25,7 +24,7 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * Another tenant's resource is answered exactly like one that does not exist. The test walks the
- * router: a new route with a parameter needs an entry in {@link #creators}, or the test fails.
+ * router: a new route with a parameter needs an entry in {@link #kinds}, or the test fails.
  */
 class TenancyTest extends WithApi {
   private static final String OWNER = "tenant-a";
@@ -35,26 +34,24 @@ class TenancyTest extends WithApi {
   // These differ with each request, whoever asks.
   private static final List<String> VOLATILE_HEADERS = List.of("date", "content-length");
 
-  /** By the path up to its parameter: makes the owner's resource and returns its ID. */
-  private final Map<String, Supplier<String>> creators = new LinkedHashMap<>();
+  /**
+   * A kind of resource.
+   *
+   * @param path up to its parameter
+   * @param create makes the owner's resource and returns its ID
+   * @param unknown an ID in the form that the path expects, of a resource that does not exist
+   */
+  private record Kind(String path, Supplier<String> create, Supplier<String> unknown) {}
 
-  /** IDs of resources that do not exist, in the form that the path expects. */
-  private final Map<String, Supplier<String>> unknown = new LinkedHashMap<>();
+  private final List<Kind> kinds =
+      List.of(
+          new Kind("/v1/jobs/:id", this::job, () -> UNKNOWN_ID),
+          new Kind("/v1/batches/:id", this::batch, () -> UNKNOWN_ID),
+          new Kind("/v1/webhooks/endpoints/:id", this::endpoint, () -> "ep_" + UNKNOWN_ID),
+          new Kind("/v1/webhooks/secrets/:name", this::secret, this::missingSecret),
+          new Kind("/v1/webhooks/deliveries/:id", this::delivery, () -> "msg_" + UNKNOWN_ID));
 
   private int secrets;
-
-  TenancyTest() {
-    creators.put("/v1/jobs/:id", this::job);
-    creators.put("/v1/batches/:id", this::batch);
-    creators.put("/v1/webhooks/endpoints/:id", this::endpoint);
-    creators.put("/v1/webhooks/secrets/:name", this::secret);
-    creators.put("/v1/webhooks/deliveries/:id", this::delivery);
-    unknown.put("/v1/jobs/:id", () -> UNKNOWN_ID);
-    unknown.put("/v1/batches/:id", () -> UNKNOWN_ID);
-    unknown.put("/v1/webhooks/endpoints/:id", () -> "ep_" + UNKNOWN_ID);
-    unknown.put("/v1/webhooks/secrets/:name", () -> "missing-" + secrets++);
-    unknown.put("/v1/webhooks/deliveries/:id", () -> "msg_" + UNKNOWN_ID);
-  }
 
   @Override
   ApiUnderTest newApi() {
@@ -72,8 +69,7 @@ class TenancyTest extends WithApi {
       }
       for (HttpMethod method : route.methods()) {
         tests.add(
-            dynamicTest(
-                method + " " + path, () -> assertHidden(method.name(), path, creator(path))));
+            dynamicTest(method + " " + path, () -> assertHidden(method.name(), path, kind(path))));
       }
     }
     assertThat(tests).hasSizeGreaterThan(20);
@@ -116,18 +112,17 @@ class TenancyTest extends WithApi {
     }
   }
 
-  /** The entry for a path; a route that nobody thought of has none. */
-  private String creator(String path) {
-    return creators.keySet().stream()
-        .filter(path::startsWith)
+  private Kind kind(String path) {
+    return kinds.stream()
+        .filter(kind -> path.startsWith(kind.path))
         .findFirst()
-        .orElseThrow(() -> new AssertionError(path + " has no creator in this test"));
+        .orElseThrow(() -> new AssertionError(path + " has no entry in this test"));
   }
 
-  private void assertHidden(String method, String path, String key) {
-    String id = creators.get(key).get();
+  private void assertHidden(String method, String path, Kind kind) {
+    String id = kind.create.get();
     Answer foreign = ask(STRANGER, method, address(path, id));
-    String unknownId = unknown.get(key).get();
+    String unknownId = kind.unknown.get();
     Answer missing = ask(STRANGER, method, address(path, unknownId));
 
     assertThat(comparable(foreign, id)).isEqualTo(comparable(missing, unknownId));
@@ -135,7 +130,7 @@ class TenancyTest extends WithApi {
       assertThat(foreign.status()).isEqualTo(404);
     }
     // The stranger has changed nothing, and the owner still finds it.
-    assertThat(ask(OWNER, "GET", address(key, id)).status()).isEqualTo(200);
+    assertThat(ask(OWNER, "GET", address(kind.path, id)).status()).isEqualTo(200);
   }
 
   private static String address(String path, String id) {
@@ -200,6 +195,10 @@ class TenancyTest extends WithApi {
     String name = "own-" + secrets++;
     assertThat(ask(OWNER, "PUT", "/v1/webhooks/secrets/" + name).status()).isEqualTo(201);
     return name;
+  }
+
+  private String missingSecret() {
+    return "missing-" + secrets++;
   }
 
   private String delivery() {

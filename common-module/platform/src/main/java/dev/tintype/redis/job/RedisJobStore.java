@@ -150,7 +150,8 @@ public final class RedisJobStore implements JobStore {
                     .map(
                         words ->
                             new Tombstone(
-                                // Tombstones of earlier builds, which live for a day, name no tenant.
+                                // Tombstones of earlier builds, which live for a day, name no
+                                // tenant.
                                 words.length < 3 ? Tenant.DEFAULT : new Tenant(words[2]),
                                 JobHash.word(JobState.class, words[0]),
                                 JobHash.word(Tombstone.Reason.class, words[1]))));
