@@ -19,14 +19,19 @@ public final class CaptureOptions {
   };
 
   /** Every option of a request. */
-  public static final FieldTable TABLE =
-      FieldTable.of(
-          Stream.of(OF_THE_IMAGE, OF_THE_JOB).flatMap(Stream::of).toArray(OptionGroup[]::new));
+  public static final FieldTable TABLE = table();
 
   /** The options of the image alone, which workers read and the cache compares. */
   static final FieldTable IMAGE = FieldTable.of(OF_THE_IMAGE);
 
   private CaptureOptions() {}
+
+  private static FieldTable table() {
+    FieldTable table =
+        FieldTable.of(
+            Stream.of(OF_THE_IMAGE, OF_THE_JOB).flatMap(Stream::of).toArray(OptionGroup[]::new));
+    return table.advisedBy(new ForeignNames(table));
+  }
 
   /** Every option, in the order of the documentation. */
   public static List<Field<?>> fields() {

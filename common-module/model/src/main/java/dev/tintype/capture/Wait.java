@@ -26,7 +26,7 @@ public record Wait(WaitUntil until, @Nullable String selector, Duration delay) {
                   + " each with its own limit.");
 
   public static final Field<String> SELECTOR =
-      Field.at("/wait/selector", "selector", text(1024))
+      Field.at("/wait/selector", "waitFor", text(1024))
           .describedAs("CSS selector of an element to wait for until it is visible.");
 
   public static final Field<Duration> DELAY =

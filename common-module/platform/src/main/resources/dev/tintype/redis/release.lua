@@ -1,7 +1,7 @@
--- Returns a running job to its old place in the queue. The attempt does not count as failed.
+-- Returns a running job to its old place in the queue, at once or after a pause. The attempt does not count as failed.
 --
 -- Uses
---   context  allow_when_full
+--   context  allow_when_full, now
 --   job      read_job, add_to_timeline
 --   retry    requeue
 --   running  charge_rest, leave_running, discard_attempt
@@ -9,12 +9,14 @@
 -- KEYS[1] prefix (see parts/context.lua)
 -- ARGV[1] job ID
 -- ARGV[2] attempt, the fencing token
+-- ARGV[3] pause until the job may be claimed again, ms; 0 for none
+-- ARGV[4] reason of the pause, as a code     ARGV[5] as a message; both "" if there is none
 --
--- "OK"          the job is queued
+-- "OK"          the job is queued, or scheduled if there is a pause
 -- "CANCELLED"   nothing was changed: the job was cancelled
 -- "LEASE_LOST"  nothing was changed
 
-local id, attempt = ARGV[1], ARGV[2]
+local id, attempt, pause, code, message = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]
 
 local job = read_job(id)
 if job.attempt ~= attempt then
@@ -26,6 +28,11 @@ allow_when_full()
 charge_rest(job, 0)
 leave_running(job)
 discard_attempt(job)
-add_to_timeline(job, 'released', job.worker)
-requeue(job, 'queued')
+if pause == '0' then
+  add_to_timeline(job, 'released', job.worker)
+  requeue(job, 'queued')
+else
+  add_to_timeline(job, 'postponed', job.worker, code, message)
+  requeue(job, 'scheduled', now + pause)
+end
 return 'OK'

@@ -1,6 +1,7 @@
 package dev.tintype.redis.job;
 
 import dev.tintype.capture.StoredCapture;
+import dev.tintype.capture.UnreadableCaptureException;
 import dev.tintype.job.CaptureResult;
 import dev.tintype.job.Failure;
 import dev.tintype.job.JobId;
@@ -20,7 +21,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A worker's side of the queue in Redis. */
 public final class RedisJobQueue implements JobQueue {
@@ -30,6 +35,15 @@ public final class RedisJobQueue implements JobQueue {
    */
   public static final Duration DEFAULT_LEASE = Duration.ofSeconds(15);
 
+  // Long enough that a fleet of old workers is not busy with it, short enough beside a roll-out.
+  private static final Duration UNREADABLE_PAUSE = Duration.ofSeconds(2);
+
+  // Jobs that one claim passes over; the rest waits for the next claim.
+  private static final int MAX_LEFT = 100;
+
+  private static final Logger log = LoggerFactory.getLogger(RedisJobQueue.class);
+
+  private final Set<Integer> toldVersions = ConcurrentHashMap.newKeySet();
   private final RedisConnections redis;
   private final Keys keys;
   private final Duration lease;
@@ -55,10 +69,49 @@ public final class RedisJobQueue implements JobQueue {
 
   @Override
   public Future<Optional<Assignment>> claim(Worker worker, String nonce) {
+    return claim(worker, nonce, 0);
+  }
+
+  private Future<Optional<Assignment>> claim(Worker worker, String nonce, int left) {
     return Script.CLAIM
         .<List<Object>>run(
             redis, keys, worker.name(), nonce, millis(lease), Integer.toString(capturesPerHost))
-        .map(RedisJobQueue::assignment);
+        .compose(
+            reply -> {
+              try {
+                return Future.succeededFuture(assignment(reply));
+              } catch (UnreadableCaptureException e) {
+                Future<Void> done = leave(lease(reply), e);
+                // The nonce of a claim belongs to its job; the next claim needs its own.
+                return left == MAX_LEFT
+                    ? done.map(Optional.empty())
+                    : done.compose(
+                        next ->
+                            claim(worker, nonce.replaceFirst("~.*", "") + "~" + left, left + 1));
+              }
+            });
+  }
+
+  /** Leaves a job to a worker of a newer build. No attempt has failed. */
+  private Future<Void> leave(Lease lease, UnreadableCaptureException why) {
+    if (toldVersions.add(why.version())) {
+      log.warn(
+          "event=capture_version_unknown job={} version={} note=\"left to workers of a newer build\""
+              + " error=\"{}\"",
+          lease.job(),
+          why.version(),
+          why.getMessage());
+    }
+    return Script.RELEASE
+        .<String>run(
+            redis,
+            keys,
+            lease.job().value(),
+            attempt(lease),
+            millis(UNREADABLE_PAUSE),
+            "unknown_version",
+            why.getMessage())
+        .mapEmpty();
   }
 
   @Override
@@ -119,7 +172,7 @@ public final class RedisJobQueue implements JobQueue {
   @Override
   public Future<LeaseReply> release(Lease lease) {
     return Script.RELEASE
-        .<String>run(redis, keys, lease.job().value(), attempt(lease))
+        .<String>run(redis, keys, lease.job().value(), attempt(lease), "0", "", "")
         .map(LeaseReply::valueOf);
   }
 
@@ -130,12 +183,15 @@ public final class RedisJobQueue implements JobQueue {
         .mapEmpty();
   }
 
+  private static Lease lease(List<Object> reply) {
+    return new Lease(new JobId((String) reply.get(1)), Integer.parseInt((String) reply.get(2)));
+  }
+
   private static Optional<Assignment> assignment(List<Object> reply) {
     if (reply.get(0).equals("EMPTY")) {
       return Optional.empty();
     }
-    var lease =
-        new Lease(new JobId((String) reply.get(1)), Integer.parseInt((String) reply.get(2)));
+    var lease = lease(reply);
     long left = (Long) reply.get(6);
     return Optional.of(
         new Assignment(
