@@ -40,6 +40,8 @@ public record TimelineEntry(
     STARTED,
     /** A worker gave the job back, on its shutdown. */
     RELEASED,
+    /** A worker of an older build cannot read the job; it waits for a worker that can. */
+    POSTPONED,
     /** The attempt failed, and another will follow. */
     ATTEMPT_FAILED,
     /** The worker stopped renewing: it died, hung or lost its way to Redis. */

@@ -1,7 +1,7 @@
 -- Returns a running job to its old place in the queue, at once or after a pause. The attempt does not count as failed.
 --
 -- Uses
---   context  allow_when_full, now
+--   context  now, allow_when_full
 --   job      read_job, add_to_timeline
 --   retry    requeue
 --   running  charge_rest, leave_running, discard_attempt

@@ -21,7 +21,7 @@ public final class Story {
       }
       states.add(
           switch (event) {
-            case SCHEDULED, ATTEMPT_FAILED -> JobState.SCHEDULED;
+            case SCHEDULED, ATTEMPT_FAILED, POSTPONED -> JobState.SCHEDULED;
             case QUEUED, RELEASED, LEASE_EXPIRED -> JobState.QUEUED;
             case STARTED -> JobState.RUNNING;
             case SUCCEEDED -> JobState.SUCCEEDED;
