@@ -116,12 +116,6 @@ final class TintypeQueue {
     return queue.complete(lease, RESULT).compose(reply -> checkHeld(lease, reply));
   }
 
-  Future<Void> renew(Lease lease) {
-    return queue
-        .renew(worker, List.of(lease))
-        .compose(replies -> checkHeld(lease, replies.getOrDefault(lease, LeaseReply.LEASE_LOST)));
-  }
-
   void onQueued(Runnable listener) {
     // Never closed: the listener lives as long as the connection.
     events.onQueued(listener);
