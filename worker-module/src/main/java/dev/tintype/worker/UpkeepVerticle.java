@@ -14,16 +14,14 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Does the queue's housekeeping. Every worker process has one; they need not know of each other.
- */
+/** Does the housekeeping of the queue. Every worker process runs one; they need no coordination. */
 public final class UpkeepVerticle extends VerticleBase {
   private static final Logger log = LoggerFactory.getLogger(UpkeepVerticle.class);
 
   // With leases of 15 s, a dead worker's jobs run again well within 16 s.
   private static final Duration RECLAIM_EVERY = Duration.ofMillis(500);
   private static final Duration TIDY_EVERY = Duration.ofSeconds(1);
-  // Keeps one script call short; what is left comes a little later.
+  // Keeps one script call short. The next round does the rest.
   private static final int AT_ONCE = 100;
   // A step that costs a few microseconds each.
   private static final int MANY_AT_ONCE = 500;
@@ -37,13 +35,13 @@ public final class UpkeepVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    // Apart, so that a long tidying never delays what a crashed worker's jobs wait for.
+    // Separate timers, so that a long cleanup never delays the reclaim of a crashed worker's jobs.
     every(RECLAIM_EVERY, this::reclaim);
     every(TIDY_EVERY, this::tidy);
     return Future.succeededFuture();
   }
 
-  /** Begins anew only when it has ended: a slow Redis is not asked more and more. */
+  /** Schedules the next round when the last one is over, so that rounds never pile up. */
   private void every(Duration time, Supplier<Future<?>> duty) {
     if (stopped) {
       return;
@@ -51,7 +49,7 @@ public final class UpkeepVerticle extends VerticleBase {
     vertx.setTimer(
         time.toMillis(),
         due ->
-            // Composed, so that a duty that throws is one that failed.
+            // Inside compose, an exception becomes a failed future.
             Future.succeededFuture()
                 .compose(begin -> duty.get().mapEmpty())
                 .onFailure(
@@ -100,7 +98,7 @@ public final class UpkeepVerticle extends VerticleBase {
             });
   }
 
-  /** Goes on while there is more: a full Redis waits for exactly this. */
+  /** Continues while there is more, because a full Redis accepts no job until this is done. */
   private Future<Void> trim() {
     return upkeep
         .trimFinished(AT_ONCE)

@@ -5,12 +5,12 @@ import dev.tintype.queue.Worker;
 import java.time.Duration;
 
 /**
- * What a worker process needs to know.
+ * Settings of a worker process.
  *
- * @param worker this process; a browser for each core is a good start
- * @param grace how long captures may go on after the order to stop
- * @param renewEvery how often leases are renewed; well under the length of a lease
- * @param imageRetention how long an image is kept at most, whatever becomes of its job
+ * @param worker this process; one browser per core is a good start
+ * @param grace how long captures may continue after a stop signal
+ * @param renewEvery how often leases are renewed; well below the length of a lease
+ * @param imageRetention the longest that an image is kept, whatever happens to its job
  * @param retries what follows a failed attempt
  */
 public record WorkerConfig(

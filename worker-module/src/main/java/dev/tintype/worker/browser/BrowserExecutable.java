@@ -9,8 +9,8 @@ import java.util.Optional;
 /** Finds the browser on this machine. */
 public final class BrowserExecutable {
   /**
-   * In the order of preference: the headless shell renders the same pages at more than twice the
-   * rate of the full browser, which brings a user interface along.
+   * In order of preference. The headless shell renders the same pages more than twice as fast as
+   * the full browser.
    */
   static final List<String> NAMES =
       List.of(
@@ -25,8 +25,8 @@ public final class BrowserExecutable {
   /**
    * The first of the known names in the folders of a search path.
    *
-   * @param searchPath as the environment's PATH: folders, parted by the platform's separator
-   * @return empty if there is none; Playwright then looks for a browser of its own installation
+   * @param searchPath as the environment's PATH: folders, separated as usual on the platform
+   * @return empty if none is found; Playwright then looks for a browser that it installed itself
    */
   public static Optional<Path> on(String searchPath) {
     List<String> folders = List.of(searchPath.split(File.pathSeparator));

@@ -1,6 +1,6 @@
 package dev.tintype.worker.browser;
 
-/** The browser was killed on purpose while it had the task; a new one takes its place. */
+/** The browser was killed on purpose during the task; a new one replaces it. */
 public final class BrowserKilledException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

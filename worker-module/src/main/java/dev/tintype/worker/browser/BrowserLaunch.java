@@ -23,10 +23,10 @@ public final class BrowserLaunch {
 
   private static final Map<String, String> DRIVER_ENVIRONMENT =
       Map.of(
-          // Otherwise the first start may fetch browsers for ten minutes.
+          // Otherwise the first start may download browsers for ten minutes.
           "PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1",
-          // Otherwise a screenshot waits for fonts without an end (playwright#28995); the wait for
-          // fonts is the capture's, and bounded.
+          // Otherwise a screenshot may wait for fonts for ever (playwright#28995). The capture has
+          // its own, limited wait for fonts.
           "PW_TEST_SCREENSHOT_NO_FONTS_READY", "1");
 
   private final BrowserSettings settings;
@@ -38,7 +38,7 @@ public final class BrowserLaunch {
     this(settings, new ReentrantLock());
     if (!sandbox) {
       log.warn(
-          "event=sandbox_off note=\"Chromium cannot have one as root; run as another user to"
+          "event=sandbox_off note=\"Chromium has no sandbox when it runs as root; run as another user to"
               + " render pages that you do not trust\"");
     }
   }
@@ -68,9 +68,9 @@ public final class BrowserLaunch {
   }
 
   /**
-   * Starts a driver and a browser, and renders once. Blocks; everything in it under the watch.
+   * Starts a driver and a browser, and renders once. Blocks, under the watchdog.
    *
-   * @param turn how long others may take that start before it
+   * @param turn the longest wait for other launches of this process
    * @throws IllegalStateException if they take longer
    */
   RunningBrowser start(Watchdog watchdog, Duration turn) {
@@ -127,8 +127,8 @@ public final class BrowserLaunch {
             .setChromiumSandbox(sandbox)
             .setArtifactsDir(scratch)
             .setTimeout((double) settings.launchTimeout().toMillis())
-            // A signal to this process means: finish the capture, then leave. The driver would
-            // close the browser at once.
+            // A signal to this process means: finish the capture, then stop. The driver would close
+            // the browser at once.
             .setHandleSIGINT(false)
             .setHandleSIGTERM(false)
             .setHandleSIGHUP(false);
@@ -143,8 +143,8 @@ public final class BrowserLaunch {
   }
 
   /**
-   * Playwright promises its protocol for one release of Chromium only, and this one may be another:
-   * better to know now than at the first capture.
+   * Playwright supports one release of Chromium only, and this may be another. A mismatch should
+   * fail at the start, not at the first capture.
    */
   private static void renderOnce(RunningBrowser running) {
     BrowserPage page = running.open(PageOptions.DEFAULTS);

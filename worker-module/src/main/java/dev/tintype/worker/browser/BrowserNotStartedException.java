@@ -1,6 +1,6 @@
 package dev.tintype.worker.browser;
 
-/** There is no browser for a task: the old one is gone, and another did not start. */
+/** No browser for a task: the old one died, and its replacement did not start. */
 public final class BrowserNotStartedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

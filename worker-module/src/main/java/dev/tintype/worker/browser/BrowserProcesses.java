@@ -12,9 +12,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The driver process of one Playwright with everything that it started. Playwright does not show
- * its driver, so it is told by comparing this process's children before and after; launches are
- * serialized for it, see {@link BrowserLaunch}. Killing goes by process handle only, never by name.
+ * The driver process of one Playwright and all its descendants. Playwright does not expose its
+ * driver, so it is found by comparing the children of this process before and after; {@link
+ * BrowserLaunch} serializes launches for that reason. Processes are killed by handle, never by
+ * name.
  *
  * <p>Thread-safe: the browser's thread fills it, the watchdog reads it.
  */
@@ -28,13 +29,13 @@ final class BrowserProcesses {
     this.before = before;
   }
 
-  /** To be called right before {@code Playwright.create()}. */
+  /** Call it right before {@code Playwright.create()}. */
   static BrowserProcesses beforeLaunch() {
     return new BrowserProcesses(
         ProcessHandle.current().children().map(ProcessHandle::pid).collect(Collectors.toSet()));
   }
 
-  /** To be called right after {@code Playwright.create()}. */
+  /** Call it right after {@code Playwright.create()}. */
   void driverStarted() {
     driver =
         newDriver()
@@ -64,13 +65,14 @@ final class BrowserProcesses {
   }
 
   /**
-   * Kills all of them, and does not wait for their end.
+   * Kills all of them without waiting for their end.
    *
    * @return the processes that are ending
    */
   List<ProcessHandle> kill() {
-    // Children first: once the driver is gone its children have another parent. Then once more, for
-    // what was started in between.
+    // Children first: once the driver is gone, its children have another parent. Then once more,
+    // for
+    // processes that were started in between.
     var processes = new ArrayList<>(tree());
     Collections.reverse(processes);
     processes.forEach(ProcessHandle::destroyForcibly);
@@ -81,7 +83,7 @@ final class BrowserProcesses {
   private Optional<ProcessHandle> newDriver() {
     Predicate<ProcessHandle> isDriver =
         process -> {
-          // Another part of this process may start a child at the same moment.
+          // Another part of this process may start a child at the same time.
           List<String> arguments = arguments(process);
           return arguments.isEmpty() || arguments.contains("run-driver");
         };

@@ -5,17 +5,17 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How browsers are started, how long they live and how long they may take.
+ * How browsers are started, recycled and limited.
  *
  * @param executable the browser; null to look for one, see {@link BrowserExecutable}
  * @param proxyPort port on 127.0.0.1 of the proxy that every request of a page goes through,
- *     loopback addresses included; null for a browser that dials by itself
+ *     loopback addresses included; null for direct connections
  * @param capturesPerBrowser tasks after which the browser is replaced, 1 or more
- * @param maxAge age at which the browser is replaced, once its task is over
+ * @param maxAge age from which the browser is replaced after its current task
  * @param launchTimeout for the driver, the browser and its first rendering together
  * @param closeTimeout for closing a page, and for making the next one ready
- * @param grace what a task may overrun its deadline by before the browser is killed: time for the
- *     task to notice by itself and say something more precise
+ * @param grace how long a task may overrun its deadline before the browser is killed, so that the
+ *     task can end by itself with a more precise failure
  */
 public record BrowserSettings(
     @Nullable Path executable,
@@ -42,8 +42,8 @@ public record BrowserSettings(
     return new BrowserSettings(
         null,
         null,
-        // Chromium's own processes grow with the sites that they have seen; a start costs about a
-        // second, so one in 200 captures is not felt.
+        // Chromium's processes grow with the sites that they have loaded. A start takes about a
+        // second, which one in 200 captures hardly notices.
         200,
         Duration.ofHours(1),
         // A cold start on a busy small machine takes several seconds; a minute is a hang.

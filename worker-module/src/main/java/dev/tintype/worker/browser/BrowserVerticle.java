@@ -18,9 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One browser with its thread. It has one task at a time; it is idle again only when the page of
- * the last task is closed and the next page is ready, or a new browser has taken the place of one
- * that died.
+ * One browser with its thread. It runs one task at a time. It becomes idle again when the page of
+ * the last task is closed and the next page is open, or when a new browser has replaced a dead one.
  *
  * <p>The public methods may be called on any thread but the browser's own; futures complete on the
  * caller's context.
@@ -40,12 +39,12 @@ public final class BrowserVerticle extends VerticleBase {
   private final Context loop;
   private final Watchdog watchdog;
 
-  // The event loop's.
+  // Used on the event loop.
   private Promise<Void> idle = Promise.promise();
   private volatile boolean isIdle;
   private volatile boolean closing;
 
-  // The browser thread's.
+  // Used on the browser's thread.
   private @Nullable RunningBrowser browser;
   private int tasks;
   private long bornAt;
@@ -129,8 +128,8 @@ public final class BrowserVerticle extends VerticleBase {
   }
 
   /**
-   * Gives the running task up, at once, by killing the browser: for a lease that was lost. Its
-   * future fails with {@link BrowserKilledException}. Does nothing if there is no task.
+   * Ends the running task at once by killing the browser. The task's future fails with {@link
+   * BrowserKilledException}. Does nothing if there is no task.
    *
    * @param why for the log
    * @return whether there was a task
@@ -170,7 +169,7 @@ public final class BrowserVerticle extends VerticleBase {
       try {
         Duration limit = deadline.plus(settings.grace());
         result.complete(watchdog.during(TASK, limit, () -> task.apply(running)));
-      } catch (Throwable e) { // Whatever it is, it belongs to the caller.
+      } catch (Throwable e) { // The caller handles it.
         result.completeExceptionally(e);
       }
       clearUp(running);
@@ -227,7 +226,7 @@ public final class BrowserVerticle extends VerticleBase {
       }
       watched("opening of the next page", running::preOpen);
       becomeIdle();
-    } catch (RuntimeException | Error e) { // Whatever it is, there must be a browser again.
+    } catch (RuntimeException | Error e) { // In any case a new browser is needed.
       log.warn("event=browser_failed browser={} tasks={} error=\"{}\"", name, tasks, firstLine(e));
       replace();
     }
@@ -255,7 +254,11 @@ public final class BrowserVerticle extends VerticleBase {
     }
   }
 
-  /** Waits for its turn so long at most, and then for the launch. */
+  /**
+   * Launches a browser.
+   *
+   * @param turn the longest wait for other launches
+   */
   private void startBrowser(Duration turn) {
     long begin = nanoTime.getAsLong();
     RunningBrowser started = launch.start(watchdog, turn);

@@ -10,18 +10,18 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /**
- * Where Playwright's driver lies unpacked. Left alone, Playwright unpacks its 134 MB into the
- * folder for temporary files at every start, and a process that is killed leaves them there.
+ * The folder with Playwright's unpacked driver. By default, Playwright unpacks 134 MB into the
+ * temporary folder at every start, and a killed process leaves them there.
  */
 public final class DriverFolder {
-  /** The system property by which Playwright finds a driver that is unpacked already. */
+  /** System property that points Playwright to an unpacked driver. */
   public static final String PROPERTY = "playwright.cli.dir";
 
   private DriverFolder() {}
 
   /**
-   * The driver of this release of Playwright, unpacked now unless it was before. Blocks for about a
-   * second the first time. Any number of processes may call it at once.
+   * Returns the folder of this release's driver, and unpacks the driver if it is not there. Blocks
+   * for about a second the first time. Any number of processes may call it at once.
    */
   public static Path in(Path cache) throws IOException {
     Path folder = cache.resolve("playwright-driver-" + version());
@@ -32,7 +32,7 @@ public final class DriverFolder {
         DriverJar.installDriverTo(fresh);
         Files.move(fresh, folder, StandardCopyOption.ATOMIC_MOVE);
       } catch (URISyntaxException e) {
-        throw new IOException("the jar of the driver has no place", e);
+        throw new IOException("the driver's JAR has no location", e);
       } catch (FileSystemException e) {
         Folders.delete(fresh);
         // Another process may have been faster; its driver is the same.

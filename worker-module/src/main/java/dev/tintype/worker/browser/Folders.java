@@ -8,13 +8,13 @@ import java.util.Comparator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Clears up what browsers leave on disk. */
+/** Deletes the files that browsers leave behind. */
 final class Folders {
   private static final Logger log = LoggerFactory.getLogger(Folders.class);
 
   private Folders() {}
 
-  /** Deletes a folder with everything in it; what cannot be deleted is left and said. */
+  /** Deletes a folder with its content. Logs and leaves what cannot be deleted. */
   static void delete(Path folder) {
     if (!Files.exists(folder)) {
       return;
@@ -24,7 +24,7 @@ final class Folders {
         Files.deleteIfExists(file);
       }
     } catch (IOException | UncheckedIOException e) {
-      // A dying process may still write; the rest is for the next start of the machine.
+      // A dying process may still write. The rest stays until the machine restarts.
       log.info("event=folder_left folder={} error=\"{}\"", folder, e.toString());
     }
   }

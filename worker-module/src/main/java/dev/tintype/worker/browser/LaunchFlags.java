@@ -10,31 +10,31 @@ import java.util.List;
 final class LaunchFlags {
   private static final List<String> ALWAYS =
       List.of(
-          // QUIC is UDP and would pass by the proxy that checks every address.
+          // QUIC is UDP and would bypass the proxy that checks every address.
           "--disable-quic",
-          // WebRTC would, too; without UDP outside of a proxy it has nothing to leave by. The
-          // second name is the one that newer releases read.
+          // So would WebRTC. Without UDP outside of a proxy it has no way out. Newer releases read
+          // the second name.
           "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
           "--webrtc-ip-handling-policy=disable_non_proxied_udp",
-          // A page that opens a thousand windows opens none: no renderer is started for them.
+          // Popups are blocked before a renderer is started for them.
           "--block-new-web-contents",
           // Chromium emulates scale and screen in the page's own process only: with one process a
           // site, an iframe of another site is laid out for one device pixel per CSS pixel. The
           // headless shell has this off anyway. Each context serves one capture, so there is
           // nothing of another site to protect.
           "--disable-site-isolation-trials",
-          // The browser's own calls home: they are nobody's capture, and would be refused by the
-          // proxy with a warning each. Playwright passes some of these today; they stay ours.
+          // The browser's own requests belong to no capture, and the proxy would refuse each with
+          // a warning. Playwright passes some of these flags today; we do not rely on it.
           "--disable-background-networking",
           "--disable-component-update",
           "--disable-domain-reliability",
           "--disable-sync",
           "--no-pings",
           "--no-first-run",
-          // Video and sound that start by themselves take a core and never show in a picture.
+          // Media that play by themselves use a core and do not show in an image.
           "--autoplay-policy=user-gesture-required",
           "--mute-audio",
-          // Nobody is there to answer.
+          // There is no user to answer a prompt.
           "--deny-permission-prompts");
 
   private LaunchFlags() {}
@@ -44,10 +44,9 @@ final class LaunchFlags {
     Integer port = settings.proxyPort();
     if (port != null) {
       flags.add("--proxy-server=http://127.0.0.1:" + port);
-      // Loopback is exempt from a proxy unless this says otherwise, and loopback is where an
-      // attacker would look first.
+      // By default loopback addresses bypass a proxy, and an attacker would look there first.
       flags.add("--proxy-bypass-list=<-loopback>");
-      // Whatever finds a way past the proxy has no addresses to go to.
+      // Without name resolution, a request that bypasses the proxy has no address.
       flags.add("--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1");
     }
     return flags;

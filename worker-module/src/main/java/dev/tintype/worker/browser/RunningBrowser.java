@@ -33,8 +33,10 @@ final class RunningBrowser implements BrowserPages {
   private @Nullable BrowserPage opened;
 
   /**
-   * @param folders what to delete when it is over
-   * @param behindProxy whether its requests go through a proxy of ours
+   * A browser that has just been launched.
+   *
+   * @param folders to delete when the browser has ended
+   * @param behindProxy whether its requests go through an egress proxy of this process
    */
   RunningBrowser(
       Playwright playwright,
@@ -110,7 +112,7 @@ final class RunningBrowser implements BrowserPages {
     }
   }
 
-  /** Ends it in the orderly way. May block; to be called under the watchdog. */
+  /** Closes the browser properly. May block; call it under the watchdog. */
   void close() {
     try {
       browser.close();
@@ -120,15 +122,15 @@ final class RunningBrowser implements BrowserPages {
     }
   }
 
-  /** Ends it at once. Does nothing if it is over already. */
+  /** Kills the browser. Does nothing if it has ended. */
   void discard() {
     discard(playwright, processes, folders);
   }
 
   /**
-   * Ends what has been started so far.
+   * Kills what has been started so far.
    *
-   * @param playwright null if it did not come that far
+   * @param playwright null if it has not been created
    */
   static void discard(
       @Nullable Playwright playwright, BrowserProcesses processes, List<Path> folders) {
@@ -137,7 +139,7 @@ final class RunningBrowser implements BrowserPages {
             .map(ProcessHandle::onExit)
             .<CompletableFuture<?>>toArray(CompletableFuture[]::new);
     try {
-      // They would go on to write into the folders.
+      // Processes that are still alive would write into the folders.
       CompletableFuture.allOf(ends).get(END_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {
       log.info("event=killed_process_lives", e);

@@ -11,18 +11,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends what a browser's thread is blocked in, by killing the processes that it waits for.
- * Playwright for Java waits without a limit of its own (playwright-java#1990: ten workers blocked
- * for 16 hours), so the timer must not be on the thread that it watches: it is on an event loop.
+ * Unblocks a browser's thread by killing the processes that it waits for. Playwright for Java waits
+ * without a limit of its own (playwright-java#1990: ten workers blocked for 16 hours), so the timer
+ * must not be on the thread that it watches: it is on an event loop.
  *
- * <p>Where the end of the processes does not end the wait, the thread is interrupted: Playwright's
- * reader that died of an {@link Error}, such as a message too large for the heap, tells nobody, and
- * who waits for a message of it waits for ever.
+ * <p>If killing the processes does not end the wait, the thread is interrupted. Playwright's reader
+ * thread may have died of an {@link Error}, such as a message too large for the heap; a call that
+ * waits for a message from it would wait for ever.
  */
 final class Watchdog {
   private static final Logger log = LoggerFactory.getLogger(Watchdog.class);
 
-  // A thread whose processes were killed hears of it within milliseconds.
+  // A thread whose processes were killed notices within milliseconds.
   private static final long INTERRUPT_MILLIS = 2000;
 
   private final Vertx vertx;
@@ -41,7 +41,7 @@ final class Watchdog {
     this.browser = browser;
   }
 
-  /** What is to be killed from now on. */
+  /** Sets the processes to kill from now on. */
   void guard(BrowserProcesses launched) {
     processes = launched;
   }
@@ -50,7 +50,7 @@ final class Watchdog {
    * Runs work on the calling thread, the browser's.
    *
    * @param limit its name, for the log and the message
-   * @throws BrowserKilledException if the work failed because its time was over, or because of
+   * @throws BrowserKilledException if the work failed because its limit passed, or because of
    *     {@link #abort}
    */
   <T> T during(String limit, Duration max, Supplier<T> work) {
@@ -75,7 +75,8 @@ final class Watchdog {
   }
 
   /**
-   * Kills the browser if it is in work under this limit; else does nothing. On the event loop.
+   * Kills the browser if it runs work under this limit. Does nothing otherwise. Call it on the
+   * event loop.
    *
    * @return whether there was anything to abort
    */
@@ -116,11 +117,11 @@ final class Watchdog {
         return false;
       }
       log.warn("event=browser_killed browser={} limit=\"{}\" reason=\"{}\"", browser, limit, why);
-      // Reads /proc for a few milliseconds: seldom enough for an event loop, and the one thread
-      // that could do it instead is blocked.
+      // Reads /proc for a few milliseconds. That is rare enough for an event loop, and the one
+      // thread that could do it instead is blocked.
       target.kill();
       vertx.cancelTimer(timer);
-      // More than once: who is woken may ask the same Playwright what became of the browser.
+      // Repeatedly: the woken code may call the same Playwright again.
       timer = vertx.setPeriodic(INTERRUPT_MILLIS, late -> interrupt());
       return true;
     }
@@ -133,7 +134,7 @@ final class Watchdog {
       }
     }
 
-    /** On the owner's thread, which goes on without a trace of the interruption. */
+    /** On the owner's thread; clears the interruption. */
     private synchronized void end() {
       ended = true;
       if (interrupted) {

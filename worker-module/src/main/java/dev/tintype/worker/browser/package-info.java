@@ -1,15 +1,14 @@
 /**
- * A browser that is always there, and never in the way for longer than it was given.
+ * A browser that is always available and never blocks its caller for longer than allowed.
  *
- * <p>{@link BrowserVerticle} is the door: a caller on an event loop hands it a function, the
- * function runs on the one thread that owns Playwright, its driver process and one Chromium, and
- * gets a page that nobody used before. Playwright has no deadline on its own side, so a {@link
- * Watchdog} on the event loop ends what lasts too long by killing the processes; the verticle then
- * starts new ones on the same thread.
+ * <p>A caller on an event loop gives {@link BrowserVerticle} a task. The task runs on the one
+ * thread that owns Playwright, its driver process and one Chromium, and opens a page in a context
+ * of its own. Playwright has no deadline on the client side, so a {@link Watchdog} on the event
+ * loop ends a task that takes too long by killing the processes; the verticle then starts new ones
+ * on the same thread.
  *
- * <p>This room knows Playwright and not jobs: {@code dev.tintype.job} and {@code dev.tintype.queue}
- * may not enter. Work comes from {@code dev.tintype.worker.capture}, which says what to do with a
- * page; nothing goes on from here but the browser itself.
+ * <p>This package knows Playwright and no jobs: it must not import {@code dev.tintype.job} or
+ * {@code dev.tintype.queue}. Tasks come from {@code dev.tintype.worker.capture}.
  */
 @NullMarked
 package dev.tintype.worker.browser;

@@ -3,13 +3,13 @@ package dev.tintype.worker.capture;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/** The capture's one deadline, and what is left of it. */
+/** The one deadline of a capture, and the time that is left. */
 final class Budget {
-  // A shot of a long page takes seconds, a usual one 150 ms.
+  // A screenshot of a long page takes seconds, a usual one 150 ms.
   private static final Duration LARGEST_RESERVE = Duration.ofSeconds(10);
   private static final int RESERVED_SHARE = 5;
 
-  // Even a wait that comes too late looks once; zero would mean "for ever" to Playwright.
+  // Even a late wait checks once. Zero would mean "no timeout" to Playwright.
   private static final Duration ONE_LOOK = Duration.ofMillis(50);
 
   private final LongSupplier nanoTime;
@@ -29,19 +29,17 @@ final class Budget {
     return total;
   }
 
-  /** What waits may use: the rest, without what the picture itself needs. Never zero. */
+  /** Time for waits: what is left without the reserve for the screenshot. Never zero. */
   Duration forWaiting() {
     return atLeastOneLook(left().minus(reserve));
   }
 
-  /**
-   * What the preparation of the shot may use: half of the reserve is the shot's own. Never zero.
-   */
+  /** Time for preparing: half of the reserve stays for the screenshot itself. Never zero. */
   Duration forPreparing() {
     return atLeastOneLook(left().minus(reserve.dividedBy(2)));
   }
 
-  /** Whether waits have used up what they have. */
+  /** Whether the time for waits is used up. */
   boolean waitsAreOver() {
     return left().compareTo(reserve.plus(ONE_LOOK)) <= 0;
   }

@@ -8,13 +8,14 @@ import dev.tintype.worker.egress.EgressFault;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What answered when the page's document was asked for: a server, or our own proxy in the place of
- * one that it did not reach. Watches all the time, for a page may lead itself elsewhere.
+ * The responses to requests for the page's document: from a server, or from the egress proxy if it
+ * could not reach the server. Watches during the whole capture, because a page may navigate by
+ * itself.
  */
 final class Documents {
   private static final String ERROR_PAGE = "chrome-error:";
 
-  // What leaves the page before it as it is: a download, a 204, a navigation that another replaced.
+  // These keep the current page: a download, a 204, a navigation that another one replaced.
   private static final String ABORTED = "net::ERR_ABORTED";
 
   private final BrowserPage page;
@@ -33,7 +34,7 @@ final class Documents {
   }
 
   /**
-   * Ends the capture of what is not a page but the proxy's own answer, or the browser's.
+   * Ends the capture of an error page of the proxy or of the browser.
    *
    * @throws CaptureException with what the proxy knows
    * @throws ErrorPageException with what the browser knows
@@ -43,7 +44,7 @@ final class Documents {
       throw errorPage();
     }
     Response document = last;
-    // A document that was asked for and has not taken the place of the one before is not shown.
+    // A document that was requested and did not replace the one before is not shown.
     if (document == null || !sameDocument(document.url(), page.page().url())) {
       return;
     }

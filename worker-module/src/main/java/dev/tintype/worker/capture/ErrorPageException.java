@@ -3,8 +3,8 @@ package dev.tintype.worker.capture;
 import com.microsoft.playwright.PlaywrightException;
 
 /**
- * The browser shows its own error page, because the page has led itself to where no answer comes
- * from. As Playwright says it of an address that it was told to open.
+ * The browser shows its own error page, because the page navigated to an address that does not
+ * respond. Has the message that Playwright uses for a failed navigation.
  */
 final class ErrorPageException extends PlaywrightException {
   private static final long serialVersionUID = 1L;

@@ -16,10 +16,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The one table from what a browser says to what a client is told. */
+/** Maps browser errors to the failures that clients see. */
 final class Failures {
-  // Chromium's names for network errors are its API: net/base/net_error_list.h promises never to
-  // give one another meaning.
+  // Chromium's names of network errors are stable: net/base/net_error_list.h promises never to
+  // change their meaning.
   private static final Pattern NET_ERROR = Pattern.compile("net::(ERR_[A-Z0-9_]+)");
 
   private Failures() {}
@@ -100,7 +100,7 @@ final class Failures {
     return page != null && page.crashed();
   }
 
-  /** What the proxy knows of a connection that did not come about. */
+  /** The failure for a connection that the proxy could not make. */
   static CaptureException of(EgressFault fault, @Nullable Throwable cause) {
     return new CaptureException(code(fault), fault.message(), cause);
   }
@@ -113,7 +113,7 @@ final class Failures {
     };
   }
 
-  /** The host that was asked for; empty for inline html. */
+  /** The requested host; empty for inline HTML. */
   static String host(CaptureSpec spec) {
     String url = spec.url();
     return url == null ? "" : host(url);

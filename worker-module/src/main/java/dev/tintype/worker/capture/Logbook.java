@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
-/** What a capture says about itself: which step it is in, how long each took, what went amiss. */
+/** The record of a capture: its current step, the duration of each step, its warnings. */
 final class Logbook {
   static final String WAIT_TIMED_OUT = "wait_timed_out";
   static final String LOAD_INCOMPLETE = "load_incomplete";
@@ -47,15 +47,15 @@ final class Logbook {
         });
   }
 
-  /** The step that runs, or failed. */
+  /** The step that runs or has failed. */
   String currentStep() {
     return step;
   }
 
   /**
-   * A wait ran out and the page can be shown: a warning, or the end of the capture, as asked for.
+   * A wait timed out and the page can be shown: a warning or a failure, as the capture asks.
    *
-   * @param what as in "networkidle did not come"
+   * @param what as in "networkidle did not occur"
    */
   void waitTimedOut(String what, Duration limit) {
     String message = step + ": " + what + " within " + spelled(limit);

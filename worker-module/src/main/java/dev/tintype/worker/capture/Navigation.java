@@ -8,13 +8,13 @@ import dev.tintype.worker.browser.BrowserPage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings the page in, up to the moment from which it can be shown. The page's later events are the
- * matter of {@link Settling}: a page without them is still a picture, one without an answer is not.
+ * Loads the page up to the first bytes of its document. {@link Settling} waits for later events: a
+ * page without them can still be captured, one without a response cannot.
  */
 record Navigation(BrowserPage page, CaptureSpec spec, Budget budget) {
 
   /**
-   * How the server answered.
+   * The response of the server.
    *
    * @param status HTTP status; null for inline html
    */

@@ -12,11 +12,11 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * A function of ours that runs inside of a page. Its source is a resource beside this class; its
- * answer comes from a place that the page controls, and is read with that in mind.
+ * A function that runs inside a page. Its source is a resource next to this class. The page can
+ * manipulate its result, which must be read with care.
  */
 final class PageFunction {
-  // A page that leads itself elsewhere takes the function along; one that never stops is no page.
+  // A navigation ends the function. A page that navigates for ever cannot be captured.
   private static final int ATTEMPTS = 3;
 
   private final String source;
@@ -37,11 +37,11 @@ final class PageFunction {
   }
 
   /**
-   * Asks, and waits for the answer. Not with {@code evaluate}, which has no time limit at all where
-   * a page keeps its renderer busy.
+   * Runs the function and waits for its result. Not with {@code evaluate}, which has no time limit
+   * while a page keeps its renderer busy.
    *
-   * @return an object of the function's own shape, if the page did not meddle
-   * @throws TimeoutError if the page does not answer in time
+   * @return an object as the function makes it, unless the page manipulated it
+   * @throws TimeoutError if the page does not respond in time
    */
   Map<?, ?> ask(BrowserPage page, Map<String, ?> argument, Duration limit) {
     for (int attempt = 1; ; attempt++) {

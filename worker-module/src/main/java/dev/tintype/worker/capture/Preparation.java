@@ -9,13 +9,13 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * Holds the page still: no caret, no animation half way, lazy content there. Here, too, it shows
- * whether the page answers at all, for a shot would wait for it without a limit.
+ * Prepares the page for the screenshot: lazy content loaded, animations finished, no caret. This
+ * also proves that the page responds, because a screenshot would wait for it without a limit.
  */
 record Preparation(BrowserPage page, CaptureSpec spec, Budget budget) {
   private static final PageFunction PREPARE = PageFunction.load("prepare.js");
 
-  // Scrolling through 16,384 pixels takes half a second; the rest is for the images on the way.
+  // Scrolling through 16,384 pixels takes half a second; the rest is for images that load.
   private static final Duration LAZY_CONTENT = Duration.ofSeconds(5);
 
   Prepared prepare() {
@@ -30,7 +30,7 @@ record Preparation(BrowserPage page, CaptureSpec spec, Budget budget) {
                   "fullPage", spec.area().fullPage(),
                   "maxHeight", ShotLimits.height(spec),
                   "lazyContent", Math.toIntExact(lazy.toMillis()),
-                  // One more shows that the last character may be half of one.
+                  // One more, to notice a surrogate pair at the cut.
                   "maxTitle", Words.MAX_TITLE + 1),
               limit);
       return new Prepared(

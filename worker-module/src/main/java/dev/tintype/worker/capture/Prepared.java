@@ -1,7 +1,7 @@
 package dev.tintype.worker.capture;
 
 /**
- * A page that is ready for its picture.
+ * A page that is ready for its screenshot.
  *
  * @param height of the whole document, CSS pixels
  */

@@ -13,18 +13,19 @@ import java.util.Map;
 import java.util.function.DoubleConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** Waits until the page is as it is meant to be seen. No wait outlasts the budget. */
+/** Waits until the page looks complete. No wait exceeds the budget. */
 record Settling(BrowserPage page, CaptureSpec spec, Budget budget, Logbook log) {
   private static final PageFunction SETTLE = PageFunction.load("settle.js");
 
-  // The limits of the function, which it keeps itself. What people notice is there within the first
-  // second or two after load; a font or an image that takes longer may as well never come.
+  // Limits that the function keeps itself. What a viewer notices is there within a second or two
+  // after load; a font or an image that takes longer may never arrive.
   private static final Duration FONTS = Duration.ofSeconds(1);
   private static final Duration TOTAL = Duration.ofSeconds(2);
 
-  // Nothing arrives and nothing changes for so long: what is still missing is stalled. A server
-  // that thinks for ten seconds about what a viewer would miss is slow, not stalled: a picture in
-  // view, a style sheet, a script of a page that shows nothing yet.
+  // If nothing arrives or changes for this long, missing resources count as stalled. Visible
+  // images,
+  // style sheets, and scripts of a page that is still blank get more time: a viewer would miss
+  // them, and their server may be slow.
   private static final Duration QUIET = Duration.ofSeconds(2);
   private static final Duration QUIET_WITH_HOLES = Duration.ofSeconds(10);
 
@@ -32,14 +33,14 @@ record Settling(BrowserPage page, CaptureSpec spec, Budget budget, Logbook log) 
     LoadState event = event(spec.waits().until());
     if (event != null) {
       await(
-          event.name().toLowerCase(Locale.ROOT) + " did not come",
+          event.name().toLowerCase(Locale.ROOT) + " did not occur",
           budget.forWaiting(),
           limit ->
               page.page()
                   .waitForLoadState(event, new Page.WaitForLoadStateOptions().setTimeout(limit)));
     }
     if (spec.waits().until() == WaitUntil.AUTO && !budget.waitsAreOver()) {
-      await("load did not come", budget.forWaiting(), this::look);
+      await("the load event did not occur", budget.forWaiting(), this::look);
     }
     String selector = spec.waits().selector();
     if (selector != null) {
@@ -71,7 +72,7 @@ record Settling(BrowserPage page, CaptureSpec spec, Budget budget, Logbook log) 
     if (Boolean.FALSE.equals(answer.get("load"))) {
       log.warn(
           Logbook.LOAD_INCOMPLETE,
-          "settle: load did not come, and nothing arrived any more for "
+          "settle: the load event did not occur, and nothing arrived for "
               + Logbook.spelled(QUIET)
               + " or longer");
     }
@@ -83,7 +84,7 @@ record Settling(BrowserPage page, CaptureSpec spec, Budget budget, Logbook log) 
     }
     Duration possible = budget.forWaiting();
     boolean cut = delay.compareTo(possible) > 0;
-    // Not a sleep: Playwright's events (crash, popups) are served meanwhile.
+    // Not a sleep: Playwright handles its events (crash, popups) meanwhile.
     page.page().waitForTimeout((double) (cut ? possible : delay).toMillis());
     if (cut) {
       log.waitTimedOut("the delay of " + Logbook.spelled(delay) + " did not end", possible);
@@ -98,7 +99,7 @@ record Settling(BrowserPage page, CaptureSpec spec, Budget budget, Logbook log) 
     }
   }
 
-  // Playwright passes int and double on to a page, and no long.
+  // Playwright can pass int and double to a page, but not long.
   private static int millis(Duration time) {
     return Math.toIntExact(time.toMillis());
   }
@@ -106,7 +107,7 @@ record Settling(BrowserPage page, CaptureSpec spec, Budget budget, Logbook log) 
   private static @Nullable LoadState event(WaitUntil until) {
     return switch (until) {
       case COMMIT -> null;
-      // From there on it is our own function that waits.
+      // After that, our own function waits.
       case DOMCONTENTLOADED, AUTO -> LoadState.DOMCONTENTLOADED;
       case LOAD -> LoadState.LOAD;
       case NETWORKIDLE -> LoadState.NETWORKIDLE;

@@ -8,9 +8,8 @@ import dev.tintype.capture.Format.ImageType;
 import dev.tintype.worker.browser.BrowserPage;
 
 /**
- * Takes the picture, encoded by the browser. By the protocol's own command and not by Playwright's
- * screenshot: that has no {@code optimizeForSpeed}, which takes half the time for a third more
- * bytes.
+ * Takes the screenshot, encoded by the browser. Uses the protocol's command, because Playwright's
+ * screenshot has no {@code optimizeForSpeed}, which takes half the time for a third more bytes.
  */
 record Shooting(BrowserPage page, CaptureSpec spec, Logbook log) {
 
@@ -26,10 +25,10 @@ record Shooting(BrowserPage page, CaptureSpec spec, Logbook log) {
         "optimizeForSpeed",
         format.type() == ImageType.PNG && format.compression() == Compression.FAST);
     if (spec.area().fullPage()) {
-      // A page that is shorter than the window is still a window.
+      // A short page still fills the viewport.
       int height = Math.max(spec.viewport().height(), prepared.height());
       command.addProperty("captureBeyondViewport", true);
-      // The window's width, even if something sticks out: who asks for 1280 gets 1280.
+      // The width of the viewport, even if the content is wider.
       command.add("clip", clip(spec.viewport().width(), cut(height)));
     }
     return page.screenshot(command);

@@ -5,15 +5,15 @@ import dev.tintype.capture.Format.ImageType;
 import dev.tintype.job.CaptureException;
 import dev.tintype.job.FailureCode;
 
-/** How large one shot can be. */
+/** Limits of one screenshot. */
 final class ShotLimits {
   /**
-   * Device pixels a side. Chromium's compositor paints beyond its largest texture in silence:
-   * white, or the first part again. This is the smallest largest texture of its renderers.
+   * Device pixels per side. Beyond its largest texture, Chromium's compositor silently paints white
+   * or repeats the first part. This is the smallest such limit among its renderers.
    */
   static final int MAX_SIDE = 16_384;
 
-  // The largest side that the format can write down.
+  // Limit of the file format.
   private static final int MAX_WEBP_SIDE = 16_383;
 
   /** Device pixels of an image: 400 MB in the browser before it is encoded. */
@@ -21,7 +21,7 @@ final class ShotLimits {
 
   private ShotLimits() {}
 
-  /** The tallest that this capture's image can be, CSS pixels. */
+  /** The largest possible height of this capture's image in CSS pixels. */
   static int height(CaptureSpec spec) {
     double scale = spec.viewport().deviceScaleFactor();
     long width = Math.max(1, Math.round(spec.viewport().width() * scale));
@@ -30,9 +30,9 @@ final class ShotLimits {
   }
 
   /**
-   * Refuses a window that is larger than a shot can be.
+   * Refuses a viewport that is too large for one screenshot.
    *
-   * @throws CaptureException with what the image would be and what it may be
+   * @throws CaptureException with the size and the limits
    */
   static void checkWindow(CaptureSpec spec) {
     double scale = spec.viewport().deviceScaleFactor();
@@ -41,7 +41,7 @@ final class ShotLimits {
     if (Math.max(width, height) > maxSide(spec) || width * height > MAX_PIXELS) {
       throw new CaptureException(
           FailureCode.IMAGE_TOO_LARGE,
-          "the window gives an image of %d by %d device pixels; allowed is %d a side and %d in all"
+          "the viewport needs an image of %d by %d device pixels; the limits are %d per side and %d in total"
               .formatted(width, height, maxSide(spec), MAX_PIXELS));
     }
   }

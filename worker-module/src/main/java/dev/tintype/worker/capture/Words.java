@@ -1,9 +1,6 @@
 package dev.tintype.worker.capture;
 
-/**
- * How much a page may say about itself. It goes into the job's result, which is stored, and read
- * again each time that somebody asks for the job.
- */
+/** Limits of the texts that a page contributes to the stored result of its job. */
 final class Words {
   /** More than any list of results shows. */
   static final int MAX_TITLE = 1024;
@@ -13,7 +10,7 @@ final class Words {
 
   private Words() {}
 
-  /** The first characters; a character of two halves is in it whole or not at all. */
+  /** The first characters, without half a surrogate pair at the end. */
   static String cut(String text, int max) {
     if (text.length() <= max) {
       return text;

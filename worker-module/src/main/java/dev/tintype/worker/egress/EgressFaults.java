@@ -6,9 +6,7 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * The faults since somebody last asked: each kind once a host, the first ones kept. Thread-safe.
- */
+/** The faults since the last drain: each kind once per host, up to a limit. Thread-safe. */
 final class EgressFaults {
   /** More hosts than a page that works has; a page that names thousands must not fill memory. */
   static final int MAX = 100;
@@ -21,8 +19,8 @@ final class EgressFaults {
   private boolean full;
 
   /**
-   * Keeps a fault and logs it, unless the same is there already: a page that asks a refused host a
-   * thousand times has told us nothing new.
+   * Keeps and logs a fault, unless the same is there already: a page may request a refused host a
+   * thousand times.
    *
    * @param reason for the log alone
    */

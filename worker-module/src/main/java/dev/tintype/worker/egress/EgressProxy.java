@@ -15,9 +15,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one way out for a browser: a proxy on loopback that asks the {@link EgressPolicy} about every
- * host and dials an address that was checked, never the name. Interception inside the browser sees
- * URLs and not addresses, and misses WebSockets; here everything passes, redirects included.
+ * A browser's only way to the network: a proxy on loopback that asks the {@link EgressPolicy} about
+ * every host and dials an address that was checked, never the name. Interception inside the browser
+ * sees URLs and not addresses, and misses WebSockets; all traffic passes here, redirects included.
  *
  * <p>Answers 403 to what the policy refuses and 502 to what does not resolve or connect, and
  * remembers why for {@link #drainFaults}. Chromium must be started with this proxy for loopback
@@ -95,8 +95,8 @@ public final class EgressProxy {
   }
 
   /**
-   * What the browser was not connected to since this was last called: each kind once a host, oldest
-   * first, the first 100.
+   * Connections that failed since the last call: each kind once per host, oldest first, at most
+   * 100.
    */
   public List<EgressFault> drainFaults() {
     return faults.drain();

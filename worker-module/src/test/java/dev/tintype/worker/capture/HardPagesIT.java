@@ -118,7 +118,7 @@ class HardPagesIT {
 
     assertThat(page.title()).isEqualTo("Unrest");
     assertThat(page.warnings().get(0).message())
-        .startsWith("settle: networkidle did not come within 1.");
+        .startsWith("settle: networkidle did not occur within 1.");
   }
 
   @Test
