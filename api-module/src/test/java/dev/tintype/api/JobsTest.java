@@ -2,6 +2,7 @@ package dev.tintype.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.tintype.api.ApiUnderTest.Answer;
 import dev.tintype.job.Failure;
 import dev.tintype.job.FailureCode;
@@ -84,7 +85,9 @@ class JobsTest extends WithApi {
             Optional.empty())
         .await();
 
-    var failure = api.get("/v1/jobs/" + id).json().path("failure");
+    JsonNode job = api.get("/v1/jobs/" + id).json();
+    assertThat(job.path("attempt").intValue()).isEqualTo(job.path("failures").intValue());
+    JsonNode failure = job.path("failure");
     assertThat(failure.path("code").textValue()).isEqualTo("host_not_found");
     assertThat(failure.path("message").textValue()).isEqualTo("no such host");
   }

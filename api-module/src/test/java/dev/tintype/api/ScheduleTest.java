@@ -25,7 +25,7 @@ class ScheduleTest extends WithApi {
     JsonNode job = api.get(answer.header("Location")).json();
     assertThat(job.path("state").textValue()).isEqualTo("scheduled");
     assertThat(job.path("priority").textValue()).isEqualTo("low");
-    assertThat(job.path("notBefore").textValue()).isEqualTo("2100-01-01T00:00:00Z");
+    assertThat(job.path("notBefore").textValue()).isEqualTo("2100-01-01T00:00:00.000Z");
     assertThat(job.path("timeline").path(0).path("event").textValue()).isEqualTo("scheduled");
   }
 

@@ -183,7 +183,7 @@ public final class BatchResultsHandler {
   private static Buffer lines(int from, List<Member> page) {
     Buffer lines = Buffer.buffer();
     for (int i = 0; i < page.size(); i++) {
-      lines.appendString(Json.write(LineView.of(from + i, page.get(i)))).appendString("\n");
+      lines.appendString(Json.writeWire(LineView.of(from + i, page.get(i)))).appendString("\n");
     }
     return lines;
   }

@@ -82,7 +82,7 @@ public final class EventStreams {
     String text() {
       return name == null || data == null
           ? "id: %s\n\n".formatted(id)
-          : "id: %s\nevent: %s\ndata: %s\n\n".formatted(id, name, Json.write(data));
+          : "id: %s\nevent: %s\ndata: %s\n\n".formatted(id, name, Json.writeWire(data));
     }
   }
 

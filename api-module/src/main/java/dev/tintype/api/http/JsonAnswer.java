@@ -12,7 +12,7 @@ public final class JsonAnswer {
   private JsonAnswer() {}
 
   public static Future<Void> send(HttpServerRequest request, String mediaType, Object value) {
-    Buffer body = Buffer.buffer(Json.write(value));
+    Buffer body = Buffer.buffer(Json.writeWire(value));
     var response =
         request
             .response()

@@ -17,7 +17,7 @@ public record TaggedAnswer(String mediaType, Buffer body, EntityTag tag) {
   }
 
   public static TaggedAnswer ofJson(Object value) {
-    return of("application/json", Buffer.buffer(Json.write(value)));
+    return of("application/json", Buffer.buffer(Json.writeWire(value)));
   }
 
   public Future<Void> send(HttpServerRequest request) {

@@ -7,6 +7,7 @@ import dev.tintype.job.CaptureResult;
 import dev.tintype.job.CaptureResult.StepTiming;
 import dev.tintype.job.CaptureResult.Warning;
 import dev.tintype.job.Failure;
+import dev.tintype.job.FailureCode;
 import dev.tintype.job.Job;
 import dev.tintype.job.JobId;
 import dev.tintype.job.JobState;
@@ -44,7 +45,7 @@ public record JobView(
         job.priority(),
         job.url(),
         job.attempt(),
-        job.failures(),
+        failures(job),
         job.crashes(),
         job.createdAt(),
         job.notBefore(),
@@ -57,6 +58,15 @@ public record JobView(
         AttemptView.of(timeline),
         timeline.stream().map(EntryView::of).toList(),
         Links.of(job.id()));
+  }
+
+  /** The queue counts attempts that were followed by another; here the last counts, too. */
+  private static int failures(Job job) {
+    boolean lastFailed =
+        job.state() == JobState.FAILED
+            && job.failure() != null
+            && job.failure().code() != FailureCode.WORKER_CRASHED;
+    return job.failures() + (lastFailed ? 1 : 0);
   }
 
   public static String self(JobId id) {

@@ -23,6 +23,8 @@ public final class Json {
 
   public static final ObjectMapper MAPPER = mapper();
 
+  private static final ObjectMapper WIRE = MAPPER.copy().registerModule(new WireTimes());
+
   private Json() {}
 
   private static ObjectMapper mapper() {
@@ -53,6 +55,18 @@ public final class Json {
   public static String write(Object value) {
     try {
       return MAPPER.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Writes what leaves the server. It differs from what is stored by its times, see {@link
+   * WireTimes}: stored values are read by earlier builds, too.
+   */
+  public static String writeWire(Object value) {
+    try {
+      return WIRE.writeValueAsString(value);
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
     }

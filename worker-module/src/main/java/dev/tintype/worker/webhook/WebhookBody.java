@@ -38,7 +38,7 @@ record WebhookBody(String type, Instant timestamp, Object data) {
       data = BatchData.of(batch, root);
     }
     Instant timestamp = Objects.requireNonNullElse(finishedAt, delivery.createdAt());
-    return Json.write(new WebhookBody(delivery.type(), timestamp, data));
+    return Json.writeWire(new WebhookBody(delivery.type(), timestamp, data));
   }
 
   /** A job that has ended. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tintype.bench.Contest;
 import dev.tintype.bench.Contest.Contestant;
 import dev.tintype.bench.Servers;
+import dev.tintype.capture.field.Durations;
 import dev.tintype.json.Json;
 import java.io.IOException;
 import java.net.URI;
@@ -12,7 +13,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -149,7 +149,7 @@ final class CaptureBenchmark {
       for (JsonNode step : end.path("result").path("steps")) {
         steps
             .computeIfAbsent(step.path("step").asText(), name -> new ArrayList<>())
-            .add(Duration.parse(step.path("took").asText()).toNanos() / 1e6);
+            .add(Durations.parse(step.path("took").asText()).orElseThrow().toNanos() / 1e6);
       }
     }
   }
