@@ -55,8 +55,8 @@ final class ForeignNames implements NameAdvice {
 
   ForeignNames(FieldTable table) {
     this.table = table;
-    for (String pair : NAMES.strip().split(",\\s+")) {
-      String[] names = pair.split(" ");
+    for (String pair : NAMES.strip().split(",\\s+", -1)) {
+      String[] names = pair.split(" ", 2);
       ours.put(names[0], names[1]);
     }
   }
