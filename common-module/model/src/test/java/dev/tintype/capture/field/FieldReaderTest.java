@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tintype.capture.field.ObjectType.Part;
 import dev.tintype.json.Json;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -38,19 +39,19 @@ class FieldReaderTest {
 
   @Test
   void listsAreArraysOrRepeatedParameters() {
-    assertThat(query(Map.entry("hide", ".a, .b"), Map.entry("hide", ".c")).values().get(HIDE))
+    assertThat(query("hide", ".a, .b", "hide", ".c").values().get(HIDE))
         .containsExactly(".a, .b", ".c");
     assertThat(body("{\"page\":{\"hide\":\".a\"}}").values().get(HIDE)).containsExactly(".a");
     assertThat(body("{\"page\":{\"hide\":[\".a\",7]}}").errors())
         .containsExactly(
             new FieldError("/page/hide/1", "must be text of 1 to 9 characters (got 7)"));
-    assertThat(query(Map.entry("whole", "true"), Map.entry("whole", "false")).errors())
+    assertThat(query("whole", "true", "whole", "false").errors())
         .containsExactly(FieldError.ofParameter("whole", "is given 2 times; give it once"));
   }
 
   @Test
   void objectsHaveNamedPartsAndACompactSpelling() {
-    assertThat(query(Map.entry("clip", "3,4")).values().get(CLIP)).isEqualTo(new Clip(3, 4));
+    assertThat(query("clip", "3,4").values().get(CLIP)).isEqualTo(new Clip(3, 4));
     assertThat(body("{\"area\":{\"clip\":{\"x\":3,\"width\":4}}}").values().get(CLIP))
         .isEqualTo(new Clip(3, 4));
     assertThat(body("{\"area\":{\"clip\":{\"x\":300,\"heigth\":4}}}").errors())
@@ -62,7 +63,7 @@ class FieldReaderTest {
 
   @Test
   void secretsAreNeitherParametersNorRepeated() {
-    assertThat(query(Map.entry("session.headers", "a=b")).errors().get(0).detail())
+    assertThat(query("session.headers", "a=b").errors().get(0).detail())
         .isEqualTo("is allowed in a body only, because addresses end in logs");
     assertThat(body("{\"session\":{\"headers\":{\"a\":7}}}").errors())
         .containsExactly(new FieldError("/session/headers/a", "must be text of 1 to 9 characters"));
@@ -81,7 +82,7 @@ class FieldReaderTest {
                 "/area/clip",
                 "cannot be combined with /area/whole; remove one of the two",
                 List.of("/area/whole")));
-    assertThat(query(Map.entry("hide", ".a")).check().errors())
+    assertThat(query("hide", ".a").check().errors())
         .containsExactly(new FieldError(Place.QUERY, "hide", "requires whole", List.of("whole")));
     assertThat(body(both.replace("true", "false")).check().errors()).isEmpty();
   }
@@ -90,8 +91,11 @@ class FieldReaderTest {
     return new FieldReader(TABLE, Place.BODY).body(Json.read(json, ObjectNode.class));
   }
 
-  @SafeVarargs
-  private static FieldReader query(Map.Entry<String, String>... parameters) {
-    return new FieldReader(TABLE, Place.QUERY).query(List.of(parameters));
+  private static FieldReader query(String... namesAndValues) {
+    List<Map.Entry<String, String>> parameters = new ArrayList<>();
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      parameters.add(Map.entry(namesAndValues[i], namesAndValues[i + 1]));
+    }
+    return new FieldReader(TABLE, Place.QUERY).query(parameters);
   }
 }

@@ -110,7 +110,7 @@ public final class RedisJobQueue implements JobQueue {
             attempt(lease),
             millis(UNREADABLE_PAUSE),
             "unknown_version",
-            why.getMessage())
+            String.valueOf(why.getMessage()))
         .mapEmpty();
   }
 
