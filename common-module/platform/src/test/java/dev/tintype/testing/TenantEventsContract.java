@@ -20,6 +20,7 @@ import dev.tintype.queue.TenantPlan;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -85,7 +86,10 @@ public interface TenantEventsContract extends QueueSteps {
     assertThat(jobs).hasSize(9);
     assertThat(told)
         .isEqualTo(jobs.stream().collect(Collectors.toMap(Function.identity(), this::timeline)));
-    assertThat(after(A, start)).extracting(TenantEvent::event).contains(Event.values());
+    // Only what a newer build has stored is postponed: NewerCaptureTest.
+    assertThat(after(A, start))
+        .extracting(TenantEvent::event)
+        .containsAll(EnumSet.complementOf(EnumSet.of(Event.POSTPONED)));
   }
 
   @Test

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tintype.job.Job;
 import dev.tintype.job.JobId;
 import dev.tintype.job.JobState;
+import dev.tintype.job.Tenant;
 import dev.tintype.job.TimelineEntry.Event;
+import dev.tintype.queue.TenantEvents;
+import dev.tintype.queue.TenantEvents.TenantEvent;
 import dev.tintype.redis.job.QueueRig.Audit;
 import dev.tintype.testing.Eventually;
 import dev.tintype.testing.RedisServer;
@@ -25,6 +28,7 @@ class NewerCaptureTest implements RedisQueueSteps {
 
   @Test
   void olderWorkerLeavesTheJobAndTakesTheNext() {
+    String start = events().follow(Tenant.DEFAULT, null, 1).await().lastId();
     JobId newer = submit(aJob());
     JobId known = submit(aJob());
     store(newer, NEWER);
@@ -36,6 +40,9 @@ class NewerCaptureTest implements RedisQueueSteps {
     assertThat(left.failures()).isZero();
     assertThat(left.crashes()).isZero();
     assertThat(story(newer)).containsExactly(Event.QUEUED, Event.STARTED, Event.POSTPONED);
+    assertThat(events().follow(Tenant.DEFAULT, start, 10).await().events())
+        .extracting(TenantEvent::event)
+        .contains(Event.POSTPONED);
     assertThat(tryClaim()).isEmpty();
   }
 
@@ -54,6 +61,10 @@ class NewerCaptureTest implements RedisQueueSteps {
   @Override
   public QueueRig rig() {
     return rig;
+  }
+
+  private TenantEvents events() {
+    return new RedisTenantEvents(redis(), rig.namespace());
   }
 
   private void store(JobId job, String capture) {
