@@ -46,7 +46,7 @@ class CaptureReaderTest {
 
     assertThat(spec.html()).isEqualTo("<p>");
     assertThat(spec.viewport()).isEqualTo(new Viewport(800, 600, 2.5));
-    assertThat(spec.area()).isEqualTo(new Area(true));
+    assertThat(spec.area().fullPage()).isTrue();
     assertThat(spec.format()).isEqualTo(new Format(ImageType.JPEG, Format.Compression.FAST, 55));
     assertThat(spec.waits())
         .isEqualTo(new Wait(WaitUntil.NETWORKIDLE, "#chart", Duration.ofMillis(1500)));
