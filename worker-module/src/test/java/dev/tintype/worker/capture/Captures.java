@@ -10,6 +10,7 @@ import dev.tintype.capture.Limits.OnTimeout;
 import dev.tintype.capture.Viewport;
 import dev.tintype.capture.Wait;
 import dev.tintype.capture.Wait.WaitUntil;
+import dev.tintype.capture.field.Field;
 import java.time.Duration;
 
 /** Builds captures for tests, from the product's defaults. */
@@ -25,6 +26,10 @@ record Captures(CaptureSpec spec) {
   private static Captures defaults(CaptureSpec spec) {
     return new Captures(
         spec.with(Limits.TIMEOUT, Duration.ofSeconds(60)).with(Limits.MAX_ATTEMPTS, 1));
+  }
+
+  <T> Captures with(Field<T> option, T value) {
+    return new Captures(spec.with(option, value));
   }
 
   Captures viewport(int width, int height, double scale) {
