@@ -76,7 +76,7 @@ class CancelTest extends WithApi {
       Answer answer = api.get(path);
       assertThat(answer.status()).isEqualTo(410);
       assertThat(answer.code()).isEqualTo("job_gone");
-      assertThat(answer.json().path("detail").textValue()).contains("it was deleted");
+      assertThat(answer.json().path("detail").textValue()).contains("a client deleted it");
     }
     assertThat(api.delete(id).status()).as("again").isEqualTo(204);
     assertThat(api.cancel(id).status()).isEqualTo(410);

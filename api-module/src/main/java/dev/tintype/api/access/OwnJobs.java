@@ -84,7 +84,7 @@ public final class OwnJobs {
   private static RequestProblem gone(JobId id, Tombstone tombstone) {
     return new RequestProblem(
         ProblemCode.JOB_GONE,
-        "job %s (%s) was deleted: %s"
+        "job %s (%s) is no longer kept: %s"
             .formatted(id, tombstone.state(), tombstone.reason().sentence()));
   }
 

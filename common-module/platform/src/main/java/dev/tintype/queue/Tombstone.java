@@ -13,13 +13,13 @@ import dev.tintype.job.Tenant;
 public record Tombstone(Tenant tenant, JobState state, Reason reason) {
   /** Why a job was forgotten. */
   public enum Reason {
-    AGE("it was kept for its time"),
-    COUNT("more jobs had finished since than are kept"),
-    BYTES("newer images needed the room"),
-    TENANT_COUNT("more jobs of its tenant had finished since than are kept"),
-    TENANT_BYTES("newer images of its tenant needed the room"),
+    AGE("its retention time is over"),
+    COUNT("the limit of finished jobs was reached"),
+    BYTES("the limit of image bytes was reached"),
+    TENANT_COUNT("the tenant's limit of finished jobs was reached"),
+    TENANT_BYTES("the tenant's limit of image bytes was reached"),
     MEMORY("Redis was nearly full"),
-    DELETED("it was deleted");
+    DELETED("a client deleted it");
 
     private final String sentence;
 

@@ -137,7 +137,7 @@ class EventsTest {
     events.out.awaitText("queued");
     assertThat(server.run("delete", id).exit()).isEqualTo(0);
     assertThat(events.exit()).isEqualTo(3);
-    assertThat(events.err()).contains("no longer kept: it was deleted");
+    assertThat(events.err()).contains("no longer kept: a client deleted it");
   }
 
   @Test

@@ -47,7 +47,7 @@ class RefusalTest extends WithServer {
       Run run = server.run(command, Fixtures.aJobId().value());
 
       assertThat(run.exit()).isEqualTo(3);
-      assertThat(run.err()).contains("never was, or has been forgotten");
+      assertThat(run.err()).contains("there is no job ", "deleted more than a day ago");
     }
   }
 
