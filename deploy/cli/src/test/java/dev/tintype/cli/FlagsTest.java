@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tintype.capture.CaptureOptions;
 import dev.tintype.capture.Input;
 import dev.tintype.capture.field.Field;
+import dev.tintype.capture.field.OptionGroup;
 import dev.tintype.cli.command.ExitCode;
 import dev.tintype.cli.command.Terminal;
 import java.nio.file.Path;
@@ -55,6 +56,18 @@ class FlagsTest {
     for (ExitCode code : ExitCode.values()) {
       assertThat(run.out()).contains(code.status() + "   " + code.meaning());
     }
+  }
+
+  @Test
+  void helpGroupsTheFlagsOfACapture() {
+    Run run = prepare(Map.of()).start("shot", "--help");
+    assertThat(run.exit()).isEqualTo(0);
+    String help = run.out();
+
+    for (OptionGroup group : CaptureOptions.TABLE.groups()) {
+      assertThat(help).contains("\n" + group.name() + "\n  ");
+    }
+    assertThat(help.indexOf("\nViewport\n")).isLessThan(help.indexOf("--width"));
   }
 
   @Test

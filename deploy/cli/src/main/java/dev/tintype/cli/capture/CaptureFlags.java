@@ -3,12 +3,16 @@ package dev.tintype.cli.capture;
 import dev.tintype.capture.CaptureOptions;
 import dev.tintype.capture.Input;
 import dev.tintype.capture.field.Field;
+import dev.tintype.capture.field.OptionGroup;
 import dev.tintype.cli.command.Explanation;
 import dev.tintype.cli.command.Subcommand;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -18,15 +22,29 @@ import picocli.CommandLine.Model.OptionSpec;
 public final class CaptureFlags {
   private CaptureFlags() {}
 
+  /** Adds the flags under a heading for each group. */
   public static void addTo(CommandSpec spec) {
-    fields().forEach(field -> spec.addOption(option(field)));
+    addTo(spec, field -> true);
   }
 
-  /** The flags that mean something for many captures: each has its own page. */
+  /** Adds the flags that can be shared by many captures, which each have their own page. */
   public static void addSharedTo(CommandSpec spec) {
-    fields().stream()
-        .filter(field -> field != Input.HTML)
-        .forEach(field -> spec.addOption(option(field)));
+    addTo(spec, field -> field != Input.HTML);
+  }
+
+  private static void addTo(CommandSpec spec, Predicate<Field<?>> wanted) {
+    for (OptionGroup group : CaptureOptions.TABLE.groups()) {
+      // For the help alone: which fields exclude each other is the server's to say.
+      var flags = ArgGroupSpec.builder().heading("%n" + group.name() + "%n").validate(false);
+      group.fields().stream()
+          .filter(CaptureFlags::isFlag)
+          .filter(wanted)
+          .map(CaptureFlags::option)
+          .forEach(flags::addArg);
+      if (!flags.args().isEmpty()) {
+        spec.addArgGroup(flags.build());
+      }
+    }
   }
 
   /** The fields that were set, by a flag or by the environment. */
@@ -34,21 +52,35 @@ public final class CaptureFlags {
     Map<Field<?>, List<String>> texts = new LinkedHashMap<>();
     for (Field<?> field : fields()) {
       OptionSpec option = spec.findOption(Explanation.name(field));
-      if (option != null && option.getValue() != null) {
-        texts.put(
-            field,
-            option.getValue() instanceof List<?> values
-                ? values.stream().map(Object::toString).toList()
-                : List.of(option.getValue().toString()));
+      Object value = option == null ? null : valueOf(spec, option);
+      if (value instanceof List<?> values) {
+        texts.put(field, values.stream().map(Object::toString).toList());
+      } else if (value != null) {
+        texts.put(field, List.of(value.toString()));
       }
     }
     return texts;
   }
 
+  /** Picocli asks for the default of a grouped flag only if another flag of its group is given. */
+  private static @Nullable Object valueOf(CommandSpec spec, OptionSpec option) {
+    Object value = option.getValue();
+    if (value != null || spec.defaultValueProvider() == null) {
+      return value;
+    }
+    try {
+      return spec.defaultValueProvider().defaultValue(option);
+    } catch (Exception e) {
+      throw new IllegalStateException("no default for " + option.longestName(), e);
+    }
+  }
+
   private static List<Field<?>> fields() {
-    return CaptureOptions.fields().stream()
-        .filter(field -> field.flag().isPresent() && field != Input.URL)
-        .toList();
+    return CaptureOptions.fields().stream().filter(CaptureFlags::isFlag).toList();
+  }
+
+  private static boolean isFlag(Field<?> field) {
+    return field.flag().isPresent() && field != Input.URL;
   }
 
   private static OptionSpec option(Field<?> field) {
