@@ -89,7 +89,7 @@ public final class BatchArchive {
   static RequestProblem gone() {
     return new RequestProblem(
         ProblemCode.IMAGE_GONE,
-        "an image was forgotten while they were sent; ask for the file again");
+        "an image was deleted while the archive was sent; request the archive again");
   }
 
   Future<Void> end() {

@@ -149,7 +149,7 @@ public final class EndpointsHandler {
             });
   }
 
-  /** {@code POST /v1/webhooks/endpoints/:id/test}: sends it an event that tells of nothing. */
+  /** {@code POST /v1/webhooks/endpoints/:id/test}: sends it a test event. */
   public Future<Void> test(RoutingContext ctx) {
     String endpoint = ctx.pathParam("id");
     var id = new DeliveryId("msg_" + JobId.next(clock.instant(), random));
@@ -182,7 +182,7 @@ public final class EndpointsHandler {
     }
   }
 
-  /** Of a secret that is made if there is none; others have to be there. */
+  /** Of a secret that is created unless it exists; any other secret must exist. */
   private @Nullable String newKey(WebhookEndpoint endpoint) {
     String secret = endpoint.webhook().secret();
     return secret.equals(endpoint.id()) || secret.equals(Webhook.DEFAULT_SECRET)

@@ -53,7 +53,7 @@ public final class SecretsHandler {
         .compose(found -> send(ctx, found.orElseThrow(() -> unknown(name))));
   }
 
-  /** {@code PUT /v1/webhooks/secrets/:name}: makes it, if there is none yet. */
+  /** {@code PUT /v1/webhooks/secrets/:name}: creates the secret unless it exists. */
   public Future<Void> create(RoutingContext ctx) {
     String name = name(ctx);
     return RequestBody.of(ctx)

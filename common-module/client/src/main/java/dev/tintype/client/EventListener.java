@@ -8,6 +8,6 @@ public interface EventListener {
   /** The next event; each comes once, and those of a job in their order. */
   void event(RemoteEvent event);
 
-  /** The stream is lost and asked for again; what happens meanwhile is told later. */
+  /** The stream was lost and is requested again. Events of the meantime follow later. */
   void trouble(String what);
 }

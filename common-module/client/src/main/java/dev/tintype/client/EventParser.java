@@ -61,7 +61,7 @@ final class EventParser {
     }
   }
 
-  /** Data that is no JSON is none of ours. */
+  /** Data that is not JSON does not come from Tintype. */
   private Optional<RemoteEvent> complete() {
     lastId = nextId;
     var event =

@@ -6,7 +6,7 @@ package dev.tintype.client;
 public final class InterruptedCallException extends TintypeException {
   private static final long serialVersionUID = 1;
 
-  /** Sets the thread's mark of having been interrupted, which whoever caught it has taken away. */
+  /** Restores the interrupt flag of the thread, which catching the exception cleared. */
   public InterruptedCallException() {
     super("interrupted");
     Thread.currentThread().interrupt();

@@ -58,7 +58,7 @@ final class PartFile implements BodyHandler<byte[]>, BodySubscriber<byte[]> {
     Files.deleteIfExists(file);
   }
 
-  /** An answer that is none of bytes is held in memory, to be read. */
+  /** An error response is kept in memory, to be read. */
   @Override
   public BodySubscriber<byte[]> apply(ResponseInfo info) {
     return info.statusCode() == 200 ? this : BodySubscribers.ofByteArray();

@@ -49,7 +49,7 @@ public record RemoteDelivery(JsonNode json) {
     }
   }
 
-  /** Text of a field, such as {@code type}, {@code url}, {@code dueAt}; empty if there is none. */
+  /** Text of a field, such as {@code type}, {@code url}, {@code dueAt}; empty if it is absent. */
   public String text(String field) {
     return json.path(field).asText("");
   }

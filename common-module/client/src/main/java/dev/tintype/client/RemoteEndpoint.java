@@ -28,7 +28,7 @@ public record RemoteEndpoint(JsonNode json) {
     return json.path("url").asText("");
   }
 
-  /** The short words of what it is told: {@code succeeded}. */
+  /** The events that it receives, in their short form: {@code succeeded}. */
   public List<String> events() {
     return StreamSupport.stream(json.path("events").spliterator(), false)
         .map(JsonNode::asText)

@@ -19,7 +19,7 @@ public record RemoteEvent(String id, String name, JsonNode json) {
         .anyMatch(event -> event.isLast() && event.toString().equals(name));
   }
 
-  /** A field of the data; empty if there is none. */
+  /** A field of the data; empty if it is absent. */
   public String text(String field) {
     return json.path(field).asText("");
   }

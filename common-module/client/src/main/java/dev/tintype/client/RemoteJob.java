@@ -54,17 +54,17 @@ public record RemoteJob(JsonNode json) {
     return known().filter(state -> state == JobState.SUCCEEDED).isPresent();
   }
 
-  /** Text at a JSON pointer; empty if there is none. */
+  /** Text at a JSON pointer; empty if it is absent. */
   public String text(String pointer) {
     return json.at(pointer).asText("");
   }
 
-  /** Number at a JSON pointer; 0 if there is none. */
+  /** Number at a JSON pointer; 0 if it is absent. */
   public long number(String pointer) {
     return json.at(pointer).asLong();
   }
 
-  /** Elements of the list at a JSON pointer; empty if there is none. */
+  /** Elements of the list at a JSON pointer; empty if it is absent. */
   public List<JsonNode> list(String pointer) {
     return StreamSupport.stream(json.at(pointer).spliterator(), false).toList();
   }

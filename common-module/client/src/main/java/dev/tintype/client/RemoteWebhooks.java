@@ -64,7 +64,7 @@ public final class RemoteWebhooks {
     return found;
   }
 
-  /** The deliveries of one job; empty if nobody is told of it, or if it is no longer kept. */
+  /** The deliveries of one job; empty if it has no receiver or was deleted. */
   public List<RemoteDelivery> deliveries(JobId job) {
     return deliveries(get("/v1/jobs/" + job + "/deliveries"));
   }
@@ -178,7 +178,7 @@ public final class RemoteWebhooks {
     return secret(get(SECRETS + encoded(name)));
   }
 
-  /** A secret, made if there is none of this name. */
+  /** Creates a secret, or returns the one of this name. */
   public RemoteSecret createSecret(String name) {
     return secret(send(request("PUT", SECRETS + encoded(name), null)));
   }
@@ -197,7 +197,7 @@ public final class RemoteWebhooks {
     return secret(post(SECRETS + encoded(name) + "/rotate", body));
   }
 
-  /** Has a secret forgotten; refused while an endpoint is signed with it. */
+  /** Deletes a secret. Refused while it signs for an endpoint. */
   public void deleteSecret(String name) {
     send(exchanges.request(SECRETS + encoded(name)).DELETE().build());
   }

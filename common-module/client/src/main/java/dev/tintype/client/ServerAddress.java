@@ -9,7 +9,7 @@ import java.net.URISyntaxException;
  * @param root without a slash at its end; may have a path, as it is behind some proxies
  */
 public record ServerAddress(String root) {
-  /** Where {@code tintype serve} listens unless told otherwise. */
+  /** Where {@code tintype serve} listens by default. */
   public static final ServerAddress DEFAULT = new ServerAddress("http://127.0.0.1:8080");
 
   /**

@@ -199,7 +199,7 @@ public final class TintypeClient {
     return job(exchanges.retrying(request, Exchanges.SHORT));
   }
 
-  /** Has a job and its image forgotten; one that runs is ended. */
+  /** Deletes a job and its images. A running job is cancelled. */
   public void delete(JobId id) {
     HttpRequest request = exchanges.request(path(id)).DELETE().build();
     Answer answer = Answer.of(exchanges.retrying(request, Exchanges.SHORT));

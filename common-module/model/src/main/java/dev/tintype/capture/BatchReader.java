@@ -131,7 +131,7 @@ public final class BatchReader {
     }
   }
 
-  /** Where the value came from that is wrong: what is wrong for all is told once. */
+  /** Where the invalid value came from. An error in the defaults is reported once. */
   private static String placeOf(
       String pointer, int place, ObjectNode capture, ObjectNode defaults) {
     boolean isDefault =

@@ -31,7 +31,7 @@ public enum WebhookEvent {
     return type;
   }
 
-  /** Whether it tells of the end of a job. */
+  /** Whether it is the event of a finished job. */
   public boolean isOfJob() {
     return this != TEST && this != BATCH;
   }

@@ -80,7 +80,7 @@ public final class ClientCommands {
     return table;
   }
 
-  /** With the one subcommand that is asked for, or with all if there is none of that name. */
+  /** With the requested subcommand only, or with all of them if the name is unknown. */
   private static CommandLine webhook(String name) {
     Map<String, Supplier<CommandLine>> table = webhooks(Terminal.ofProcess(), Pacing.DEFAULT);
     Supplier<CommandLine> only = table.get(name);

@@ -33,7 +33,7 @@ import java.util.UUID;
  * submission; what follows is only ever appended, so that a process may end anywhere. Thread-safe.
  */
 public final class Journal implements AutoCloseable {
-  /** Its name in the folder; whoever removes it begins anew. */
+  /** Its name in the folder. Without it, a batch starts again from the beginning. */
   public static final String FILE = ".tintype-batch.ndjson";
 
   private final FileChannel channel;
@@ -114,7 +114,7 @@ public final class Journal implements AutoCloseable {
     note(entry(page).put("file", file));
   }
 
-  /** Its job is over without an image, by its own fault or because the server has forgotten it. */
+  /** Its job ended without an image, or the server deleted it. */
   void ended(BatchPage page, String state) throws IOException {
     note(entry(page).put("ended", state));
   }

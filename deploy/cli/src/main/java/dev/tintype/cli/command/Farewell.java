@@ -1,6 +1,6 @@
 package dev.tintype.cli.command;
 
-/** Last words of a process that is told to end in the middle of something. */
+/** Message of a process that is interrupted in the middle of something. */
 public final class Farewell {
   private Farewell() {}
 

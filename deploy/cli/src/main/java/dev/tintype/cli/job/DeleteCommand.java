@@ -8,7 +8,7 @@ import dev.tintype.client.TintypeClient;
 import dev.tintype.job.JobId;
 import picocli.CommandLine.Command;
 
-/** {@code delete}: has jobs and their images forgotten. */
+/** {@code delete}: deletes jobs and their images. */
 @Command(
     name = "delete",
     description = "Delete jobs and their images. Running jobs are cancelled.",

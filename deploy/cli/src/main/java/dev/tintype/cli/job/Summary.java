@@ -100,7 +100,7 @@ public final class Summary {
     }
   }
 
-  /** Whether an HTTP status tells of an error. */
+  /** Whether an HTTP status is that of an error. */
   public static boolean isError(String status) {
     return status.startsWith("4") || status.startsWith("5");
   }
