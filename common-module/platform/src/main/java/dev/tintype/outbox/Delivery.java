@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param url address of the receiver
  * @param createdAt when it happened
  * @param body the bytes that an earlier try has sent, or would have; null before the first
- * @param job as it ended; null once there is a body, and for what tells of no job
- * @param batch as it ended; null once there is a body, and for what tells of no batch
+ * @param job as it ended; null once the body is stored, and for events without a job
+ * @param batch as it ended; null once the body is stored, and for events without a batch
  * @param keys that sign, each as {@code whsec_...}, the newest first; empty if the secret is gone
  */
 public record Delivery(

@@ -3,7 +3,7 @@ package dev.tintype.outbox;
 import java.util.regex.Pattern;
 
 /**
- * The name of a delivery, and its {@code webhook-id}: the same for all of its tries, so that a
+ * The name of a delivery, and its {@code webhook-id}: the same for all of its attempts, so that a
  * receiver can tell what it has seen before. It holds no dot, as Standard Webhooks wants it.
  */
 public record DeliveryId(String value) {

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param type of the event, {@code screenshot.succeeded}
  * @param endpoint whose call it is; null for the webhook of a job
- * @param job which job it tells of; null for a batch or a test
- * @param batch which batch it tells of; null for a job or a test
+ * @param job job of the event; null for a batch or a test
+ * @param batch batch of the event; null for a job or a test
  * @param dueAt when the next try is due; null if it has ended
  * @param settledAt when it ended; null if it has not
  * @param body what is sent; null before the first try

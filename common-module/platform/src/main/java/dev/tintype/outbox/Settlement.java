@@ -19,7 +19,7 @@ public sealed interface Settlement {
   record GivenUp(boolean stopEndpoint) implements Settlement {}
 
   /**
-   * What a try tells of the receiver as a whole, beside the one delivery.
+   * What an attempt shows about the receiver as a whole.
    *
    * @param pause how long it asked not to be called; zero if it did not
    */

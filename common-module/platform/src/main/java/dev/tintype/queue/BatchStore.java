@@ -24,7 +24,7 @@ public interface BatchStore {
    */
   Future<SubmitResult> submit(NewBatch batch);
 
-  /** Finds a batch; empty if there is none, or all its jobs were deleted. */
+  /** Finds a batch; empty if it does not exist or all its jobs were deleted. */
   Future<Optional<Batch>> find(BatchId id);
 
   /**

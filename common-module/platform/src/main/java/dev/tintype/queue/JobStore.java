@@ -20,7 +20,7 @@ public interface JobStore {
    */
   Future<SubmitResult> submit(NewJob job);
 
-  /** Finds a job; empty if there is none, or it was deleted. */
+  /** Finds a job; empty if it does not exist or was deleted. */
   Future<Optional<Job>> find(JobId id);
 
   /** Returns the job's timeline, oldest entry first; empty if there is no such job. */

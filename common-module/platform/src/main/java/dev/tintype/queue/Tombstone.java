@@ -4,14 +4,14 @@ import dev.tintype.job.JobState;
 import dev.tintype.job.Tenant;
 
 /**
- * What is left of a job that was forgotten.
+ * What is left of a deleted job.
  *
  * @param tenant owner of the job
  * @param state in which it was
  * @param reason which limit of the retention it ran into, or that it was deleted
  */
 public record Tombstone(Tenant tenant, JobState state, Reason reason) {
-  /** Why a job was forgotten. */
+  /** Why a job was deleted. */
   public enum Reason {
     AGE("its retention time is over"),
     COUNT("the limit of finished jobs was reached"),
@@ -27,7 +27,7 @@ public record Tombstone(Tenant tenant, JobState state, Reason reason) {
       this.sentence = sentence;
     }
 
-    /** For people, to be put behind "because". */
+    /** A clause for people, without a full stop. */
     public String sentence() {
       return sentence;
     }

@@ -195,9 +195,7 @@ public final class RedisConnections {
     return failure instanceof CompletionException && cause != null ? cause : failure;
   }
 
-  /**
-   * What no waiting mends: a mistake in a step, or something else where a key of ours should be.
-   */
+  /** Errors that waiting does not repair: a fault in a script, or a key of another type. */
   private static boolean isFault(Throwable failure) {
     return failure instanceof RedisCommandExecutionException answer
         && FAULTS.contains(String.valueOf(answer.getMessage()).split(" ", 2)[0]);

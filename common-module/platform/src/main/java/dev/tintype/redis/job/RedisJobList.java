@@ -117,7 +117,7 @@ public final class RedisJobList implements JobList {
             .map(id -> JobHash.find(redis, keys, id))
             .toList();
     return Future.all(jobs)
-        // One may have been forgotten meanwhile.
+        // One may have been deleted in the meantime.
         .map(all -> jobs.stream().flatMap(job -> job.result().stream()).toList());
   }
 }

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The API's side of the queue in Redis. */
 public final class RedisJobStore implements JobStore {
-  /** How long it is known that there was a job that was forgotten. */
+  /** How long a deleted job is remembered. */
   static final Duration TOMBSTONE = Duration.ofHours(24);
 
   private final RedisConnections redis;
@@ -117,16 +117,16 @@ public final class RedisJobStore implements JobStore {
     return Future.all(job, lines)
         .map(
             both -> {
-              List<TimelineEntry> story = new ArrayList<>();
-              job.result().map(TimelineEntry::first).ifPresent(story::add);
+              List<TimelineEntry> timeline = new ArrayList<>();
+              job.result().map(TimelineEntry::first).ifPresent(timeline::add);
               Optional.ofNullable(lines.result()).stream()
                   .flatMap(String::lines)
-                  .forEach(line -> story.add(entry(story.size(), line)));
-              return story;
+                  .forEach(line -> timeline.add(entry(timeline.size(), line)));
+              return timeline;
             });
   }
 
-  /** Reads a line of a story. */
+  /** Reads a line of a stored timeline. */
   static TimelineEntry entry(int id, String line) {
     String[] fields = line.split("\t", 6);
     return new TimelineEntry(

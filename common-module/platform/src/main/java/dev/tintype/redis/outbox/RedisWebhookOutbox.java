@@ -42,9 +42,9 @@ public final class RedisWebhookOutbox implements WebhookOutbox {
    * What is allowed to deliveries.
    *
    * @param lease how long one try may take, with everything around it; at least a millisecond
-   * @param atOnce tries under way to one receiver of one tenant, by all deliverers together
-   * @param ofTenant tries under way of one tenant, by all deliverers together; fewer than a process
-   *     can have, so that no tenant takes them all
+   * @param atOnce attempts in progress to one receiver of one tenant, by all deliverers together
+   * @param ofTenant attempts in progress of one tenant, by all deliverers together; fewer than a
+   *     process can have, so that no tenant takes them all
    * @param faults in a row after which a receiver is let rest
    * @param rest the first; each is twice as long as the one before
    * @param longestRest beyond it they grow no more

@@ -76,7 +76,7 @@ public final class JobHash {
     return fields;
   }
 
-  /** The job as it lies there now; empty if there is none. */
+  /** The job as it is stored now; empty if it does not exist. */
   public static Future<Optional<Job>> find(RedisConnections redis, Keys keys, JobId id) {
     return redis
         .run(commands -> commands.hmget(keys.job(id), FIELDS))
