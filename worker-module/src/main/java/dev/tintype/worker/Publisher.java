@@ -51,7 +51,7 @@ final class Publisher {
                     : Future.succeededFuture(reply));
   }
 
-  /** A single image needs none, and spares the round trip. */
+  /** Announces several images. A single one needs no announcement, which spares a round trip. */
   private Future<LeaseReply> reserve(Assignment assignment, int count, RetriedSteps steps) {
     return count == 1
         ? Future.succeededFuture(LeaseReply.OK)

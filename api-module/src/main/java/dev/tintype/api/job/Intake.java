@@ -90,7 +90,7 @@ public final class Intake {
     Caller caller = Caller.of(ctx);
     String idempotencyKey = IdempotencyKey.of(ctx.request());
     if (idempotencyKey == null) {
-      // Sent again under a key it may come too late, and is answered with its job all the same.
+      // A repeated submission may arrive after its deadline: its key still finds the first job.
       checkDeadline(capture);
     }
     return pages
@@ -146,7 +146,8 @@ public final class Intake {
   }
 
   /**
-   * One that may expire, or is for later, answers no equal capture: those have not asked for that.
+   * Whether the job may answer later equal captures, too. A job that may expire or is scheduled
+   * does not: the others did not ask for that.
    */
   private static boolean isForOthersToo(CaptureRequest capture) {
     Schedule schedule = capture.schedule();

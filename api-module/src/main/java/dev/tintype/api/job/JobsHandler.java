@@ -50,7 +50,10 @@ public final class JobsHandler {
     this.clock = clock;
   }
 
-  /** {@code POST /v1/jobs}. One call to the queue, unless the client prefers to wait. */
+  /**
+   * {@code POST /v1/jobs}. One call to the queue for a new job. Answers of another job and a
+   * preferred wait cost more.
+   */
   public Future<Void> submit(RoutingContext ctx) {
     HttpServerResponse response = ctx.response();
     var preferred = WaitParameter.ofPreference(ctx.request().getHeader("Prefer"), maxWait);

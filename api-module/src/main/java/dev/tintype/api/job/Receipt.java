@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param job a new one, or another that answers this submission, too
  * @param reason why another job answers; null for a new one
- * @param likely until the job is likely done; empty if that is not known
- * @param cacheable whether it answers equal captures that come
+ * @param likely estimated time until the job is done; empty if it is not known
+ * @param cacheable whether the job may answer later equal captures
  */
 public record Receipt(
     Job job, @Nullable Reason reason, Optional<Duration> likely, boolean cacheable) {

@@ -23,9 +23,8 @@ record Settling(BrowserPage page, CaptureSpec spec, Budget budget, Logbook log) 
   private static final Duration TOTAL = Duration.ofSeconds(2);
 
   // If nothing arrives or changes for this long, missing resources count as stalled. Visible
-  // images,
-  // style sheets, and scripts of a page that is still blank get more time: a viewer would miss
-  // them, and their server may be slow.
+  // images, style sheets, and scripts of a page that is still blank get more time: a viewer would
+  // miss them, and their server may be slow.
   private static final Duration QUIET = Duration.ofSeconds(2);
   private static final Duration QUIET_WITH_HOLES = Duration.ofSeconds(10);
 

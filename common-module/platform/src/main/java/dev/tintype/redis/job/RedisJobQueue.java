@@ -30,8 +30,8 @@ import org.slf4j.LoggerFactory;
 /** A worker's side of the queue in Redis. */
 public final class RedisJobQueue implements JobQueue {
   /**
-   * 15 s of silence: with renewals every 5 s two may be lost; reclaimed every second, a crash costs
-   * 16 s at most.
+   * 15 s of silence: with renewals every 5 s two may be lost; reclaimed twice a second, a crash
+   * costs 16 s at most.
    */
   public static final Duration DEFAULT_LEASE = Duration.ofSeconds(15);
 

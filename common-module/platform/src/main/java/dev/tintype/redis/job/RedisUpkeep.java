@@ -31,11 +31,9 @@ public final class RedisUpkeep implements QueueUpkeep {
   private static final Failure TOO_MANY_CRASHES =
       new Failure(
           FailureCode.WORKER_CRASHED,
-          "the workers that rendered this page died "
-              + MAX_CRASHES
-              + " times; it is not tried again");
+          MAX_CRASHES + " workers died while they rendered this page; it is not retried");
 
-  // A millisecond of Redis' time; called every second, a million jobs are past in an hour.
+  // A millisecond of Redis' time; called every second, it visits a million jobs in an hour.
   private static final int KEYS_A_LOOK = 500;
 
   // Longer than a store takes for as many images as are taken at once.
