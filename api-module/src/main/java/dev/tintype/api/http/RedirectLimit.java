@@ -7,8 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How many redirects an HTTP client follows by default, and how long it waits for one response,
  * known by its User-Agent. {@code RATIONALE.md} says which numbers were measured and which are
- * those of the client's documentation. The order matters: the first product that the User-Agent
- * contains decides.
+ * still to be verified. The order matters: the first product that the User-Agent contains decides.
  */
 public enum RedirectLimit {
   JDK("Java-http-client/", 4, "-Djdk.httpclient.redirects.retrylimit=50"),

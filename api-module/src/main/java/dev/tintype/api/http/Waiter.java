@@ -27,7 +27,7 @@ public final class Waiter {
   }
 
   /**
-   * The value when it is over, or as it is when the time has passed; empty if there is none.
+   * The final value, or the current one when the time is up; empty if it does not exist.
    *
    * @param find looks it up
    * @param isOver whether there is nothing left to wait for

@@ -174,7 +174,7 @@ public final class BrowserVerticle extends VerticleBase {
       }
       clearUp(running);
     } catch (RuntimeException | Error e) {
-      // There is no browser; the task has not begun.
+      // No browser runs, so the task did not start.
       result.completeExceptionally(
           new BrowserNotStartedException("there was no browser for the task", e));
       log.warn("event=browser_failed browser={} error=\"{}\"", name, firstLine(e));

@@ -30,7 +30,7 @@ public interface Photographer {
   Future<CapturedPage> capture(CaptureSpec spec);
 
   /**
-   * Ends the running capture at once. Does nothing if there is none.
+   * Ends the running capture at once. Does nothing while none runs.
    *
    * @param reason for the log
    */
